@@ -1,0 +1,151 @@
+#include "base/text.h"
+
+#include <memory>
+#include <unicode/normalizer2.h>
+#include <unicode/translit.h>
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
+
+namespace vv {
+namespace {
+
+bool is_ascii(std::string_view text) {
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) >= 0x80) return false;
+    return true;
+}
+
+std::string squeeze(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+        if (!blank)
+            out += c;
+        else if (!out.empty() && out.back() != ' ')
+            out += ' ';
+    }
+    if (!out.empty() && out.back() == ' ') out.pop_back();
+    return out;
+}
+
+// Transliterators are costly to make and not safe to share between threads: one a thread.
+const icu::Transliterator& to_plain_latin() {
+    thread_local const std::unique_ptr<icu::Transliterator> latin = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<icu::Transliterator> made(icu::Transliterator::createInstance(
+            "NFKC; Any-Latin; NFD; [:Mn:] Remove; Latin-ASCII; NFC", UTRANS_FORWARD, status));
+        VV_ASSERT(U_SUCCESS(status));
+        return made;
+    }();
+    return *latin;
+}
+
+std::string encode(const icu::UnicodeString& text) {
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view bytes) {
+    std::size_t i = 0;
+    while (i < bytes.size()) {
+        const auto lead = static_cast<unsigned char>(bytes[i]);
+        if (lead < 0x80) {
+            ++i;
+            continue;
+        }
+        const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+        if (length == 0 || lead > 0xf4 || i + length > bytes.size()) return false;
+        unsigned point = lead & (0x7fu >> length);
+        for (std::size_t k = 1; k < length; ++k) {
+            const auto next = static_cast<unsigned char>(bytes[i + k]);
+            if ((next & 0xc0) != 0x80) return false;
+            point = (point << 6) | (next & 0x3f);
+        }
+        const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
+        if (overlong || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return false;
+        i += length;
+    }
+    return true;
+}
+
+std::string scrub_utf8(std::string_view bytes) {
+    if (is_utf8(bytes)) return std::string(bytes);
+    return encode(icu::UnicodeString::fromUTF8(icu::StringPiece(bytes.data(), static_cast<int32_t>(bytes.size()))));
+}
+
+Result<std::string> to_utf8(std::string_view bytes, std::string_view charset) {
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<UConverter, void (*)(UConverter*)> converter(
+        ucnv_open(std::string(charset).c_str(), &status), ucnv_close);
+    if (U_FAILURE(status))
+        return Error(Fault::invalid, "charset.unknown", "No character set is called '" + std::string(charset) + "'.");
+    icu::UnicodeString text(bytes.data(), static_cast<int32_t>(bytes.size()), converter.get(), status);
+    return encode(text);
+}
+
+std::string decode_text(std::string_view bytes) {
+    if (bytes.starts_with("\xEF\xBB\xBF")) return scrub_utf8(bytes.substr(3));
+    if (bytes.starts_with("\xFF\xFE")) return *to_utf8(bytes.substr(2), "UTF-16LE");
+    if (bytes.starts_with("\xFE\xFF")) return *to_utf8(bytes.substr(2), "UTF-16BE");
+    if (is_utf8(bytes)) return std::string(bytes);
+    return *to_utf8(bytes, "windows-1252");
+}
+
+std::string fold(std::string_view utf8) {
+    if (is_ascii(utf8)) return squeeze(ascii_lower(utf8));
+    auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
+    to_plain_latin().transliterate(text);
+    text.foldCase();
+    return squeeze(encode(text));
+}
+
+std::vector<std::string> folded_words(std::string_view utf8) {
+    std::vector<std::string> words;
+    std::string word;
+    for (const char c : fold(utf8)) {
+        const auto u = static_cast<unsigned char>(c);
+        if ((u >= 'a' && u <= 'z') || (u >= '0' && u <= '9') || u >= 0x80) {
+            word += c;
+        } else if (!word.empty()) {
+            words.push_back(std::move(word));
+            word.clear();
+        }
+    }
+    if (!word.empty()) words.push_back(std::move(word));
+    return words;
+}
+
+std::string ascii_lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+std::string_view trim(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t\r\n\f\v");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n\f\v") - first + 1);
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    for (std::size_t at = 0;;) {
+        const auto next = text.find(separator, at);
+        parts.push_back(text.substr(at, next == std::string_view::npos ? next : next - at));
+        if (next == std::string_view::npos) return parts;
+        at = next + 1;
+    }
+}
+
+std::string_view truncate_utf8(std::string_view utf8, std::size_t bytes) {
+    if (utf8.size() <= bytes) return utf8;
+    while (bytes > 0 && (static_cast<unsigned char>(utf8[bytes]) & 0xc0) == 0x80) --bytes;
+    return utf8.substr(0, bytes);
+}
+
+}  // namespace vv

@@ -1,0 +1,62 @@
+// core/resolution.h — who is who: from identities of several networks to people.
+//
+// Normalise, block, compare (Fellegi–Sunter), decide (merge, ask, keep apart), cluster under constraints. Pure: the
+// same identities and decisions give the same answer in any order. The interface stays when the model deepens.
+#pragma once
+
+#include "core/people.h"
+
+#include <span>
+
+namespace vv::core {
+
+/// One field's part in a comparison. `weight` is in bits (log2 of the likelihood ratio); negative speaks against.
+struct FieldEvidence {
+    std::string field;      // "email", "phone", "name", "organisation", "birthday", "handle", …
+    std::string agreement;  // "exact", "nickname", "initial", "similar", "different", …
+    double weight = 0;
+};
+
+struct Comparison {
+    IdentityId a, b;  // a < b
+    double probability = 0;  // that both are one human being, in [0, 1]
+    std::vector<FieldEvidence> evidence;
+};
+
+enum class Verdict { same, different };
+/// What the owner said of two identities: a constraint for ever.
+struct Decision {
+    IdentityId a, b;
+    Verdict verdict = Verdict::same;
+};
+
+struct ResolutionOptions {
+    std::string region;            // ISO 3166 of the owner, for phone numbers without a country ("CA")
+    double merge_above = 0.95;     // probability; chosen for precision
+    double ask_above = 0.30;
+    std::size_t max_block = 200;   // a blocking key shared by more is too common to tell anything
+};
+
+struct Resolution {
+    /// Every identity is in exactly one cluster; clusters and their members are sorted by id.
+    std::vector<std::vector<IdentityId>> people;
+    /// Pairs that are neither merged nor kept apart, most useful question first.
+    std::vector<Comparison> questions;
+    std::size_t compared = 0;  // pairs compared
+};
+
+/// Compares two identities as resolve() would, with the whole set as background for term frequencies.
+Comparison compare(const Identity& a, const Identity& b, std::span<const Identity> background,
+                   const ResolutionOptions& options = {});
+
+/// O(Σ block²) comparisons over blocks of at most `max_block`, near linear on real data.
+Resolution resolve(std::span<const Identity> identities, std::span<const Decision> decisions,
+                   const ResolutionOptions& options = {});
+
+/// Resolves again only what `changed` can touch: the clusters that `current` holds stay as they are unless a changed
+/// identity or decision joins or parts them. With every identity changed it equals resolve().
+Resolution resolve_changed(std::span<const Identity> identities, std::span<const std::vector<IdentityId>> current,
+                           std::span<const IdentityId> changed, std::span<const Decision> decisions,
+                           const ResolutionOptions& options = {});
+
+}  // namespace vv::core
