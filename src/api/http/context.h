@@ -1,0 +1,22 @@
+// api/http/context.h — what every handler may use; outlives the server's threads.
+#pragma once
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "store/database.h"
+
+#include <functional>
+#include <string>
+
+namespace vv::api {
+
+struct Context {
+    store::Database& db;
+    IdSource& ids;
+    std::function<Instant()> now;  // the server's clock, which --clock may have set
+    std::string base_url;          // "https://example.org", without a final slash: links and the origin check
+    std::string upload_folder;
+    std::function<void()> wake_jobs;  // after a write that put something into the outbox or the job table
+};
+
+}  // namespace vv::api
