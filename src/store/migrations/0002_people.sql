@@ -1,0 +1,228 @@
+-- An owner's private record: every key begins with owner_id, no join crosses owners. Times are UTC milliseconds.
+CREATE TABLE imports (
+    owner_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    id BIGINT NOT NULL,
+    name TEXT NOT NULL,                       -- the archive's base name
+    state TEXT NOT NULL,                      -- queued, running, done, failed, cancelled, undone
+    started_at BIGINT NOT NULL,
+    finished_at BIGINT,
+    report TEXT NOT NULL DEFAULT '{}',        -- JSON: what the import printed or shows
+    error TEXT,
+    PRIMARY KEY (owner_id, id)
+);
+
+-- A file inside an archive: where facts come from. One with the same content is never read twice.
+CREATE TABLE import_files (
+    owner_id BIGINT NOT NULL,
+    id BIGINT NOT NULL,
+    import_id BIGINT NOT NULL,
+    name TEXT NOT NULL,                       -- path inside the archive
+    network TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (owner_id, id),
+    FOREIGN KEY (owner_id, import_id) REFERENCES imports (owner_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX import_files_by_content ON import_files (owner_id, sha256, name);
+
+CREATE TABLE import_rejections (
+    owner_id BIGINT NOT NULL,
+    import_id BIGINT NOT NULL,
+    number BIGINT NOT NULL,                   -- from 1, in the order they were met
+    archive TEXT NOT NULL,
+    file TEXT NOT NULL,
+    line BIGINT NOT NULL,
+    error TEXT NOT NULL,
+    excerpt TEXT NOT NULL,
+    PRIMARY KEY (owner_id, import_id, number),
+    FOREIGN KEY (owner_id, import_id) REFERENCES imports (owner_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE people (
+    owner_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    id BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,                -- for search and order
+    organisation TEXT,
+    title TEXT,
+    city TEXT,
+    lat DOUBLE PRECISION,
+    lng DOUBLE PRECISION,
+    relation TEXT NOT NULL DEFAULT 'acquaintance',
+    relation_set_by TEXT NOT NULL DEFAULT 'evidence',  -- evidence or owner; the owner's word wins
+    note TEXT NOT NULL DEFAULT '',
+    next_step TEXT NOT NULL DEFAULT '',       -- what was promised next
+    account_id BIGINT REFERENCES accounts (id) ON DELETE SET NULL,  -- linked after both agreed
+    blocked_at BIGINT,                        -- never suggested, never shown
+    -- What ties say, recomputed from facts whenever they or the cluster change (core/ties):
+    stage TEXT NOT NULL DEFAULT 'known',
+    trust DOUBLE PRECISION NOT NULL DEFAULT 0,        -- at trust_at; it fades from there
+    trust_at BIGINT NOT NULL DEFAULT 0,
+    strength DOUBLE PRECISION NOT NULL DEFAULT 0,     -- of contact, at trust_at
+    tied_since BIGINT,                        -- the earliest tie declared
+    first_contact BIGINT,
+    last_contact BIGINT,
+    first_met BIGINT,
+    last_met BIGINT,
+    encounters BIGINT NOT NULL DEFAULT 0,
+    contacts_in BIGINT NOT NULL DEFAULT 0,
+    contacts_out BIGINT NOT NULL DEFAULT 0,
+    contacts_year BIGINT NOT NULL DEFAULT 0,  -- in the year before trust_at
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, id)
+);
+CREATE INDEX people_by_name ON people (owner_id, name_folded, id);
+CREATE INDEX people_by_account ON people (owner_id, account_id);
+
+CREATE TABLE identities (
+    owner_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    id BIGINT NOT NULL,
+    person_id BIGINT NOT NULL,
+    network TEXT NOT NULL,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,                       -- as shown, may be empty
+    attributes TEXT NOT NULL,                 -- JSON of core::Attributes, joined over its sources
+    blocked_at BIGINT,                        -- blocked or muted in its network: never suggested
+    PRIMARY KEY (owner_id, id)
+);
+CREATE UNIQUE INDEX identities_by_key ON identities (owner_id, network, key);
+CREATE INDEX identities_by_person ON identities (owner_id, person_id);
+
+-- What each file said of an identity, so that an import can be taken out again.
+CREATE TABLE identity_sources (
+    owner_id BIGINT NOT NULL,
+    identity_id BIGINT NOT NULL,
+    file_id BIGINT NOT NULL,                  -- 0: written by the owner
+    line BIGINT NOT NULL,
+    attributes TEXT NOT NULL,
+    PRIMARY KEY (owner_id, identity_id, file_id)
+){{without_rowid}};
+
+-- Words by which a person is found: folded name words, handles, organisation.
+CREATE TABLE people_words (
+    owner_id BIGINT NOT NULL,
+    word TEXT NOT NULL,
+    person_id BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, word, person_id)
+){{without_rowid}};
+
+CREATE TABLE ties (
+    owner_id BIGINT NOT NULL,
+    identity_id BIGINT NOT NULL,
+    kind TEXT NOT NULL,                       -- connected, follows, followed_by, invited, invited_by, member
+    since BIGINT,
+    file_id BIGINT NOT NULL,
+    line BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, identity_id, kind)
+){{without_rowid}};
+
+CREATE TABLE contacts (
+    owner_id BIGINT NOT NULL,
+    identity_id BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    hash BIGINT NOT NULL,                     -- of the record's natural key: tells two of one second apart
+    channel INTEGER NOT NULL,                 -- core::Channel
+    direction INTEGER NOT NULL,               -- 0 in, 1 out
+    people INTEGER NOT NULL,                  -- how many took part, the owner among them
+    file_id BIGINT NOT NULL,
+    line BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, identity_id, at, hash)
+){{without_rowid}};
+
+-- Times of being face to face. A row whose end is still to come is planned, not met; `denied_at` means that it did not happen.
+CREATE TABLE encounters (
+    owner_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    id BIGINT NOT NULL,
+    kind TEXT NOT NULL,                       -- coffee, lunch, dinner, walk, conference, gathering, visit, chance
+    title TEXT NOT NULL DEFAULT '',
+    start_at BIGINT NOT NULL,
+    end_at BIGINT,
+    place TEXT,
+    lat DOUBLE PRECISION,
+    lng DOUBLE PRECISION,
+    evidence TEXT NOT NULL,                   -- claimed, mutual, handshake, imported
+    source TEXT NOT NULL,                     -- calendar, check-in, meeting, handshake, owner
+    source_key TEXT NOT NULL,                 -- stable: a re-import or a second proof updates this row
+    meeting_id BIGINT,
+    file_id BIGINT NOT NULL DEFAULT 0,
+    line BIGINT NOT NULL DEFAULT 0,
+    ideas TEXT NOT NULL DEFAULT '',           -- what was traded
+    next_step TEXT NOT NULL DEFAULT '',
+    denied_at BIGINT,
+    PRIMARY KEY (owner_id, id)
+);
+CREATE UNIQUE INDEX encounters_by_source ON encounters (owner_id, source, source_key);
+CREATE INDEX encounters_by_time ON encounters (owner_id, start_at);
+
+CREATE TABLE encounter_people (
+    owner_id BIGINT NOT NULL,
+    encounter_id BIGINT NOT NULL,
+    identity_id BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, encounter_id, identity_id),
+    FOREIGN KEY (owner_id, encounter_id) REFERENCES encounters (owner_id, id) ON DELETE CASCADE
+){{without_rowid}};
+CREATE INDEX encounter_people_by_identity ON encounter_people (owner_id, identity_id);
+
+CREATE TABLE busy (
+    owner_id BIGINT NOT NULL,
+    key TEXT NOT NULL,
+    start_at BIGINT NOT NULL,
+    end_at BIGINT NOT NULL,
+    file_id BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, key)
+);
+CREATE INDEX busy_by_time ON busy (owner_id, start_at);
+
+CREATE TABLE posts (
+    owner_id BIGINT NOT NULL,
+    key TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    text TEXT NOT NULL,
+    url TEXT NOT NULL,
+    file_id BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, key)
+);
+
+-- The owner's own addresses and keys, from archives: left out of everybody else.
+CREATE TABLE owner_identities (
+    owner_id BIGINT NOT NULL,
+    network TEXT NOT NULL,
+    key TEXT NOT NULL,
+    file_id BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, network, key)
+);
+
+-- What the owner said of two identities (a < b): a constraint for ever.
+CREATE TABLE decisions (
+    owner_id BIGINT NOT NULL,
+    a BIGINT NOT NULL,
+    b BIGINT NOT NULL,
+    verdict TEXT NOT NULL,                    -- same, different
+    at BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, a, b)
+);
+
+CREATE TABLE review_pairs (
+    owner_id BIGINT NOT NULL,
+    rank BIGINT NOT NULL,                     -- from 1, most useful question first
+    a BIGINT NOT NULL,
+    b BIGINT NOT NULL,
+    probability DOUBLE PRECISION NOT NULL,
+    evidence TEXT NOT NULL,                   -- JSON
+    PRIMARY KEY (owner_id, rank)
+);
+
+-- "Not now" and "never", remembered.
+CREATE TABLE dismissals (
+    owner_id BIGINT NOT NULL,
+    person_id BIGINT NOT NULL,
+    until_at BIGINT,                          -- null: never again
+    at BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, person_id)
+);
+
+CREATE TABLE goals (
+    owner_id BIGINT NOT NULL,
+    year INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    PRIMARY KEY (owner_id, year)
+);
