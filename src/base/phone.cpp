@@ -1,0 +1,63 @@
+#include "base/phone.h"
+
+#include <phonenumbers/phonenumberutil.h>
+
+namespace vv {
+namespace {
+
+namespace pn = i18n::phonenumbers;
+
+constexpr std::size_t kLongest = 250;  // as libphonenumber's own limit
+
+PhoneKind kind_of(pn::PhoneNumberUtil::PhoneNumberType type) {
+    using Util = pn::PhoneNumberUtil;
+    switch (type) {
+        case Util::FIXED_LINE:
+            return PhoneKind::fixed;
+        case Util::MOBILE:
+            return PhoneKind::mobile;
+        case Util::FIXED_LINE_OR_MOBILE:
+            return PhoneKind::either;
+        default:
+            return PhoneKind::other;
+    }
+}
+
+std::string region_of(const pn::PhoneNumberUtil& util, const pn::PhoneNumber& number) {
+    std::string region;
+    util.GetRegionCodeForNumber(number, &region);
+    if (region == "ZZ") util.GetRegionCodeForCountryCode(number.country_code(), &region);
+    return region == "ZZ" || region == "001" ? std::string{} : region;
+}
+
+}  // namespace
+
+std::optional<Phone> parse_phone(std::string_view text, std::string_view region) {
+    if (text.empty() || text.size() > kLongest) return std::nullopt;
+    const auto& util = *pn::PhoneNumberUtil::GetInstance();
+    pn::PhoneNumber number;
+    const std::string home = region.empty() ? "ZZ" : std::string(region);
+    if (util.Parse(std::string(text), home, &number) != pn::PhoneNumberUtil::NO_PARSING_ERROR)
+        return std::nullopt;
+    // Possible rather than valid: numbering plans grow faster than the library's tables are updated.
+    if (util.IsPossibleNumberWithReason(number) != pn::PhoneNumberUtil::IS_POSSIBLE) return std::nullopt;
+    Phone phone;
+    util.Format(number, pn::PhoneNumberUtil::E164, &phone.e164);
+    phone.extension = number.extension();
+    phone.region = region_of(util, number);
+    phone.kind = kind_of(util.GetNumberType(number));
+    return phone;
+}
+
+std::optional<std::string> to_e164(std::string_view text, std::string_view region) {
+    auto phone = parse_phone(text, region);
+    if (!phone) return std::nullopt;
+    return std::move(phone->e164);
+}
+
+std::string region_of(std::string_view e164) {
+    const auto phone = e164.starts_with('+') ? parse_phone(e164, "") : std::nullopt;
+    return phone ? phone->region : std::string{};
+}
+
+}  // namespace vv
