@@ -4,6 +4,7 @@
 // database, no memory) and are caught in two places only: the transaction wrapper and the router or job runner.
 #pragma once
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -21,8 +22,15 @@ struct Error {
     Fault fault = Fault::invalid;
     std::string code;
     std::string detail;
+    std::string field;                     // the input at fault ("email"), when there is one
+    std::chrono::seconds retry_after{0};   // too_many, unavailable: when it is worth trying again; 0 when unknown
 
     Error(Fault f, std::string c, std::string d = {}) : fault(f), code(std::move(c)), detail(std::move(d)) {}
+    /// The same error, naming the input at fault.
+    [[nodiscard]] Error at(std::string name) && {
+        field = std::move(name);
+        return std::move(*this);
+    }
 };
 
 /// The value of a Result that has nothing to say but that it worked.
