@@ -1,7 +1,7 @@
 # Third-party libraries, all Debian 12 packages (see `make deps`), as imported targets: a misspelt one does not configure.
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(Boost 1.81 EXACT CONFIG REQUIRED COMPONENTS json url)
+find_package(Boost 1.81.0 EXACT CONFIG REQUIRED COMPONENTS json url)
 find_package(OpenSSL 3 REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n data)
 find_package(CURL REQUIRED)
