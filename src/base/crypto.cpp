@@ -40,7 +40,8 @@ Digest sha256(std::string_view data) {
 Digest hmac_sha256(std::string_view key, std::string_view data) {
     Digest out{};
     unsigned int length = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(data), data.size(), out.data(), &length);
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(data), data.size(), out.data(),
+         &length);
     return out;
 }
 
@@ -125,23 +126,28 @@ bool verify_password(std::string_view password, const std::string& phc) {
 
 bool verify_ed25519(std::string_view key, std::string_view message, std::string_view signature) {
     if (key.size() != 32 || signature.size() != 64) return false;
-    const Key parsed(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytes_of(key), key.size()), EVP_PKEY_free);
+    const Key parsed(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytes_of(key), key.size()),
+                     EVP_PKEY_free);
     const MdContext context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     return parsed && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, parsed.get()) == 1 &&
-           EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(message), message.size()) == 1;
+           EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(message),
+                            message.size()) == 1;
 }
 
 Ed25519Pair make_ed25519() {
     const std::string seed = random_bytes(32);
-    const Key pair(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytes_of(seed), seed.size()), EVP_PKEY_free);
+    const Key pair(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytes_of(seed), seed.size()),
+                   EVP_PKEY_free);
     std::string key(32, '\0');
     std::size_t length = key.size();
-    VV_ASSERT(EVP_PKEY_get_raw_public_key(pair.get(), reinterpret_cast<unsigned char*>(key.data()), &length) == 1);
+    VV_ASSERT(
+        EVP_PKEY_get_raw_public_key(pair.get(), reinterpret_cast<unsigned char*>(key.data()), &length) == 1);
     return {seed, key};
 }
 
 std::string sign_ed25519(std::string_view seed, std::string_view message) {
-    const Key pair(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytes_of(seed), seed.size()), EVP_PKEY_free);
+    const Key pair(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytes_of(seed), seed.size()),
+                   EVP_PKEY_free);
     const MdContext context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     std::string signature(64, '\0');
     std::size_t length = signature.size();

@@ -46,8 +46,8 @@ Result<std::string> from_base64url(std::string_view text);
 /// Compares without telling by its time where two secrets differ.
 bool equal_secrets(std::string_view a, std::string_view b);
 
-/// argon2id in PHC form with a random salt (19 MiB, 2 passes, 1 lane: OWASP's floor). About 20 ms; run it off the
-/// network threads.
+/// argon2id in PHC form with a random salt (19 MiB, 2 passes, 1 lane: OWASP's floor). About 20 ms; run it off
+/// the network threads.
 std::string hash_password(std::string_view password);
 bool verify_password(std::string_view password, const std::string& phc);
 

@@ -11,8 +11,9 @@ double distance_km(LatLng a, LatLng b) {
     constexpr double kRadians = std::numbers::pi / 180;
     const double dlat = (b.lat - a.lat) * kRadians;
     const double dlng = (b.lng - a.lng) * kRadians;
-    const double s = std::pow(std::sin(dlat / 2), 2) +
-                     std::cos(a.lat * kRadians) * std::cos(b.lat * kRadians) * std::pow(std::sin(dlng / 2), 2);
+    const double s = std::pow(std::sin(dlat / 2), 2) + std::cos(a.lat * kRadians) *
+                                                           std::cos(b.lat * kRadians) *
+                                                           std::pow(std::sin(dlng / 2), 2);
     return 2 * kRadius * std::asin(std::sqrt(std::min(1.0, s)));
 }
 

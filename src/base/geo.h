@@ -15,8 +15,9 @@ struct LatLng {
 /// Great-circle distance in kilometres (haversine, mean radius 6371.0088 km; within 0.6 % of the ellipsoid).
 double distance_km(LatLng a, LatLng b);
 
-/// The centre of the fixed cell of `degrees` that holds the place, the same answer for every query, so that repeated
-/// questions cannot narrow it down (expectations on trilateration). 0.1 degrees is about 11 km of latitude.
+/// The centre of the fixed cell of `degrees` that holds the place, the same answer for every query, so that
+/// repeated questions cannot narrow it down (expectations on trilateration). 0.1 degrees is about 11 km of
+/// latitude.
 LatLng snap_to_cell(LatLng at, double degrees = 0.1);
 
 }  // namespace vv

@@ -1,7 +1,7 @@
 // base/ids.h — 64-bit ids that sort by the time they were made.
 //
-// 41 bits of milliseconds since 2020-01-01, 10 of node, 12 of sequence. Always strings in JSON: a browser's numbers
-// hold 53 bits only.
+// 41 bits of milliseconds since 2020-01-01, 10 of node, 12 of sequence. Always strings in JSON: a browser's
+// numbers hold 53 bits only.
 #pragma once
 
 #include "base/result.h"

@@ -11,7 +11,8 @@ Form current_form = Form::text;
 
 spdlog::logger& logger() {
     static const std::shared_ptr<spdlog::logger> instance = [] {
-        auto made = std::make_shared<spdlog::logger>("visavis", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made =
+            std::make_shared<spdlog::logger>("visavis", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         made->set_level(spdlog::level::warn);
         return made;
     }();
@@ -71,8 +72,9 @@ void write(spdlog::level::level_enum level, std::string_view event, std::initial
 
 void configure(Level level, Form form) {
     current_form = form;
-    constexpr spdlog::level::level_enum kLevels[] = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn,
-                                                     spdlog::level::err, spdlog::level::off};
+    constexpr spdlog::level::level_enum kLevels[] = {spdlog::level::debug, spdlog::level::info,
+                                                     spdlog::level::warn, spdlog::level::err,
+                                                     spdlog::level::off};
     logger().set_level(kLevels[static_cast<int>(level)]);
     logger().set_pattern(form == Form::json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","event":%v})"
                                             : "%Y-%m-%dT%H:%M:%S.%eZ %l %v",

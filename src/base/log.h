@@ -1,7 +1,7 @@
 // base/log.h — the structured log: one event a line, JSON or text, on stderr. spdlog stops in log.cpp.
 //
-// Events are named like codes ("import.finished") and carry fields. Never log a secret, an address, a name, a message
-// or a place: ids, counts and times only.
+// Events are named like codes ("import.finished") and carry fields. Never log a secret, an address, a name, a
+// message or a place: ids, counts and times only.
 #pragma once
 
 #include <initializer_list>

@@ -74,7 +74,8 @@ bool is_utf8(std::string_view bytes) {
 
 std::string scrub_utf8(std::string_view bytes) {
     if (is_utf8(bytes)) return std::string(bytes);
-    return encode(icu::UnicodeString::fromUTF8(icu::StringPiece(bytes.data(), static_cast<int32_t>(bytes.size()))));
+    return encode(
+        icu::UnicodeString::fromUTF8(icu::StringPiece(bytes.data(), static_cast<int32_t>(bytes.size()))));
 }
 
 Result<std::string> to_utf8(std::string_view bytes, std::string_view charset) {
@@ -82,7 +83,8 @@ Result<std::string> to_utf8(std::string_view bytes, std::string_view charset) {
     const std::unique_ptr<UConverter, void (*)(UConverter*)> converter(
         ucnv_open(std::string(charset).c_str(), &status), ucnv_close);
     if (U_FAILURE(status))
-        return Error(Fault::invalid, "charset.unknown", "No character set is called '" + std::string(charset) + "'.");
+        return Error(Fault::invalid, "charset.unknown",
+                     "No character set is called '" + std::string(charset) + "'.");
     icu::UnicodeString text(bytes.data(), static_cast<int32_t>(bytes.size()), converter.get(), status);
     return encode(text);
 }
@@ -97,7 +99,8 @@ std::string decode_text(std::string_view bytes) {
 
 std::string fold(std::string_view utf8) {
     if (is_ascii(utf8)) return squeeze(ascii_lower(utf8));
-    auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
+    auto text =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
     to_plain_latin().transliterate(text);
     text.foldCase();
     return squeeze(encode(text));

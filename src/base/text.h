@@ -18,8 +18,9 @@ Result<std::string> to_utf8(std::string_view bytes, std::string_view charset);
 /// windows-1252, which never fails.
 std::string decode_text(std::string_view bytes);
 
-/// For comparing: NFKC, case folded, marks stripped ("Élodie ß" → "elodie ss"), Latin letters transliterated from
-/// other scripts where ICU can ("Дмитрий" → "dmitrij", "朱" → "zhu"). White space is folded to single blanks.
+/// For comparing: NFKC, case folded, marks stripped ("Élodie ß" → "elodie ss"), Latin letters transliterated
+/// from other scripts where ICU can ("Дмитрий" → "dmitrij", "朱" → "zhu"). White space is folded to single
+/// blanks.
 std::string fold(std::string_view utf8);
 /// The words of fold(): split at everything that is neither letter nor digit.
 std::vector<std::string> folded_words(std::string_view utf8);

@@ -26,7 +26,8 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
 }
 
 Error bad_time() {
-    return {Fault::invalid, "time.invalid", "A time is written as 2026-11-20T18:28:30Z or with an offset like +01:00."};
+    return {Fault::invalid, "time.invalid",
+            "A time is written as 2026-11-20T18:28:30Z or with an offset like +01:00."};
 }
 
 date::year_month_day to_date_library(Date d) {
@@ -58,13 +59,15 @@ std::string format_rfc3339(Instant t) {
 }
 
 Result<Instant> parse_rfc3339(std::string_view text) {
-    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't' && text[10] != ' '))
+    if (text.size() < 20 || text[4] != '-' || text[7] != '-' ||
+        (text[10] != 'T' && text[10] != 't' && text[10] != ' '))
         return bad_time();
     TRY(const Date day, parse_date(text.substr(0, 10)));
     const int hour = digits(text, 11, 2);
     const int minute = digits(text, 14, 2);
     const int second = digits(text, 17, 2);
-    if (text[13] != ':' || text[16] != ':' || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+    if (text[13] != ':' || text[16] != ':' || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+        second < 0 || second > 60)
         return bad_time();
     std::size_t at = 19;
     int ms = 0;
@@ -86,8 +89,8 @@ Result<Instant> parse_rfc3339(std::string_view text) {
         return bad_time();
     }
     if (at != text.size()) return bad_time();
-    return Instant(std::chrono::sys_days(day)) + std::chrono::hours(hour) + std::chrono::minutes(minute - offset) +
-           std::chrono::seconds(second) + milliseconds(ms);
+    return Instant(std::chrono::sys_days(day)) + std::chrono::hours(hour) +
+           std::chrono::minutes(minute - offset) + std::chrono::seconds(second) + milliseconds(ms);
 }
 
 std::string format_date(Date d) {

@@ -1,8 +1,8 @@
 // base/time.h — instants, civil dates and zones.
 //
-// An Instant is UTC in milliseconds. What recurs or was agreed locally also keeps its zone's name and wall time.
-// Nothing here reads the clock but system_now(), which only the composition root and the command line call: `now`
-// is an argument everywhere else.
+// An Instant is UTC in milliseconds. What recurs or was agreed locally also keeps its zone's name and wall
+// time. Nothing here reads the clock but system_now(), which only the composition root and the command line
+// call: `now` is an argument everywhere else.
 #pragma once
 
 #include "base/result.h"

@@ -45,8 +45,11 @@ Number number(std::string_view text) {
 City parse(std::string_view line) {
     const auto fields = split(line, '|');
     VV_ASSERT(fields.size() == 7);
-    return {std::string(fields[1]), std::string(fields[2]), {number<double>(fields[3]), number<double>(fields[4])},
-            std::string(fields[5]), number<long>(fields[6])};
+    return {std::string(fields[1]),
+            std::string(fields[2]),
+            {number<double>(fields[3]), number<double>(fields[4])},
+            std::string(fields[5]),
+            number<long>(fields[6])};
 }
 
 // Every city whose line begins with `key`.
@@ -64,11 +67,14 @@ std::vector<City> starting_with(std::string_view key) {
 }
 
 constexpr std::pair<std::string_view, std::string_view> kCountries[] = {
-    {"canada", "CA"}, {"united states", "US"}, {"usa", "US"}, {"united kingdom", "GB"}, {"uk", "GB"}, {"scotland", "GB"},
-    {"england", "GB"}, {"france", "FR"}, {"germany", "DE"}, {"deutschland", "DE"}, {"switzerland", "CH"}, {"spain", "ES"},
-    {"italy", "IT"}, {"india", "IN"}, {"australia", "AU"}, {"ireland", "IE"}, {"netherlands", "NL"}, {"portugal", "PT"},
-    {"austria", "AT"}, {"belgium", "BE"}, {"sweden", "SE"}, {"norway", "NO"}, {"denmark", "DK"}, {"finland", "FI"},
-    {"poland", "PL"}, {"brazil", "BR"}, {"mexico", "MX"}, {"japan", "JP"}, {"china", "CN"}, {"turkey", "TR"},
+    {"canada", "CA"},      {"united states", "US"}, {"usa", "US"},         {"united kingdom", "GB"},
+    {"uk", "GB"},          {"scotland", "GB"},      {"england", "GB"},     {"france", "FR"},
+    {"germany", "DE"},     {"deutschland", "DE"},   {"switzerland", "CH"}, {"spain", "ES"},
+    {"italy", "IT"},       {"india", "IN"},         {"australia", "AU"},   {"ireland", "IE"},
+    {"netherlands", "NL"}, {"portugal", "PT"},      {"austria", "AT"},     {"belgium", "BE"},
+    {"sweden", "SE"},      {"norway", "NO"},        {"denmark", "DK"},     {"finland", "FI"},
+    {"poland", "PL"},      {"brazil", "BR"},        {"mexico", "MX"},      {"japan", "JP"},
+    {"china", "CN"},       {"turkey", "TR"},
 };
 
 // The country that a part of an address names, by its code or by an English name; empty when it names none.

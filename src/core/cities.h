@@ -1,6 +1,8 @@
-// core/cities.h — the world's cities of at least 15,000 people, carried in the program: "in Lyon" works offline.
+// core/cities.h — the world's cities of at least 15,000 people, carried in the program: "in Lyon" works
+// offline.
 //
-// From GeoNames (CC BY 4.0, data/README.md). Nothing is loaded: a name is found by binary search in the embedded text.
+// From GeoNames (CC BY 4.0, data/README.md). Nothing is loaded: a name is found by binary search in the
+// embedded text.
 #pragma once
 
 #include "base/geo.h"
@@ -20,12 +22,12 @@ struct City {
     long population = 0;
 };
 
-/// Cities whose name begins with `text` in any spelling ("zuri" finds Zürich), largest first; at most `limit`.
-/// O(log n + matches).
+/// Cities whose name begins with `text` in any spelling ("zuri" finds Zürich), largest first; at most
+/// `limit`. O(log n + matches).
 std::vector<City> find_cities(std::string_view text, std::size_t limit = 8);
 
-/// The city meant by "Lyon", "Lyon, FR", "Toronto, ON, Canada" or a whole postal address that ends with one: the largest
-/// of that name, in the country named if one is. Nothing when no part of the text is a city.
+/// The city meant by "Lyon", "Lyon, FR", "Toronto, ON, Canada" or a whole postal address that ends with one:
+/// the largest of that name, in the country named if one is. Nothing when no part of the text is a city.
 std::optional<City> city_of(std::string_view text);
 
 }  // namespace vv::core

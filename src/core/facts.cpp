@@ -5,8 +5,9 @@
 namespace vv::core {
 namespace {
 
-constexpr std::array<std::string_view, 10> kChannels{"message", "mention", "comment",  "call",       "video_call",
-                                                     "text",    "mail",    "reaction", "invitation", "endorsement"};
+constexpr std::array<std::string_view, 10> kChannels{"message",    "mention",    "comment", "call",
+                                                     "video_call", "text",       "mail",    "reaction",
+                                                     "invitation", "endorsement"};
 
 }  // namespace
 

@@ -1,8 +1,8 @@
 // core/facts.h — what every archive becomes: a small closed set of facts, each with where it was read.
 //
-// A parser emits facts in file order to a FactSink and holds no file in memory. People are named by (network, key);
-// the importer turns keys into identities. The owner is never the subject of a fact: parsers leave the owner out of
-// participants and use `direction` instead.
+// A parser emits facts in file order to a FactSink and holds no file in memory. People are named by (network,
+// key); the importer turns keys into identities. The owner is never the subject of a fact: parsers leave the
+// owner out of participants and use `direction` instead.
 #pragma once
 
 #include "core/people.h"
@@ -37,13 +37,24 @@ struct TieDeclared {
     std::optional<Instant> since;
 };
 
-enum class Channel { message, mention, comment, call, video_call, text, mail, reaction, invitation, endorsement };
+enum class Channel {
+    message,
+    mention,
+    comment,
+    call,
+    video_call,
+    text,
+    mail,
+    reaction,
+    invitation,
+    endorsement
+};
 std::string_view to_string(Channel channel);
 std::optional<Channel> parse_channel(std::string_view name);
 enum class Direction { in, out };  // in: from them to the owner
 
-/// One contact. Bodies are not kept: an archive holds other people's words. `content_hash` (of the record's natural
-/// key) tells two contacts of one second apart and makes a re-import change nothing.
+/// One contact. Bodies are not kept: an archive holds other people's words. `content_hash` (of the record's
+/// natural key) tells two contacts of one second apart and makes a re-import change nothing.
 struct ContactMade {
     IdentityKey who;
     Channel channel = Channel::message;
@@ -100,15 +111,15 @@ struct OwnerSeen {
     std::vector<IdentityKey> keys;
 };
 
-/// A record that could not be read; the others go in. `error` says what is wrong and what to do; `excerpt` is at most
-/// 200 bytes.
+/// A record that could not be read; the others go in. `error` says what is wrong and what to do; `excerpt` is
+/// at most 200 bytes.
 struct Rejected {
     std::string error;
     std::string excerpt;
 };
 
-using FactBody = std::variant<IdentitySeen, TieDeclared, ContactMade, GatheringRecorded, Busy, PostWritten, BlockRecorded,
-                              OwnerSeen, Rejected>;
+using FactBody = std::variant<IdentitySeen, TieDeclared, ContactMade, GatheringRecorded, Busy, PostWritten,
+                              BlockRecorded, OwnerSeen, Rejected>;
 struct Fact {
     FactBody body;
     Provenance from;

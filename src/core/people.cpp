@@ -6,8 +6,8 @@ namespace vv::core {
 namespace {
 
 constexpr std::array<std::string_view, 16> kNetworks{
-    "linkedin", "facebook", "twitter", "foursquare", "ning",  "blog",     "mastodon", "vcard",
-    "google-contacts", "outlook", "email", "phone", "skype", "whatsapp", "manual", "account"};
+    "linkedin",        "facebook", "twitter", "foursquare", "ning",  "blog",     "mastodon", "vcard",
+    "google-contacts", "outlook",  "email",   "phone",      "skype", "whatsapp", "manual",   "account"};
 constexpr std::array<std::string_view, 7> kRelations{"colleague", "competitor",   "customer", "friend",
                                                      "relative",  "acquaintance", "stranger"};
 constexpr std::array<std::string_view, 4> kStages{"known", "in_touch", "planned", "met"};

@@ -1,8 +1,8 @@
 // core/people.h — people and the identities they are resolved from: types only.
 //
-// An identity is one key in one network as an archive shows it. A person is an owner's private record of one human
-// being: a cluster of identities. Facts (ties, contacts, encounters) hang on identities, so that a merge or a split
-// moves identities between people and loses nothing.
+// An identity is one key in one network as an archive shows it. A person is an owner's private record of one
+// human being: a cluster of identities. Facts (ties, contacts, encounters) hang on identities, so that a
+// merge or a split moves identities between people and loses nothing.
 #pragma once
 
 #include "base/geo.h"
@@ -20,11 +20,25 @@ using AccountId = Id<struct AccountTag>;
 using PersonId = Id<struct PersonTag>;
 using IdentityId = Id<struct IdentityTag>;
 
-/// Where an identity's key lives; the contract's names. `email` and `phone` are keys from calendars, mail and calls;
-/// `manual` is what an owner typed; `account` is an account on this or another server.
+/// Where an identity's key lives; the contract's names. `email` and `phone` are keys from calendars, mail and
+/// calls; `manual` is what an owner typed; `account` is an account on this or another server.
 enum class Network {
-    linkedin, facebook, twitter, foursquare, ning, blog, mastodon, vcard, google_contacts, outlook, email, phone,
-    skype, whatsapp, manual, account,
+    linkedin,
+    facebook,
+    twitter,
+    foursquare,
+    ning,
+    blog,
+    mastodon,
+    vcard,
+    google_contacts,
+    outlook,
+    email,
+    phone,
+    skype,
+    whatsapp,
+    manual,
+    account,
 };
 std::string_view to_string(Network network);
 std::optional<Network> parse_network(std::string_view name);
@@ -63,12 +77,12 @@ struct Attributes {
     std::vector<std::string> handles;      // "twitter:annlee", "skype:live:ann"
     std::string organisation;
     std::string title;
-    std::string place;                     // free text: city, address
+    std::string place;  // free text: city, address
     std::optional<LatLng> at;
     std::optional<Birthday> birthday;
     std::string note;
-    std::string photo_hash;                // SHA-256, hex; pictures themselves are not kept here
-    std::vector<std::string> labels;       // groups and categories of the address book
+    std::string photo_hash;           // SHA-256, hex; pictures themselves are not kept here
+    std::vector<std::string> labels;  // groups and categories of the address book
     bool operator==(const Attributes&) const = default;
 };
 

@@ -1,0 +1,81 @@
+// core/suggestions.h — whom to meet face to face, and why.
+//
+// utility = chance that the meeting comes about × worth of it × discount for the way there. Each factor is a
+// product of terms, so the logarithm of the utility is their sum: the reasons shown *are* the terms, largest
+// first, and leaving one out changes the score by exactly its weight. docs/suggestions.md lists every term
+// with its source.
+#pragma once
+
+#include "core/people.h"
+
+#include <span>
+
+namespace vv::core {
+
+/// What is known of a person who might be met; the summaries of ties, nothing private of others.
+struct Candidate {
+    PersonId person;
+    std::string name;
+    Relation relation = Relation::acquaintance;
+    Stage stage = Stage::known;
+    std::string city;
+    std::optional<LatLng> at;
+    std::optional<Instant> known_since;  // the earliest tie or contact
+    std::optional<Instant> last_contact;
+    std::optional<Instant> first_met;
+    std::optional<Instant> last_met;
+    int encounters = 0;
+    int contacts_in = 0;
+    int contacts_out = 0;
+    int contacts_year = 0;  // in the year before now
+};
+
+/// For when and where a meeting is sought.
+struct Occasion {
+    Instant now;
+    Zone zone;                   // the owner's
+    std::optional<LatLng> near;  // the owner's home unless another place was asked for
+    std::string near_name;       // "you", or the place's name
+};
+
+/// One term of the sum. `text` is a plain sentence for the owner.
+struct Reason {
+    std::string kind;  // "answers", "silence", "never_met", "due", "seen_lately", "met_before", "relation",
+                       // "distance", …
+    std::string text;
+    double weight = 0;  // natural logarithm of the factor
+};
+
+enum class MeetingIdea { coffee, lunch, walk, dinner };
+std::string_view to_string(MeetingIdea idea);
+
+struct Suggestion {
+    PersonId person;
+    double score = 0;  // the utility: exp of the sum of the reasons' weights and the constant
+    std::optional<double> distance_km;  // to the cell's centre, as coarse as the places are
+    std::vector<Reason> reasons;        // by weight, the largest first
+    MeetingIdea idea = MeetingIdea::coffee;
+};
+
+/// The utility of meeting one person. O(1).
+Suggestion suggest(const Candidate& candidate, const Occasion& occasion);
+
+/// No suggest() at this or any later time, and at any place, has a larger log-utility than this until the
+/// candidate's facts change: lets a store keep people in this order and stop reading early.
+double utility_bound(const Candidate& candidate, Instant now);
+
+/// Suggestions best first; ties are broken by person id, so the answer does not depend on the order given.
+std::vector<Suggestion> rank(std::span<const Candidate> candidates, const Occasion& occasion,
+                             std::size_t limit);
+
+/// The first free hour that suits the idea (lunch at noon, coffee in the afternoon, dinner or a walk after
+/// work or on a weekend), on one of the days [from, to), not before tomorrow, clear of `busy` by half an
+/// hour. Nothing when all are taken.
+std::optional<Span> free_hour(MeetingIdea idea, Date from, Date to, std::span<const Span> busy,
+                              const Zone& zone, Instant now);
+
+/// A first message that the owner may send or change: plain, short, in English.
+std::string first_message(const Candidate& candidate, MeetingIdea idea, std::optional<Span> when,
+                          const Occasion& occasion);
+
+}  // namespace vv::core

@@ -1,0 +1,142 @@
+#include "core/suggestions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace vv::core {
+namespace {
+
+const Instant kNow = *parse_rfc3339("2026-11-20T18:28:30Z");
+const LatLng kToronto{43.65, -79.38};
+
+Occasion in_toronto() {
+    return {kNow, *Zone::find("America/Toronto"), kToronto, "you"};
+}
+
+Instant days_ago(int days) {
+    return kNow - std::chrono::days(days);
+}
+
+Candidate online_friend() {
+    Candidate c;
+    c.person = {7};
+    c.name = "Ann Lee";
+    c.known_since = *parse_rfc3339("2009-03-05T10:00:00Z");
+    c.last_contact = days_ago(3);
+    c.contacts_in = 10;
+    c.contacts_out = 12;
+    c.contacts_year = 14;
+    return c;
+}
+
+const Reason* find(const Suggestion& s, std::string_view kind) {
+    for (const Reason& r : s.reasons)
+        if (r.kind == kind) return &r;
+    return nullptr;
+}
+
+TEST(Suggest, SaysSinceWhenSomeoneIsKnownAndNeverMet) {
+    const Suggestion s = suggest(online_friend(), in_toronto());
+    ASSERT_TRUE(find(s, "never_met"));
+    EXPECT_EQ(find(s, "never_met")->text, "Known since March 2009, never met");
+    EXPECT_EQ(find(s, "answers")->text, "14 contacts in the past year");
+    EXPECT_EQ(s.idea, MeetingIdea::coffee);
+}
+
+TEST(Suggest, PrefersTheNearerOfTwoAlike) {
+    Candidate near = online_friend();
+    near.at = LatLng{43.66, -79.39};
+    Candidate far = online_friend();
+    far.person = {8};
+    far.at = LatLng{55.95, -3.19};
+    const auto ranked = rank(std::vector{far, near}, in_toronto(), 2);
+    ASSERT_EQ(ranked.size(), 2U);
+    EXPECT_EQ(ranked[0].person.value, 7);
+    EXPECT_LT(*ranked[0].distance_km, 3);
+    EXPECT_GT(*ranked[1].distance_km, 5000);
+}
+
+TEST(Suggest, LetsSomeoneSeenYesterdayRest) {
+    Candidate seen = online_friend();
+    seen.encounters = 5;
+    seen.first_met = days_ago(400);
+    seen.last_met = days_ago(1);
+    Candidate due = seen;
+    due.last_met = days_ago(300);
+    EXPECT_LT(suggest(seen, in_toronto()).score, suggest(due, in_toronto()).score);
+    EXPECT_TRUE(find(suggest(seen, in_toronto()), "seen_lately"));
+    EXPECT_TRUE(find(suggest(due, in_toronto()), "due"));
+}
+
+Candidate arbitrary(bool met) {
+    Candidate c = online_friend();
+    c.relation = static_cast<Relation>(*rc::gen::inRange(0, 7));
+    c.contacts_in = *rc::gen::inRange(0, 50);
+    c.contacts_out = *rc::gen::inRange(0, 50);
+    c.contacts_year = *rc::gen::inRange(0, 50);
+    c.last_contact = days_ago(*rc::gen::inRange(0, 4000));
+    c.known_since = days_ago(*rc::gen::inRange(4000, 9000));
+    if (*rc::gen::arbitrary<bool>())
+        c.at = LatLng{*rc::gen::inRange(-90, 90) * 1.0, *rc::gen::inRange(-180, 180) * 1.0};
+    if (met) {
+        c.encounters = *rc::gen::inRange(1, 40);
+        c.last_met = days_ago(*rc::gen::inRange(0, 2000));
+        c.first_met = *c.last_met - std::chrono::days(*rc::gen::inRange(0, 2000));
+    }
+    return c;
+}
+
+RC_GTEST_PROP(Suggest, TheReasonsAreTheScore, ()) {
+    const Suggestion s = suggest(arbitrary(*rc::gen::arbitrary<bool>()), in_toronto());
+    double sum = std::log(s.score);
+    for (const Reason& r : s.reasons) sum -= r.weight;
+    RC_ASSERT(std::abs(sum + 2.2) < 1e-9);
+    for (std::size_t i = 1; i < s.reasons.size(); ++i)
+        RC_ASSERT(s.reasons[i - 1].weight >= s.reasons[i].weight);
+}
+
+RC_GTEST_PROP(UtilityBound, IsNeverPassedNowOrLater, ()) {
+    const Candidate c = arbitrary(*rc::gen::arbitrary<bool>());
+    Occasion later = in_toronto();
+    later.now += std::chrono::days(*rc::gen::inRange(0, 3000));
+    RC_ASSERT(std::log(suggest(c, later).score) <= utility_bound(c, kNow) + 1e-9);
+}
+
+RC_GTEST_PROP(Rank, DoesNotDependOnTheOrderGiven, ()) {
+    std::vector<Candidate> all;
+    for (int i = 1; i < 20; ++i) {
+        all.push_back(arbitrary(i % 2 == 0));
+        all.back().person = {i};
+    }
+    const auto forward = rank(all, in_toronto(), 5);
+    std::ranges::reverse(all);
+    const auto backward = rank(all, in_toronto(), 5);
+    for (std::size_t i = 0; i < 5; ++i) RC_ASSERT(forward[i].person == backward[i].person);
+}
+
+TEST(FreeHour, AvoidsWhatIsTakenAndTheWeekend) {
+    const Zone zone = *Zone::find("America/Toronto");
+    const Date from = *parse_date("2026-11-20");  // a Friday
+    const Date to = *parse_date("2026-11-30");
+    const auto monday = free_hour(MeetingIdea::coffee, from, to, {}, zone, kNow);
+    ASSERT_TRUE(monday);
+    EXPECT_EQ(format_rfc3339(monday->start), "2026-11-23T20:00:00Z");
+    const std::vector<Span> busy{
+        {monday->start - std::chrono::hours(2), monday->start - std::chrono::minutes(10)}};
+    EXPECT_EQ(format_rfc3339(free_hour(MeetingIdea::coffee, from, to, busy, zone, kNow)->start),
+              "2026-11-24T20:00:00Z");
+    EXPECT_FALSE(free_hour(MeetingIdea::coffee, from, from, {}, zone, kNow));
+}
+
+TEST(FirstMessage, IsShortAndNamesTheTime) {
+    const Span when{*parse_rfc3339("2026-11-23T20:00:00Z"), *parse_rfc3339("2026-11-23T21:00:00Z")};
+    EXPECT_EQ(first_message(online_friend(), MeetingIdea::coffee, when, in_toronto()),
+              "Hello Ann, we have known each other online since March 2009 and have never met. Shall we have "
+              "a coffee, perhaps on "
+              "Monday 23 November at 15:00?");
+}
+
+}  // namespace
+}  // namespace vv::core
