@@ -1,0 +1,41 @@
+// core/tally.h — people met face to face in a year: the number that the product is about.
+#pragma once
+
+#include "core/encounters.h"
+
+#include <array>
+#include <map>
+#include <span>
+
+namespace vv::core {
+
+/// One person met at one encounter.
+struct Met {
+    PersonId person;
+    Relation relation = Relation::acquaintance;
+    Evidence evidence = Evidence::imported;  // of this encounter with this person
+    Instant start;
+    std::optional<Instant> first_met;  // the first time ever, as far as is known
+};
+
+/// Each breakdown is of `met`, so each sums up to it: a person stands under their relation, under the
+/// strongest evidence of the year, and in the month of the year's first encounter with them.
+struct Tally {
+    int year = 0;
+    int met = 0;             // people
+    int first_meetings = 0;  // people among them who had never been met before
+    int encounters = 0;
+    std::optional<int> goal;
+    std::optional<double>
+        expected_by_now;  // the goal's share of the year gone by, to a tenth; null without a goal
+    std::map<Relation, int> by_relation;  // without zeros
+    std::map<Evidence, int> by_evidence;
+    std::array<int, 12> by_month{};
+};
+
+/// `met` holds what happened in the year (in `zone`) and is over by `now`; `encounters` is how many times
+/// that was.
+Tally tally_of(int year, std::span<const Met> met, int encounters, std::optional<int> goal, Instant now,
+               const Zone& zone);
+
+}  // namespace vv::core
