@@ -111,4 +111,28 @@ std::optional<City> city_of(std::string_view text) {
     return std::nullopt;
 }
 
+std::optional<City> nearest_city(LatLng at, double within_km) {
+    std::optional<City> best;
+    double best_km = within_km;
+    for (const std::string_view line : split(all_lines(), '\n')) {
+        if (line.empty()) continue;
+        City city = parse(line);
+        const double km = distance_km(at, city.at);
+        if (km > best_km) continue;
+        best_km = km;
+        best = std::move(city);
+    }
+    return best;
+}
+
+std::optional<City> largest_city_of(std::string_view zone) {
+    std::optional<City> best;
+    for (const std::string_view line : split(all_lines(), '\n')) {
+        if (line.empty()) continue;
+        City city = parse(line);
+        if (city.zone == zone && (!best || city.population > best->population)) best = std::move(city);
+    }
+    return best;
+}
+
 }  // namespace vv::core

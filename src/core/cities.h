@@ -30,4 +30,10 @@ std::vector<City> find_cities(std::string_view text, std::size_t limit = 8);
 /// the largest of that name, in the country named if one is. Nothing when no part of the text is a city.
 std::optional<City> city_of(std::string_view text);
 
+/// The city nearest to a place, if one is within `within_km`. O(n),
+/// a few milliseconds: for what an account says once, not for lists.
+std::optional<City> nearest_city(LatLng at, double within_km);
+/// The largest city that keeps this IANA zone's time. O(n) as well.
+std::optional<City> largest_city_of(std::string_view zone);
+
 }  // namespace vv::core

@@ -33,5 +33,17 @@ TEST(CityOf, ReadsThroughAnAddress) {
     EXPECT_FALSE(city_of(""));
 }
 
+TEST(NearestCity, IsTheOneWhoseCentreIsClosest) {
+    ASSERT_TRUE(nearest_city({48.85, 2.35}, 30));
+    EXPECT_EQ(nearest_city({48.85, 2.35}, 30)->country, "FR");
+    EXPECT_FALSE(nearest_city({-45, -130}, 100)) << "the middle of the Pacific";
+}
+
+TEST(LargestCityOf, TellsAZonesCountry) {
+    ASSERT_TRUE(largest_city_of("America/Toronto"));
+    EXPECT_EQ(largest_city_of("America/Toronto")->name, "Toronto");
+    EXPECT_FALSE(largest_city_of("Etc/UTC"));
+}
+
 }  // namespace
 }  // namespace vv::core
