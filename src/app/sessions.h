@@ -1,12 +1,12 @@
 // app/sessions.h — signing in and staying signed in.
 //
-// The cookie holds 32 random bytes and only their SHA-256 is stored: who reads the database can't sign in with it. Every
-// sign-in makes a new cookie and ends the session of the one that came with it, so that a planted cookie is worth
-// nothing. Each request looks its session up in the database, without a cache between: an ended session is ended at once,
-// whichever process or node ended it.
+// The cookie holds 32 random bytes and only their SHA-256 is stored: who reads the database can't sign in
+// with it. Every sign-in makes a new cookie and ends the session of the one that came with it, so that a
+// planted cookie is worth nothing. Each request looks its session up in the database, without a cache
+// between: an ended session is ended at once, whichever process or node ended it.
 //
-// Passwords are hashed outside transactions, because that takes 20 ms and the writer serves everybody: a sign-in is
-// begin_sign_in, one verify_password, finish_sign_in.
+// Passwords are hashed outside transactions, because that takes 20 ms and the writer serves everybody: a
+// sign-in is begin_sign_in, one verify_password, finish_sign_in.
 #pragma once
 
 #include "app/caller.h"

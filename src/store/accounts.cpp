@@ -12,7 +12,8 @@ using soci::into;
 using soci::use;
 
 constexpr std::string_view kSelect =
-    "SELECT id, handle, email, email_verified_at, full_name, zone, home_name, home_lat, home_lng, region, is_admin,"
+    "SELECT id, handle, email, email_verified_at, full_name, zone, home_name, home_lat, home_lng, region, "
+    "is_admin,"
     " findable, locale, created_at FROM accounts ";
 
 // An account on its way out of the database.
@@ -39,9 +40,9 @@ std::vector<core::Account> select(Tx& tx, std::string_view condition, const Uses
     Row r;
     core::Account& a = r.account;
     Prepared statement(tx, std::string(kSelect).append(condition), into(a.id), into(a.handle), into(a.email),
-                       into(a.email_verified_at), into(a.full_name), into(r.zone), into(r.home_name), into(r.home_lat),
-                       into(r.home_lng), into(r.region), into(a.is_admin), into(a.findable), into(a.locale),
-                       into(a.created_at), uses...);
+                       into(a.email_verified_at), into(a.full_name), into(r.zone), into(r.home_name),
+                       into(r.home_lat), into(r.home_lng), into(r.region), into(a.is_admin), into(a.findable),
+                       into(a.locale), into(a.created_at), uses...);
     std::vector<core::Account> found;
     for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(r.take());
     return found;
@@ -70,17 +71,19 @@ struct Place {
 
 bool add(Tx& tx, const core::Account& account, const std::string& password_hash) {
     const Place place(account);
-    Prepared insert(tx,
-                    "INSERT INTO accounts (id, handle, email, email_verified_at, password_hash, full_name, zone,"
-                    " home_name, home_lat, home_lng, region, is_admin, findable, locale, created_at) VALUES (:id, :handle,"
-                    " :email, :verified, :password, :name, :zone, :home, :lat, :lng, :region, :admin, :findable, :locale,"
-                    " :created) ON CONFLICT (handle) DO NOTHING",
-                    use(account.id, "id"), use(account.handle, "handle"), use(account.email, "email"),
-                    use(account.email_verified_at, "verified"), use(password_hash, "password"),
-                    use(account.full_name, "name"), use(account.zone.name(), "zone"), use(place.name, "home"),
-                    use(place.lat, "lat"), use(place.lng, "lng"), use(place.region, "region"),
-                    use(account.is_admin, "admin"), use(account.findable, "findable"), use(account.locale, "locale"),
-                    use(account.created_at, "created"));
+    Prepared insert(
+        tx,
+        "INSERT INTO accounts (id, handle, email, email_verified_at, password_hash, full_name, zone,"
+        " home_name, home_lat, home_lng, region, is_admin, findable, locale, created_at) VALUES (:id, "
+        ":handle,"
+        " :email, :verified, :password, :name, :zone, :home, :lat, :lng, :region, :admin, :findable, :locale,"
+        " :created) ON CONFLICT (handle) DO NOTHING",
+        use(account.id, "id"), use(account.handle, "handle"), use(account.email, "email"),
+        use(account.email_verified_at, "verified"), use(password_hash, "password"),
+        use(account.full_name, "name"), use(account.zone.name(), "zone"), use(place.name, "home"),
+        use(place.lat, "lat"), use(place.lng, "lng"), use(place.region, "region"),
+        use(account.is_admin, "admin"), use(account.findable, "findable"), use(account.locale, "locale"),
+        use(account.created_at, "created"));
     insert.execute();
     return insert.affected_rows() == 1;
 }
@@ -99,8 +102,9 @@ std::optional<core::Account> find_by_handle(Tx& tx, const std::string& handle) {
 }
 
 std::optional<core::Account> find_by_email(Tx& tx, const std::string& email) {
-    return first(select(tx, "WHERE email = :email ORDER BY CASE WHEN email_verified_at IS NULL THEN 1 ELSE 0 END, id LIMIT 1",
-                        use(email, "email")));
+    return first(select(
+        tx, "WHERE email = :email ORDER BY CASE WHEN email_verified_at IS NULL THEN 1 ELSE 0 END, id LIMIT 1",
+        use(email, "email")));
 }
 
 std::optional<core::Account> find_by_verified_email(Tx& tx, const std::string& email) {
@@ -108,7 +112,8 @@ std::optional<core::Account> find_by_verified_email(Tx& tx, const std::string& e
 }
 
 std::vector<core::Account> list(Tx& tx, const std::string& after, int limit) {
-    return select(tx, "WHERE handle > :after ORDER BY handle LIMIT :limit", use(after, "after"), use(limit, "limit"));
+    return select(tx, "WHERE handle > :after ORDER BY handle LIMIT :limit", use(after, "after"),
+                  use(limit, "limit"));
 }
 
 std::vector<core::AccountName> names(Tx& tx, const std::vector<core::AccountId>& ids) {
@@ -134,29 +139,33 @@ std::string password_hash(Tx& tx, core::AccountId id) {
 void save_profile(Tx& tx, const core::Account& account) {
     const Place place(account);
     run(tx,
-        "UPDATE accounts SET full_name = :name, zone = :zone, home_name = :home, home_lat = :lat, home_lng = :lng,"
+        "UPDATE accounts SET full_name = :name, zone = :zone, home_name = :home, home_lat = :lat, home_lng = "
+        ":lng,"
         " region = :region, findable = :findable, locale = :locale WHERE id = :id",
-        use(account.full_name, "name"), use(account.zone.name(), "zone"), use(place.name, "home"), use(place.lat, "lat"),
-        use(place.lng, "lng"), use(place.region, "region"), use(account.findable, "findable"),
-        use(account.locale, "locale"), use(account.id, "id"));
+        use(account.full_name, "name"), use(account.zone.name(), "zone"), use(place.name, "home"),
+        use(place.lat, "lat"), use(place.lng, "lng"), use(place.region, "region"),
+        use(account.findable, "findable"), use(account.locale, "locale"), use(account.id, "id"));
 }
 
 void save_email(Tx& tx, core::AccountId id, const std::string& email, std::optional<Instant> verified_at) {
-    run(tx, "UPDATE accounts SET email = :email, email_verified_at = :verified WHERE id = :id", use(email, "email"),
-        use(verified_at, "verified"), use(id, "id"));
+    run(tx, "UPDATE accounts SET email = :email, email_verified_at = :verified WHERE id = :id",
+        use(email, "email"), use(verified_at, "verified"), use(id, "id"));
 }
 
 void save_password(Tx& tx, core::AccountId id, const std::string& password_hash) {
-    run(tx, "UPDATE accounts SET password_hash = :hash WHERE id = :id", use(password_hash, "hash"), use(id, "id"));
+    run(tx, "UPDATE accounts SET password_hash = :hash WHERE id = :id", use(password_hash, "hash"),
+        use(id, "id"));
 }
 
 void save_feed(Tx& tx, core::AccountId id, const std::optional<std::string>& token_hash) {
-    run(tx, "UPDATE accounts SET feed_token_hash = :hash WHERE id = :id", use(token_hash, "hash"), use(id, "id"));
+    run(tx, "UPDATE accounts SET feed_token_hash = :hash WHERE id = :id", use(token_hash, "hash"),
+        use(id, "id"));
 }
 
 bool has_feed(Tx& tx, core::AccountId id) {
     int one = 0;
-    return run(tx, "SELECT 1 FROM accounts WHERE id = :id AND feed_token_hash IS NOT NULL", into(one), use(id, "id"));
+    return run(tx, "SELECT 1 FROM accounts WHERE id = :id AND feed_token_hash IS NOT NULL", into(one),
+               use(id, "id"));
 }
 
 std::optional<core::AccountId> find_by_feed(Tx& tx, const std::string& token_hash) {

@@ -25,8 +25,9 @@ void add(Tx& tx, const Session& session, const std::string& token_hash) {
     run(tx,
         "INSERT INTO sessions (id, account_id, token_hash, user_agent, created_at, seen_at, expires_at)"
         " VALUES (:id, :account, :hash, :agent, :created, :seen, :expires)",
-        use(session.id, "id"), use(session.account, "account"), use(token_hash, "hash"), use(session.user_agent, "agent"),
-        use(session.created_at, "created"), use(session.seen_at, "seen"), use(session.expires_at, "expires"));
+        use(session.id, "id"), use(session.account, "account"), use(token_hash, "hash"),
+        use(session.user_agent, "agent"), use(session.created_at, "created"), use(session.seen_at, "seen"),
+        use(session.expires_at, "expires"));
 }
 
 std::vector<Session> list(Tx& tx, core::AccountId account, Instant now) {
@@ -35,14 +36,15 @@ std::vector<Session> list(Tx& tx, core::AccountId account, Instant now) {
     Prepared statement(tx,
                        "SELECT id, user_agent, created_at, seen_at, expires_at FROM sessions"
                        " WHERE account_id = :account AND expires_at > :now ORDER BY seen_at DESC, id DESC",
-                       into(row.id), into(row.user_agent), into(row.created_at), into(row.seen_at), into(row.expires_at),
-                       use(account, "account"), use(now, "now"));
+                       into(row.id), into(row.user_agent), into(row.created_at), into(row.seen_at),
+                       into(row.expires_at), use(account, "account"), use(now, "now"));
     std::vector<Session> found;
     for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(row);
     return found;
 }
 
-void touch(Tx& tx, core::SessionId id, Instant now, std::chrono::milliseconds idle, std::chrono::milliseconds lifetime) {
+void touch(Tx& tx, core::SessionId id, Instant now, std::chrono::milliseconds idle,
+           std::chrono::milliseconds lifetime) {
     const Instant idle_end = now + idle;
     const long long life = lifetime.count();
     run(tx,
@@ -52,8 +54,8 @@ void touch(Tx& tx, core::SessionId id, Instant now, std::chrono::milliseconds id
 }
 
 bool remove(Tx& tx, core::AccountId account, core::SessionId id) {
-    Prepared statement(tx, "DELETE FROM sessions WHERE account_id = :account AND id = :id", use(account, "account"),
-                       use(id, "id"));
+    Prepared statement(tx, "DELETE FROM sessions WHERE account_id = :account AND id = :id",
+                       use(account, "account"), use(id, "id"));
     statement.execute();
     return statement.affected_rows() == 1;
 }
@@ -63,7 +65,8 @@ void remove_by_token(Tx& tx, const std::string& token_hash) {
 }
 
 void remove_others(Tx& tx, core::AccountId account, core::SessionId keep) {
-    run(tx, "DELETE FROM sessions WHERE account_id = :account AND id <> :keep", use(account, "account"), use(keep, "keep"));
+    run(tx, "DELETE FROM sessions WHERE account_id = :account AND id <> :keep", use(account, "account"),
+        use(keep, "keep"));
 }
 
 void remove_oldest(Tx& tx, core::AccountId account, int keep) {

@@ -34,7 +34,8 @@ void add(Tx& tx, const Session& session, const std::string& token_hash);
 /// Unexpired ones, latest seen first.
 std::vector<Session> list(Tx& tx, core::AccountId account, Instant now);
 /// Seen at `now`: it ends at now + `idle`, but no later than `lifetime` after it began.
-void touch(Tx& tx, core::SessionId id, Instant now, std::chrono::milliseconds idle, std::chrono::milliseconds lifetime);
+void touch(Tx& tx, core::SessionId id, Instant now, std::chrono::milliseconds idle,
+           std::chrono::milliseconds lifetime);
 
 /// Whether there was one of this account.
 bool remove(Tx& tx, core::AccountId account, core::SessionId id);
