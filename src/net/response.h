@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,8 @@ namespace vv::net {
 
 struct Response {
     int status = 200;
+    /// Names in lower case. Date, content-length, connection and the server's default headers are added when
+    /// it is sent; a default that is set here is left as it is.
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
 
@@ -21,5 +24,12 @@ struct Response {
         return *this;
     }
 };
+
+/// The one form of every error: {"error":{"code":"…","message":"…"}}, and "field" when one is at fault.
+Response error_response(int status, std::string_view code, std::string_view message,
+                        std::string_view field = {});
+
+/// "Not Found" for 404; "Unknown" for what RFC 9110 doesn't name.
+std::string_view reason(int status);
 
 }  // namespace vv::net

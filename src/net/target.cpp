@@ -1,0 +1,43 @@
+#include "net/target.h"
+
+#include "net/router.h"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+namespace vv::net {
+namespace {
+
+Error bad_target() {
+    return {Fault::invalid, "http.target", "The request's target is no path."};
+}
+
+std::string decode_form(boost::urls::pct_string_view text) {
+    boost::urls::encoding_opts options;
+    options.space_as_plus = true;
+    return text.decode(options);
+}
+
+}  // namespace
+
+Result<Target> parse_target(std::string_view target) {
+    Target out;
+    // Nearly every request is a plain path.
+    if (target.starts_with('/') && target.find_first_of("%?#") == std::string_view::npos &&
+        !target.starts_with("//")) {
+        out.encoded_path = out.path = std::string(target);
+        return out;
+    }
+    const boost::urls::string_view text(target.data(), target.size());
+    auto parsed = target.starts_with('/') ? boost::urls::parse_origin_form(text)
+                                          : boost::urls::parse_absolute_uri(text);
+    if (!parsed) return bad_target();
+    const auto path = parsed->encoded_path();
+    out.encoded_path.assign(path.data(), path.size());
+    out.path = percent_decode(out.encoded_path);
+    for (const auto parameter : parsed->encoded_params())
+        out.query.emplace_back(decode_form(parameter.key), decode_form(parameter.value));
+    return out;
+}
+
+}  // namespace vv::net

@@ -1,0 +1,23 @@
+// net/target.h — the request line's target, taken apart.
+#pragma once
+
+#include "base/result.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace vv::net {
+
+struct Target {
+    std::string encoded_path;                                // as it came, for the router
+    std::string path;                                        // decoded
+    std::vector<std::pair<std::string, std::string>> query;  // decoded, "+" as a blank
+};
+
+/// Reads origin-form ("/people?limit=3") and absolute-form, whose host is dropped. `invalid` for anything
+/// else.
+Result<Target> parse_target(std::string_view target);
+
+}  // namespace vv::net
