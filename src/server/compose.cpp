@@ -1,0 +1,106 @@
+#include "server/compose.h"
+
+#include "api/http/context.h"
+#include "api/http/security.h"
+#include "api/visavis/routes.h"
+#include "base/log.h"
+#include "net/server.h"
+#include "server/clock.h"
+#include "server/metrics.h"
+#include "server/operations.h"
+#include "server/page.h"
+#include "server/shutdown.h"
+#include "store/database.h"
+
+#include <filesystem>
+#include <ostream>
+
+namespace vv::server {
+namespace {
+
+constexpr std::chrono::seconds kDrain{10};
+
+boost::asio::awaitable<net::Response> answer_page(net::Request request) {
+    co_return serve_page(request);
+}
+
+void configure_log(const Config& config) {
+    constexpr std::array<std::string_view, 5> kLevels{"debug", "info", "warning", "error", "off"};
+    const auto level = std::find(kLevels.begin(), kLevels.end(), config.log_level) - kLevels.begin();
+    log::configure(static_cast<log::Level>(level),
+                   config.log_form == "json" ? log::Form::json : log::Form::text);
+}
+
+// What a killed server left of half-received uploads is nobody's.
+Result<std::string> prepare_uploads(const std::string& data) {
+    const std::filesystem::path folder = std::filesystem::path(data) / "uploads";
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed)
+        return Error(Fault::invalid, "data.folder",
+                     folder.string() + " can't be made: " + failed.message() + ".");
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        if (entry.path().filename().string().starts_with("upload-"))
+            std::filesystem::remove(entry.path(), failed);
+    return folder.string();
+}
+
+net::ServerOptions server_options(const Config& config, const std::string& uploads, Metrics& metrics) {
+    net::ServerOptions options;
+    options.listen = config.listen;
+    options.threads = static_cast<int>(config.threads);
+    options.tls_cert = config.tls_cert;
+    options.tls_key = config.tls_key;
+    options.trusted_proxies = config.trusted_proxies;
+    options.max_connections = static_cast<std::size_t>(config.max_connections);
+    options.upload_folder = uploads;
+    options.default_headers = api::security_headers();
+    options.observe = [&metrics](const net::Served& served) { metrics.observe(served); };
+    return options;
+}
+
+}  // namespace
+
+Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::ostream& out) {
+    StopSignals signals;
+    configure_log(config);
+    const ServerClock clock =
+        config.clock.empty() ? ServerClock() : ServerClock(*parse_rfc3339(config.clock));
+    IdSource ids;
+
+    store::DatabaseOptions stored;
+    stored.url = place.url;
+    stored.role = store::DatabaseOptions::Role::server;
+    TRY(const auto db, store::Database::open(stored));
+    TRY(const std::string uploads, prepare_uploads(place.folder));
+
+    Metrics metrics;
+    metrics.add_counter("visavis_database_statements_total", "SQL statements run",
+                        [&db = *db] { return static_cast<double>(db.statements()); });
+
+    api::Context context{*db, ids, [&clock] { return clock.now(); }, config.base_url, uploads, [] {}};
+    net::Router router;
+    api::visavis::add_routes(router, context);
+    TRY(net::Networks metrics_from, net::Networks::parse(config.metrics_from));
+    Operations operations{*db, metrics, std::move(metrics_from)};
+    add_operations(router, operations);
+    router.set_fallback(answer_page);
+
+    TRY(const auto server, net::Server::create(server_options(config, uploads, metrics), router));
+    if (context.base_url.empty()) context.base_url = server->url();
+    metrics.add_gauge("visavis_http_connections", "Open connections",
+                      [&server = *server] { return static_cast<double>(server.connections()); });
+    server->start();
+    out << "Visavis is ready at " << context.base_url << std::endl;
+    log::info("server.ready", {{"url", server->url()}});
+
+    signals.wait();
+    log::info("server.stopping");
+    operations.draining = true;
+    server->drain(kDrain);
+    db->close();
+    log::info("server.stopped");
+    return Done{};
+}
+
+}  // namespace vv::server
