@@ -128,7 +128,7 @@ Result<Meeting> decline(Meeting mine, Instant now) {
     return mine;
 }
 
-Result<Meeting> offer(Meeting mine, const Offer& offer, Instant now) {
+Result<Meeting> offer(Meeting mine, const MeetingOffer& offer, Instant now) {
     const bool is_agreed = mine.state == MeetingState::scheduled;
     if (!is_open(mine) && !is_agreed) return is_closed();
     if (!is_agreed && now >= mine.expires_at) return ran_out();

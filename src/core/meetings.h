@@ -132,7 +132,7 @@ struct Meeting {
 };
 
 /// Times and places that one side puts on the table. Numbers and answers in them are ignored.
-struct Offer {
+struct MeetingOffer {
     std::vector<Slot> slots;
     std::vector<MeetingPlace> places;
     std::string message;
@@ -144,7 +144,7 @@ struct Proposal {
     std::string title;
     std::string purpose;
     std::string zone;  // a name of the IANA database; the caller has found it there
-    Offer offer;
+    MeetingOffer offer;
     bool to_stranger =
         false;  // no link between the two: a purpose is needed; web addresses wait until they agreed
 };
@@ -182,7 +182,7 @@ Result<Meeting> decline(Meeting mine, Instant now);
 /// changes its open offer, and either side moves a meeting that is already agreed (which is then proposed
 /// again). Faults: as propose(), and `conflict` once the meeting is over or has begun, `too_many` after 50
 /// changes.
-Result<Meeting> offer(Meeting mine, const Offer& offer, Instant now);
+Result<Meeting> offer(Meeting mine, const MeetingOffer& offer, Instant now);
 
 /// Faults: `conflict` when it is over, its agreed end has passed, or the open offer is the other side's
 /// (decline it). The organiser may always take back a proposal.

@@ -95,7 +95,7 @@ int highest(const std::vector<Numbered>& all) {
     return number;
 }
 
-Result<Instant> open_until(const Offer& offer, Instant last_start, Instant now) {
+Result<Instant> open_until(const MeetingOffer& offer, Instant last_start, Instant now) {
     if (!offer.answer_by) return std::min(now + kMeetingLimits.open_for, last_start);
     if (*offer.answer_by <= now || *offer.answer_by > last_start)
         return invalid("answer_by", "The answer is wanted before the last of the times, and after now.");
@@ -104,7 +104,7 @@ Result<Instant> open_until(const Offer& offer, Instant last_start, Instant now) 
 
 }  // namespace
 
-Result<Meeting> lay_out(Meeting meeting, const Offer& offer, Links links, Instant now) {
+Result<Meeting> lay_out(Meeting meeting, const MeetingOffer& offer, Links links, Instant now) {
     TRY(auto slots, check_slots(offer.slots, now));
     CHECK(check_places(offer.places));
     CHECK(check_text("message", offer.message, kMeetingLimits.message, Lines::many));

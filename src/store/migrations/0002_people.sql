@@ -4,9 +4,15 @@ CREATE TABLE imports (
     id BIGINT NOT NULL,
     name TEXT NOT NULL,                       -- the archive's base name
     state TEXT NOT NULL,                      -- queued, running, done, failed, cancelled, undone
-    started_at BIGINT NOT NULL,
+    path TEXT NOT NULL DEFAULT '',            -- what is read; an upload is removed afterwards
+    started_at BIGINT NOT NULL,               -- by the caller's clock
     finished_at BIGINT,
-    report TEXT NOT NULL DEFAULT '{}',        -- JSON: what the import printed or shows
+    beat_at BIGINT NOT NULL DEFAULT 0,        -- real time of the last sign of life of the process that runs it
+    is_stopping INTEGER NOT NULL DEFAULT 0,   -- asked to cancel, or to take it out again
+    done BIGINT NOT NULL DEFAULT 0,           -- bytes read
+    total BIGINT NOT NULL DEFAULT 0,          -- bytes to read, 0 while unknown
+    report TEXT NOT NULL DEFAULT '{}',        -- JSON: what was found so far, and in the end what the import prints
+    error_code TEXT,
     error TEXT,
     PRIMARY KEY (owner_id, id)
 );
@@ -16,13 +22,18 @@ CREATE TABLE import_files (
     owner_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
     import_id BIGINT NOT NULL,
+    archive TEXT NOT NULL,                    -- base name of the zip, file or folder
     name TEXT NOT NULL,                       -- path inside the archive
-    network TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
+    network TEXT NOT NULL,                    -- as the report names it
+    sha256 TEXT NOT NULL,                     -- of the content; empty until it was read to its end
+    size BIGINT NOT NULL DEFAULT 0,
+    counts TEXT NOT NULL DEFAULT '{}',        -- JSON: how many of each kind of fact it holds
+    same_as BIGINT,                           -- the file of an earlier import with this very content, which has the facts
     PRIMARY KEY (owner_id, id),
     FOREIGN KEY (owner_id, import_id) REFERENCES imports (owner_id, id) ON DELETE CASCADE
 );
-CREATE UNIQUE INDEX import_files_by_content ON import_files (owner_id, sha256, name);
+CREATE INDEX import_files_by_content ON import_files (owner_id, sha256);
+CREATE INDEX import_files_by_import ON import_files (owner_id, import_id);
 
 CREATE TABLE import_rejections (
     owner_id BIGINT NOT NULL,
@@ -67,16 +78,20 @@ CREATE TABLE people (
     contacts_in BIGINT NOT NULL DEFAULT 0,
     contacts_out BIGINT NOT NULL DEFAULT 0,
     contacts_year BIGINT NOT NULL DEFAULT 0,  -- in the year before trust_at
+    pull DOUBLE PRECISION NOT NULL DEFAULT 0, -- the most that meeting can be worth until facts change (core/suggestions)
+    due_at BIGINT,                            -- when the summary changes by itself: a planned encounter is over then
     created_at BIGINT NOT NULL,
     PRIMARY KEY (owner_id, id)
 );
 CREATE INDEX people_by_name ON people (owner_id, name_folded, id);
 CREATE INDEX people_by_account ON people (owner_id, account_id);
+CREATE INDEX people_by_pull ON people (owner_id, pull, id);
+CREATE INDEX people_by_due ON people (owner_id, due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE identities (
     owner_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     id BIGINT NOT NULL,
-    person_id BIGINT NOT NULL,
+    person_id BIGINT NOT NULL,                -- 0: not yet resolved, or the owner's own
     network TEXT NOT NULL,
     key TEXT NOT NULL,
     name TEXT NOT NULL,                       -- as shown, may be empty
@@ -94,8 +109,11 @@ CREATE TABLE identity_sources (
     file_id BIGINT NOT NULL,                  -- 0: written by the owner
     line BIGINT NOT NULL,
     attributes TEXT NOT NULL,
+    is_blocked INTEGER NOT NULL DEFAULT 0,    -- the file says that the owner blocked or muted them
     PRIMARY KEY (owner_id, identity_id, file_id)
 ){{without_rowid}};
+
+CREATE INDEX identity_sources_by_file ON identity_sources (owner_id, file_id);
 
 -- Words by which a person is found: folded name words, handles, organisation.
 CREATE TABLE people_words (
@@ -105,6 +123,7 @@ CREATE TABLE people_words (
     PRIMARY KEY (owner_id, word, person_id)
 ){{without_rowid}};
 
+-- A tie that several files declare has a row for each: the earliest `since` counts.
 CREATE TABLE ties (
     owner_id BIGINT NOT NULL,
     identity_id BIGINT NOT NULL,
@@ -112,7 +131,7 @@ CREATE TABLE ties (
     since BIGINT,
     file_id BIGINT NOT NULL,
     line BIGINT NOT NULL,
-    PRIMARY KEY (owner_id, identity_id, kind)
+    PRIMARY KEY (owner_id, identity_id, kind, file_id)
 ){{without_rowid}};
 
 CREATE TABLE contacts (
@@ -121,12 +140,37 @@ CREATE TABLE contacts (
     at BIGINT NOT NULL,
     hash BIGINT NOT NULL,                     -- of the record's natural key: tells two of one second apart
     channel INTEGER NOT NULL,                 -- core::Channel
-    direction INTEGER NOT NULL,               -- 0 in, 1 out
+    direction INTEGER NOT NULL,               -- core::Direction
     people INTEGER NOT NULL,                  -- how many took part, the owner among them
     file_id BIGINT NOT NULL,
     line BIGINT NOT NULL,
     PRIMARY KEY (owner_id, identity_id, at, hash)
 ){{without_rowid}};
+
+-- The same contact in a further file (exports overlap): whose it becomes when the first file is taken out.
+CREATE TABLE contact_copies (
+    owner_id BIGINT NOT NULL,
+    file_id BIGINT NOT NULL,
+    identity_id BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    hash BIGINT NOT NULL,
+    line BIGINT NOT NULL,
+    PRIMARY KEY (owner_id, file_id, identity_id, at, hash)
+){{without_rowid}};
+
+-- What each calendar or check-in file says of a gathering; encounters are settled from the newest word on each.
+CREATE TABLE gatherings (
+    owner_id BIGINT NOT NULL,
+    source TEXT NOT NULL,                     -- calendar, check-in
+    series TEXT NOT NULL,                     -- what is exported together: an event with its recurrences
+    key TEXT NOT NULL,                        -- one occurrence
+    file_id BIGINT NOT NULL,
+    line BIGINT NOT NULL,
+    revision BIGINT NOT NULL,                 -- higher is newer; 0 when the file does not say
+    record TEXT NOT NULL,                     -- JSON of core::Gathering; empty when nobody else takes part
+    PRIMARY KEY (owner_id, source, series, key, file_id)
+){{without_rowid}};
+CREATE INDEX gatherings_by_file ON gatherings (owner_id, file_id);
 
 -- Times of being face to face. A row whose end is still to come is planned, not met; `denied_at` means that it did not happen.
 CREATE TABLE encounters (
@@ -147,6 +191,7 @@ CREATE TABLE encounters (
     line BIGINT NOT NULL DEFAULT 0,
     ideas TEXT NOT NULL DEFAULT '',           -- what was traded
     next_step TEXT NOT NULL DEFAULT '',
+    kind_set_by TEXT NOT NULL DEFAULT 'evidence',  -- evidence or owner; the owner's word wins
     denied_at BIGINT,
     PRIMARY KEY (owner_id, id)
 );
@@ -168,7 +213,7 @@ CREATE TABLE busy (
     start_at BIGINT NOT NULL,
     end_at BIGINT NOT NULL,
     file_id BIGINT NOT NULL,
-    PRIMARY KEY (owner_id, key)
+    PRIMARY KEY (owner_id, key, file_id)
 );
 CREATE INDEX busy_by_time ON busy (owner_id, start_at);
 
@@ -179,7 +224,7 @@ CREATE TABLE posts (
     text TEXT NOT NULL,
     url TEXT NOT NULL,
     file_id BIGINT NOT NULL,
-    PRIMARY KEY (owner_id, key)
+    PRIMARY KEY (owner_id, key, file_id)
 );
 
 -- The owner's own addresses and keys, from archives: left out of everybody else.
@@ -187,8 +232,8 @@ CREATE TABLE owner_identities (
     owner_id BIGINT NOT NULL,
     network TEXT NOT NULL,
     key TEXT NOT NULL,
-    file_id BIGINT NOT NULL,
-    PRIMARY KEY (owner_id, network, key)
+    file_id BIGINT NOT NULL,                  -- 0: the account's own
+    PRIMARY KEY (owner_id, network, key, file_id)
 );
 
 -- What the owner said of two identities (a < b): a constraint for ever.

@@ -21,8 +21,8 @@ Instant at(int hour) {
     return kStart + hours(hour);
 }
 
-Offer offer_at(int now, const std::vector<int>& ahead) {
-    Offer offer;
+MeetingOffer offer_at(int now, const std::vector<int>& ahead) {
+    MeetingOffer offer;
     for (const int hour : ahead) offer.slots.push_back({0, {at(now + hour), at(now + hour + 2)}, Wish::none});
     offer.places.push_back({0, "Silver Lantern", "", std::nullopt, true});
     return offer;
@@ -299,9 +299,12 @@ void walk() {
     RC_ASSERT(first.ok());
     copies.organiser = *first;
     copies.invitee = mirrored(*first);
-    rc::state::check(model, copies,
-                     rc::state::gen::execOneOf<Wait, Wait, Accepts, Accepts, Declines, Declines, Offers,
-                                               Cancels, RunsOut, RunsOut, Says, Says, ShakesHands, Lapses>);
+    const auto next = [](const Model& now) {
+        return rc::state::gen::execOneOfWithArgs<Wait, Wait, Accepts, Accepts, Declines, Declines, Offers,
+                                                 Cancels, RunsOut, RunsOut, Says, Says, ShakesHands,
+                                                 Lapses>()(now);
+    };
+    rc::state::check(model, copies, next);
 }
 
 // Ten walks a case: most walks end early, and the rare turns are the ones worth seeing.

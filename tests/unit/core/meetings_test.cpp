@@ -120,7 +120,7 @@ TEST(ProposeMeetingToAStranger, NeedsAPurposeAndCarriesNoWebAddress) {
 TEST(ProposeMeetingToAStranger, CannotSlipAWebAddressInWithALaterChange) {
     Proposal proposal = dinner();
     proposal.to_stranger = true;
-    Offer later = dinner().offer;
+    MeetingOffer later = dinner().offer;
     later.message = "WWW.example.com";
     EXPECT_EQ(code_of(offer(proposed(proposal), later, kNow)), "meeting.web_address");
 }
