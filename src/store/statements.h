@@ -58,12 +58,22 @@ class Prepared {
 public:
     template <class... Bindings>
     Prepared(Tx& tx, std::string_view text, const Bindings&... bindings) : lease_(tx.statements(), text) {
-        (lease_.slot->statement.exchange(bindings), ...);
-        lease_.slot->statement.define_and_bind();
+        (bind(bindings), ...);
+    }
+
+    /// A further parameter or column, before the first execute(): for lists whose length is known at run time
+    /// only.
+    template <class Binding>
+    void bind(const Binding& binding) {
+        lease_.slot->statement.exchange(binding);
     }
 
     /// Runs it with what the bound variables hold now; true when a row came and the `into` variables are set.
-    bool execute() { return lease_.slot->statement.execute(true); }
+    bool execute() {
+        if (!is_bound_) lease_.slot->statement.define_and_bind();
+        is_bound_ = true;
+        return lease_.slot->statement.execute(true);
+    }
     /// The next row, after execute() brought the first.
     bool fetch() { return lease_.slot->statement.fetch(); }
     /// How many rows the last execute() changed.
@@ -79,6 +89,7 @@ private:
         std::shared_ptr<StatementCache::Slot> slot;
     };
     Lease lease_;
+    bool is_bound_ = false;
 };
 
 /// Runs a statement once; true when a row came.
