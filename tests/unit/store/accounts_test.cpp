@@ -1,6 +1,9 @@
 #include "store/accounts.h"
 
+#include "store/blocks.h"
+#include "store/devices.h"
 #include "store/sessions.h"
+#include "store/tokens.h"
 #include "world/databases.h"
 
 #include <gtest/gtest.h>
@@ -201,6 +204,115 @@ TEST_P(Sessions, AreEndedOneByOneOrAllButOneAndOnlyByTheirAccount) {
         EXPECT_TRUE(sessions::find(tx, "dd", kNoon));
         sessions::remove_by_token(tx, "dd");
         EXPECT_TRUE(sessions::list(tx, {7}, kNoon).empty());
+    });
+}
+
+class Tokens : public Accounts {
+protected:
+    static tokens::Token token(std::int64_t id, tokens::Purpose purpose,
+                               std::optional<core::AccountId> account) {
+        return {{id},        purpose, account, "ann@example.org", kNoon, kNoon + std::chrono::hours(1),
+                std::nullopt};
+    }
+};
+VV_ON_EACH_DATABASE(Tokens);
+
+TEST_P(Tokens, AreGoodOnceForOnePurposeUntilTheyExpire) {
+    using tokens::Purpose;
+    in_transaction([](Tx& tx) {
+        tokens::add(tx, token(1, Purpose::verify_email, core::AccountId{7}), "aa");
+        EXPECT_FALSE(tokens::find(tx, Purpose::reset_password, "aa", kNoon));
+        EXPECT_FALSE(tokens::use_up(tx, Purpose::reset_password, "aa", kNoon));
+        EXPECT_FALSE(tokens::find(tx, Purpose::verify_email, "aa", kNoon + std::chrono::hours(1)));
+        const auto found = tokens::find(tx, Purpose::verify_email, "aa", kNoon);
+        ASSERT_TRUE(found);
+        EXPECT_EQ(found->account, core::AccountId{7});
+        EXPECT_EQ(found->email, "ann@example.org");
+        EXPECT_TRUE(tokens::use_up(tx, Purpose::verify_email, "aa", kNoon));
+        EXPECT_FALSE(tokens::use_up(tx, Purpose::verify_email, "aa", kNoon));
+        EXPECT_FALSE(tokens::find(tx, Purpose::verify_email, "aa", kNoon));
+    });
+}
+
+TEST_P(Tokens, AreReplacedByPurposeAndAccount) {
+    using tokens::Purpose;
+    in_transaction([](Tx& tx) {
+        tokens::add(tx, token(1, Purpose::setup, std::nullopt), "aa");
+        tokens::add(tx, token(2, Purpose::reset_password, core::AccountId{7}), "bb");
+        tokens::remove_unused(tx, Purpose::setup, std::nullopt);
+        EXPECT_FALSE(tokens::find(tx, Purpose::setup, "aa", kNoon));
+        EXPECT_TRUE(tokens::find(tx, Purpose::reset_password, "bb", kNoon));
+        tokens::remove_unused(tx, Purpose::reset_password, core::AccountId{7});
+        EXPECT_FALSE(tokens::find(tx, Purpose::reset_password, "bb", kNoon));
+    });
+}
+
+TEST_P(Tokens, OfInvitesAreListedAndWithdrawn) {
+    using tokens::Purpose;
+    in_transaction([](Tx& tx) {
+        tokens::add(tx, token(1, Purpose::invite, core::AccountId{7}), "aa");
+        tokens::add(tx, token(2, Purpose::invite, core::AccountId{7}), "bb");
+        tokens::add(tx, token(3, Purpose::verify_email, core::AccountId{7}), "cc");
+        tokens::use_up(tx, Purpose::invite, "aa", kNoon);
+        const auto listed = tokens::invites(tx);
+        ASSERT_EQ(listed.size(), 2U);
+        EXPECT_EQ(listed[0].id, core::InviteId{2});
+        EXPECT_FALSE(listed[0].used_at);
+        EXPECT_EQ(listed[1].used_at, kNoon);
+        EXPECT_FALSE(tokens::remove_invite(tx, {3})) << "no invite";
+        EXPECT_TRUE(tokens::remove_invite(tx, {2}));
+        EXPECT_FALSE(tokens::find(tx, Purpose::invite, "bb", kNoon));
+        tokens::remove_expired(tx, kNoon + std::chrono::hours(1));
+        EXPECT_TRUE(tokens::invites(tx).empty());
+    });
+}
+
+class Devices : public Accounts {};
+VV_ON_EACH_DATABASE(Devices);
+
+TEST_P(Devices, KeepTheirKeyForEverEvenWhenRevoked) {
+    in_transaction([](Tx& tx) {
+        accounts::add(tx, named(8, "bob"), "");
+        const core::Device phone{{7}, {1}, "Telephone", "key-1", kNoon, std::nullopt};
+        EXPECT_TRUE(devices::add(tx, phone));
+        EXPECT_FALSE(devices::add(tx, {{8}, {2}, "Thief", "key-1", kNoon, std::nullopt}));
+        devices::touch(tx, {7}, {1}, kNoon + std::chrono::minutes(1));
+        ASSERT_TRUE(devices::find(tx, {7}, {1}));
+        EXPECT_EQ(devices::find(tx, {7}, {1})->seen_at, kNoon + std::chrono::minutes(1));
+        EXPECT_EQ(devices::find_by_key(tx, {7}, "key-1")->name, "Telephone");
+        EXPECT_FALSE(devices::find(tx, {8}, {1})) << "another account's";
+        EXPECT_FALSE(devices::revoke(tx, {8}, {1}, kNoon));
+        EXPECT_TRUE(devices::revoke(tx, {7}, {1}, kNoon));
+        EXPECT_FALSE(devices::revoke(tx, {7}, {1}, kNoon));
+        EXPECT_FALSE(devices::find(tx, {7}, {1}));
+        EXPECT_TRUE(devices::list(tx, {7}).empty());
+        EXPECT_FALSE(devices::add(tx, {{7}, {3}, "Again", "key-1", kNoon, std::nullopt}));
+    });
+}
+
+class AccountBlocks : public Accounts {};
+VV_ON_EACH_DATABASE(AccountBlocks);
+
+TEST_P(AccountBlocks, AreSeenFromBothSides) {
+    in_transaction([](Tx& tx) {
+        accounts::add(tx, named(8, "bob"), "");
+        accounts::add(tx, named(9, "zoe"), "");
+        blocks::add(tx, {7}, {8}, kNoon);
+        blocks::add(tx, {7}, {8}, kNoon + std::chrono::hours(1));
+        blocks::add(tx, {9}, {7}, kNoon);
+        EXPECT_TRUE(blocks::between(tx, {7}, {8}));
+        EXPECT_TRUE(blocks::between(tx, {8}, {7}));
+        EXPECT_FALSE(blocks::between(tx, {8}, {9}));
+        const core::Blocks around = blocks::around(tx, {7});
+        EXPECT_EQ(around.mine, std::vector<core::AccountId>{{8}});
+        EXPECT_EQ(around.theirs, std::vector<core::AccountId>{{9}});
+        const auto listed = blocks::list(tx, {7});
+        ASSERT_EQ(listed.size(), 1U);
+        EXPECT_EQ(listed[0].account.handle, "bob");
+        EXPECT_EQ(listed[0].since, kNoon);
+        EXPECT_TRUE(blocks::list(tx, {8}).empty()) << "a block reveals itself to nobody";
+        blocks::remove(tx, {7}, {8});
+        EXPECT_FALSE(blocks::between(tx, {7}, {8}));
     });
 }
 
