@@ -1,5 +1,6 @@
 #include "core/meetings.h"
 
+#include "base/text.h"
 #include "core/meetings_offers.h"
 
 #include <algorithm>
@@ -149,13 +150,15 @@ Result<Meeting> offer(Meeting mine, const MeetingOffer& offer, Instant now) {
     return mine;
 }
 
-Result<Meeting> cancel(Meeting mine, Instant now) {
+Result<Meeting> cancel(Meeting mine, std::string_view message, Instant now) {
+    CHECK(check_message(message));
     if (mine.state != MeetingState::proposed && mine.state != MeetingState::scheduled) return is_closed();
     if (mine.state == MeetingState::scheduled && now >= mine.agreed->when.end)
         return conflict("past", "The meeting is past; say whether you met.");
     if (mine.is_mine_to_answer() && mine.me == Side::invitee)
         return conflict("not_yours", "This is the other side's proposal; decline it.");
     mine.state = MeetingState::cancelled;
+    mine.message = std::string(trim(message));
     ++mine.sequence;
     note(mine, MeetingEvent::cancelled, mine.me, now);
     return mine;

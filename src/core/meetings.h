@@ -106,7 +106,7 @@ struct Meeting {
     MeetingKind kind = MeetingKind::coffee;
     std::string title;    // may be empty: then the kind and the other's name stand for it
     std::string purpose;  // why; a stranger has to say it
-    std::string message;  // what the side that made the open offer wrote
+    std::string message;  // what the side that offered, or cancelled, wrote with it
     std::string zone;     // of the place: the wall times that both mean
     bool to_stranger = false;
     std::vector<Slot> slots;
@@ -186,7 +186,7 @@ Result<Meeting> offer(Meeting mine, const MeetingOffer& offer, Instant now);
 
 /// Faults: `conflict` when it is over, its agreed end has passed, or the open offer is the other side's
 /// (decline it). The organiser may always take back a proposal.
-Result<Meeting> cancel(Meeting mine, Instant now);
+Result<Meeting> cancel(Meeting mine, std::string_view message, Instant now);
 
 /// A proposal that nobody answered in time. Faults: `conflict` while it is not due.
 Result<Meeting> expire(Meeting mine, Instant now);

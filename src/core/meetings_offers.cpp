@@ -107,7 +107,7 @@ Result<Instant> open_until(const MeetingOffer& offer, Instant last_start, Instan
 Result<Meeting> lay_out(Meeting meeting, const MeetingOffer& offer, Links links, Instant now) {
     TRY(auto slots, check_slots(offer.slots, now));
     CHECK(check_places(offer.places));
-    CHECK(check_text("message", offer.message, kMeetingLimits.message, Lines::many));
+    CHECK(check_message(offer.message));
     if (links == Links::refused) {
         CHECK(refuse_web_address(offer.message));
         for (const MeetingPlace& place : offer.places) {
@@ -138,6 +138,10 @@ Result<Done> check_words(const Proposal& proposal) {
     CHECK(refuse_web_address(proposal.title));
     CHECK(refuse_web_address(proposal.purpose));
     return Done{};
+}
+
+Result<Done> check_message(std::string_view message) {
+    return check_text("message", message, kMeetingLimits.message, Lines::many);
 }
 
 std::vector<MeetingWarning> warnings(const Meeting& meeting, bool is_first, const Zone& zone) {

@@ -14,4 +14,6 @@ Result<Meeting> lay_out(Meeting meeting, const MeetingOffer& offer, Links links,
 /// The texts that stay with the meeting. Faults: see propose().
 Result<Done> check_words(const Proposal& proposal);
 
+Result<Done> check_message(std::string_view message);
+
 }  // namespace vv::core

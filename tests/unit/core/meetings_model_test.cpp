@@ -214,7 +214,7 @@ struct Cancels final : BySide {
     }
     void perform(const Model& model, Copies& copies) const override {
         run_as(side, copies, is_allowed(model),
-               [&](const Meeting& mine) { return cancel(mine, at(model.now)); });
+               [&](const Meeting& mine) { return cancel(mine, "", at(model.now)); });
     }
 };
 

@@ -243,16 +243,16 @@ TEST(OfferOtherTimes, EndsAfterFiftyChanges) {
 
 TEST(CancelMeeting, IsForEitherSideOnceAgreed) {
     const Meeting invitee = scheduled();
-    EXPECT_EQ(cancel(invitee, kNow)->sequence, 2);
-    EXPECT_EQ(cancel(mirrored(invitee), kNow)->state, MeetingState::cancelled);
-    EXPECT_EQ(code_of(cancel(invitee, *parse_rfc3339("2026-12-03T02:00:00Z"))), "meeting.past");
+    EXPECT_EQ(cancel(invitee, "", kNow)->sequence, 2);
+    EXPECT_EQ(cancel(mirrored(invitee), "", kNow)->state, MeetingState::cancelled);
+    EXPECT_EQ(code_of(cancel(invitee, "", *parse_rfc3339("2026-12-03T02:00:00Z"))), "meeting.past");
 }
 
 TEST(CancelMeeting, IsNotForTheInviteeWhoIsAsked) {
-    EXPECT_EQ(code_of(cancel(mirrored(proposed()), kNow)), "meeting.not_yours");
-    EXPECT_EQ(code_of(cancel(proposed(), kNow)), "accepted");
+    EXPECT_EQ(code_of(cancel(mirrored(proposed()), "", kNow)), "meeting.not_yours");
+    EXPECT_EQ(code_of(cancel(proposed(), "", kNow)), "accepted");
     const Meeting countered = *offer(mirrored(proposed()), dinner().offer, kNow);
-    EXPECT_EQ(code_of(cancel(countered, kNow)), "accepted");
+    EXPECT_EQ(code_of(cancel(countered, "", kNow)), "accepted");
 }
 
 TEST(Outcome, OfOneSideIsEnoughForMetAndOfBothForMissed) {
