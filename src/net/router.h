@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -42,6 +43,12 @@ public:
     /// part wins over a parameter, a parameter over a rest. Adding the same method and pattern twice is a
     /// bug.
     void add(Method method, std::string pattern, Handler handler, RouteOptions options = {});
+    /// Asked before any handler and before a body is read; an answer is sent instead (the check of a
+    /// request's origin).
+    using Guard = std::function<std::optional<Response>(const Request&)>;
+    void set_guard(Guard guard) { guard_ = std::move(guard); }
+    [[nodiscard]] const Guard& guard() const { return guard_; }
+
     /// What answers GET and HEAD when no route fits (the page's files); without one, 404.
     void set_fallback(Handler handler);
 
@@ -68,6 +75,7 @@ private:
     struct Node;
     std::unique_ptr<Node> root_;
     std::unique_ptr<Route> fallback_;
+    Guard guard_;
 };
 
 /// "%C3%A9" → "é"; the text as it is when it is not valid percent-encoding.

@@ -1,6 +1,7 @@
 #include "server/compose.h"
 
 #include "api/http/context.h"
+#include "api/http/faults.h"
 #include "api/http/security.h"
 #include "api/visavis/routes.h"
 #include "base/log.h"
@@ -78,13 +79,18 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
     metrics.add_counter("visavis_database_statements_total", "SQL statements run",
                         [&db = *db] { return static_cast<double>(db.statements()); });
 
-    api::Context context{*db, ids, [&clock] { return clock.now(); }, config.base_url, uploads, [] {}};
+    api::Context context{*db,     ids,   [&clock] { return clock.now(); },     config.base_url,
+                         uploads, [] {}, *core::parse_sign_up(config.sign_up), config.operator_text};
     net::Router router;
     api::visavis::add_routes(router, context);
     TRY(net::Networks metrics_from, net::Networks::parse(config.metrics_from));
     Operations operations{*db, metrics, std::move(metrics_from)};
     add_operations(router, operations);
     router.set_fallback(answer_page);
+    router.set_guard([&context](const net::Request& request) -> std::optional<net::Response> {
+        const Result<Done> allowed = api::check_origin(request, context.base_url);
+        return allowed ? std::nullopt : std::optional(api::respond(allowed.error()));
+    });
 
     TRY(const auto server, net::Server::create(server_options(config, uploads, metrics), router));
     if (context.base_url.empty()) context.base_url = server->url();

@@ -3,6 +3,7 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "core/accounts.h"
 #include "store/database.h"
 
 #include <functional>
@@ -17,6 +18,8 @@ struct Context {
     std::string base_url;          // "https://example.org", without a final slash: links and the origin check
     std::string upload_folder;
     std::function<void()> wake_jobs;  // after a write that put something into the outbox or the job table
+    core::SignUp sign_up = core::SignUp::invited;
+    std::string operator_text;  // who runs this server, for everybody; may be empty
 };
 
 }  // namespace vv::api

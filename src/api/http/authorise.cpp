@@ -1,0 +1,48 @@
+#include "api/http/authorise.h"
+
+#include "api/http/faults.h"
+
+namespace vv::api {
+
+using boost::asio::awaitable;
+
+Result<std::string> session_hash_of(const net::Request& request) {
+    const auto cookie = request.cookie(kSessionCookie);
+    if (!cookie || cookie->empty()) return Error(Fault::unauthenticated, "session.none", "Sign in first.");
+    return app::session_hash(*cookie);
+}
+
+awaitable<void> keep_session(Context& context, app::SignedIn who) {
+    [[maybe_unused]] const Result<Done> kept =
+        co_await context.db.write(&app::touch_session, who.session, who.caller.now);
+}
+
+awaitable<Result<app::SignedIn>> authorise(Context& context, const net::Request& request) {
+    CO_TRY(std::string hash, session_hash_of(request));
+    CO_TRY(app::SignedIn who, co_await context.db.read(&app::find_session, std::move(hash), context.now()));
+    if (who.is_stale) co_await keep_session(context, who);
+    co_return who;
+}
+
+awaitable<Result<app::SignedIn>> authorise_admin(Context& context, const net::Request& request) {
+    CO_TRY(app::SignedIn who, co_await authorise(context, request));
+    if (!who.is_admin)
+        co_return Error(Fault::forbidden, "account.not_admin", "Only who runs this server may do that.");
+    co_return who;
+}
+
+namespace {
+
+awaitable<net::Response> admit(Context& context, net::Request request) {
+    const Result<app::SignedIn> who = co_await authorise(context, request);
+    if (!who) co_return respond(who.error());
+    co_return net::Response();
+}
+
+}  // namespace
+
+net::Handler admit_signed_in(Context& context) {
+    return [&context](net::Request request) { return admit(context, std::move(request)); };
+}
+
+}  // namespace vv::api
