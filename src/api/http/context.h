@@ -19,7 +19,7 @@ struct Context {
     std::string upload_folder;
     std::function<void()> wake_jobs;  // after a write that put something into the outbox or the job table
     core::SignUp sign_up = core::SignUp::invited;
-    std::string operator_text;  // who runs this server, for everybody; may be empty
+    std::string operator_text{};  // who runs this server, for everybody; may be empty
 };
 
 }  // namespace vv::api
