@@ -1,9 +1,20 @@
 // app/outgoing_mail.h — a mail as a use case hands it to the outbox: kind "mail", sent later by a job.
+//
+// Every mail of the server passes send_mail(), which is where the promise is kept that an address that asked
+// to be left alone is never written to again by anyone here.
 #pragma once
 
+#include "base/result.h"
+#include "core/people.h"
+#include "store/database.h"
+#include "store/payload.h"
+
 #include <string>
+#include <string_view>
 
 namespace vv::app {
+
+inline constexpr const char* kMailEffect = "mail";
 
 /// One mail to one address. What is empty is left out of the message.
 struct OutgoingMail {
@@ -16,5 +27,23 @@ struct OutgoingMail {
     std::string reply_to;          // an address
     std::string list_unsubscribe;  // an https URL that stops further mail with one POST (RFC 8058)
 };
+
+/// To whom: a person without an account or with an unproven address, or the account that proved the address,
+/// for which mail about itself (a new password) is not what it stopped.
+enum class Recipient { anyone, holder };
+
+/// What the outbox carries, and back: `invalid` mail.payload without a recipient.
+store::Payload to_payload(const OutgoingMail& mail);
+Result<OutgoingMail> mail_of(const store::Payload& payload);
+
+/// Puts the mail into the outbox; false when the address asked not to be written to, or a mail with this key
+/// is there already (store/outbox.h).
+bool send_mail(store::Tx& tx, const std::string& key, core::AccountId owner, const OutgoingMail& mail,
+               Recipient recipient, Instant now);
+
+/// Keeps the address, as a keyed hash, among those that are never written to again. Its form is made
+/// canonical first.
+void stop_mail_to(store::Tx& tx, std::string_view address, Instant now);
+bool is_mail_stopped(store::Tx& tx, std::string_view address);
 
 }  // namespace vv::app

@@ -1,6 +1,10 @@
 #include "core/throttles.h"
 
+#include "base/crypto.h"
+
 #include <algorithm>
+#include <arpa/inet.h>
+#include <array>
 #include <cmath>
 
 namespace vv::core {
@@ -21,6 +25,12 @@ Taken take(std::optional<Bucket> found, const Limit& limit, Instant now) {
 
 Bucket give_back(const Bucket& bucket, const Limit& limit) {
     return {std::min(limit.capacity, bucket.tokens + 1), bucket.updated_at};
+}
+
+std::string network_of(std::string_view address) {
+    std::array<std::uint8_t, 16> bytes{};
+    if (inet_pton(AF_INET6, std::string(address).c_str(), bytes.data()) != 1) return std::string(address);
+    return hex({bytes.data(), 8}) + "::/64";
 }
 
 }  // namespace vv::core

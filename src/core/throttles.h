@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace vv::core {
@@ -33,5 +34,9 @@ Taken take(std::optional<Bucket> found, const Limit& limit, Instant now);
 
 /// Gives a token back, for a try that turned out well; never more than the capacity.
 Bucket give_back(const Bucket& bucket, const Limit& limit);
+
+/// What one subscriber's machines share: an IPv4 address as it is, of an IPv6 address its first 64 bits. Text
+/// that is no address is returned as it is.
+std::string network_of(std::string_view address);
 
 }  // namespace vv::core

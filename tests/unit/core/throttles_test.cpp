@@ -44,6 +44,13 @@ TEST(GiveBack, NeverOverfills) {
     EXPECT_DOUBLE_EQ(give_back({1, kNoon}, kFiveInTenMinutes).tokens, 2);
 }
 
+TEST(NetworkOf, JoinsTheAddressesOfOneSubscriber) {
+    EXPECT_EQ(network_of("192.0.2.7"), "192.0.2.7");
+    EXPECT_EQ(network_of("2001:db8:1:2:3:4:5:6"), network_of("2001:db8:1:2::1"));
+    EXPECT_NE(network_of("2001:db8:1:2::1"), network_of("2001:db8:1:3::1"));
+    EXPECT_EQ(network_of("unknown"), "unknown");
+}
+
 TEST(Take, NeverAllowsMoreThanCapacityPlusRefillInAnyOrderOfTries) {
     EXPECT_TRUE(rc::check([](std::vector<std::uint16_t> waits) {
         std::optional<Bucket> bucket;
