@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <memory>
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/ucnv.h>
@@ -120,6 +121,13 @@ std::vector<std::string> folded_words(std::string_view utf8) {
     }
     if (!word.empty()) words.push_back(std::move(word));
     return words;
+}
+
+std::string lower(std::string_view utf8) {
+    if (is_ascii(utf8)) return ascii_lower(utf8);
+    return encode(
+        icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())))
+            .toLower(icu::Locale::getRoot()));
 }
 
 std::string ascii_lower(std::string_view text) {

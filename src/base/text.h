@@ -25,6 +25,9 @@ std::string fold(std::string_view utf8);
 /// The words of fold(): split at everything that is neither letter nor digit.
 std::vector<std::string> folded_words(std::string_view utf8);
 
+/// Lower case by Unicode's rules of no language in particular ("JOSÉ" → "josé"); accents stay.
+std::string lower(std::string_view utf8);
+
 /// Lower case of ASCII letters only, for e-mail domains, header names and the like.
 std::string ascii_lower(std::string_view text);
 std::string_view trim(std::string_view text);

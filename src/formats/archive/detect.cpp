@@ -1,0 +1,225 @@
+#include "formats/archive/detect.h"
+
+#include "base/text.h"
+#include "formats/archive/linkedin_tables.h"
+#include "formats/archive/unpack.h"
+#include "formats/contacts_table.h"
+#include "formats/csv.h"
+#include "formats/text_stream.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+namespace vv::formats::archive {
+namespace {
+
+constexpr int kRowsLookedAt = 50;
+
+bool holds(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+bool holds_all(std::string_view text, std::initializer_list<std::string_view> parts) {
+    return std::all_of(parts.begin(), parts.end(), [&](auto part) { return holds(text, part); });
+}
+
+bool holds_any(std::string_view text, std::initializer_list<std::string_view> parts) {
+    return std::any_of(parts.begin(), parts.end(), [&](auto part) { return holds(text, part); });
+}
+
+std::string base_name(std::string_view path) {
+    return ascii_lower(path.substr(path.rfind('/') + 1));
+}
+
+// Pictures, films, sounds, fonts, documents for people: they hold nobody's data that could be read here.
+bool is_media(std::string_view head) {
+    using namespace std::string_view_literals;
+    static constexpr std::array kMagic = {"\xff\xd8\xff"sv,
+                                          "\x89PNG"sv,
+                                          "GIF8"sv,
+                                          "RIFF"sv,
+                                          "OggS"sv,
+                                          "ID3"sv,
+                                          "%PDF"sv,
+                                          "wOFF"sv,
+                                          "wOF2"sv,
+                                          "\0\0\1\0"sv,
+                                          "\x1a\x45\xdf\xa3"sv,
+                                          "fLaC"sv,
+                                          "\xff\xfb"sv,
+                                          "\xff\xf1"sv,
+                                          "\0\1\0\0\0"sv,
+                                          "OTTO"sv,
+                                          "#!AMR"sv,
+                                          "II*\0"sv,
+                                          "MM\0*"sv,
+                                          "<svg"sv};
+    if (head.size() >= 12 && head.substr(4, 4) == "ftyp") return true;
+    if (head.starts_with("BM") && head.size() > 6 && head[6] == 0) return true;
+    return looks_like_document(head) ||
+           std::any_of(kMagic.begin(), kMagic.end(), [&](auto magic) { return head.starts_with(magic); });
+}
+
+std::string decode_head(std::string_view head) {
+    ViewStream bytes(head);
+    TextStream text(bytes);
+    std::string out;
+    while (true) {
+        const auto piece = text.next();
+        if (!piece || piece->empty()) return out;
+        out += *piece;
+    }
+}
+
+std::optional<Detected> detect_json(std::string_view text, const std::string& name) {
+    const auto is = [](Kind kind, Role role = Role::whole) { return Detected{kind, role}; };
+    if (text.starts_with("window.YTD.")) return is(Kind::twitter);
+    if (text.starts_with("window.__THAR_CONFIG")) return is(Kind::twitter, Role::by_file);
+    if (text.empty() || !holds("{[(", text.substr(0, 1))) return std::nullopt;
+    if (text[0] == '(' || holds_all(text, {"\"contributorName\"", "\"createdDate\""})) return is(Kind::ning);
+    if (holds_any(text, {"\"timelineObjects\"", "\"semanticSegments\"", "\"placeVisit\"",
+                         "\"activitySegment\"", "\"latitudeE7\"", "\"rawSignals\"", "\"locationHistory"}) ||
+        (text[0] == '[' && holds_all(text, {"\"startTime\"", "\"endTime\""}) &&
+         holds_any(text, {"\"visit\"", "\"activity\""})))
+        return is(Kind::timeline);
+    if (holds_all(text, {"\"userId\"", "\"exportDate\"", "\"conversations\""})) return is(Kind::skype);
+    if (holds(text, "www.w3.org/ns/activitystreams") || holds(text, "\"orderedItems\""))
+        return is(Kind::mastodon);
+    if (holds_any(text, {"\"friends_v2\"", "_requests_v2\"", "deleted_friends_v2\"", "\"event_responses_v2\"",
+                         "\"events_invited_v2\"", "\"your_events_v2\"", "\"profile_v2\"", "\"sender_name\"",
+                         "\"is_geoblocked_for_viewer\"", "\"magic_words\""}) ||
+        holds_all(text, {"\"threadName\"", "\"participants\""}) ||
+        (holds_all(text, {"\"timestamp\"", "\"attachments\""}) && text[0] == '['))
+        return is(Kind::facebook);
+    if (holds_any(text,
+                  {"\"timeZoneOffset\"", "\"timeArrived\"", "\"venueLikes\"", "\"homeCity\"", "4sqi.net"}) ||
+        (holds(text, "\"venue\"") && holds(text, "\"createdAt\"")))
+        return is(Kind::foursquare);
+    // An empty list says nothing; its wrapper and its name together do.
+    static constexpr std::array kSwarm = {"comments.json", "unconfirmed_visits.json",
+                                          "tips.json",     "lists.json",
+                                          "friends.json",  "visits.json",
+                                          "shares.json",   "plans.json",
+                                          "photos.json",   "checkins1.json",
+                                          "checkins.json", "expertise.json"};
+    if (holds_all(text, {"\"count\"", "\"items\""}) &&
+        std::find(kSwarm.begin(), kSwarm.end(), name) != kSwarm.end())
+        return is(Kind::foursquare);
+    return std::nullopt;
+}
+
+std::optional<Detected> detect_markup(std::string_view text) {
+    const auto lower_text = ascii_lower(text);
+    if (lower_text.starts_with("<!doctype html") || lower_text.starts_with("<html")) {
+        if (holds_any(lower_text, {"facebook.com", "<title>facebook", "your facebook"}))
+            return Detected{Kind::facebook, Role::html};
+        return Detected{std::nullopt, Role::by_file};
+    }
+    if (!text.starts_with('<')) return std::nullopt;
+    if (holds_any(text, {"<smses", "<calls", "SMS Backup & Restore"}))
+        return Detected{Kind::phone, Role::whole};
+    if (holds_any(lower_text, {"<rss", "<feed", "<opml", "<rdf:rdf", "wordpress extended rss"}))
+        return Detected{Kind::blog, Role::whole};
+    return std::nullopt;
+}
+
+std::optional<Detected> detect_row(const CsvRow& row, bool first, const std::string& name) {
+    if (const auto table = linkedin_table(row.fields)) {
+        // LinkedIn's robots and coaches have files of the same layout; no one is behind them.
+        const bool robot = table->role == Role::messages && holds_any(name, {"guide", "role_play", "coach"});
+        return Detected{Kind::linkedin, robot ? Role::by_file : table->role};
+    }
+    if (!first) return std::nullopt;
+    if (const auto table = contacts_table(row.fields))
+        return Detected{table->layout == ContactsLayout::google ? Kind::google_contacts : Kind::outlook,
+                        Role::whole};
+    const auto head = row.fields.empty() ? std::string{} : fold(row.at(0));
+    if (head == "account address") return Detected{Kind::mastodon, Role::whole};
+    if (head == "tweet_id") return Detected{Kind::twitter, Role::whole};
+    if (head == "subject" && row.fields.size() > 4 && fold(row.at(1)) == "start date")
+        return Detected{Kind::calendar, Role::by_file};
+    return std::nullopt;
+}
+
+std::optional<Detected> detect_table(std::string_view text, const std::string& name) {
+    ViewStream stream(text);
+    CsvReader csv(stream);
+    CsvRow row;
+    for (int i = 0; i < kRowsLookedAt; ++i) {
+        const auto more = csv.next(row);
+        if (!more || !*more) break;
+        if (const auto found = detect_row(row, i == 0, name)) return found;
+    }
+    return std::nullopt;
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// "23/11/2010, 18:28 - ", "[23.11.10, 18:28:05] ", "2010-11-23 18:28 - ": two or three numbers, then a clock.
+bool begins_like_a_chat(std::string_view line) {
+    while (line.starts_with("\u200e") || line.starts_with("\u200f")) line.remove_prefix(3);
+    if (line.starts_with('[')) line.remove_prefix(1);
+    int numbers = 0;
+    std::size_t i = 0;
+    while (i < line.size() && numbers < 3) {
+        const auto begin = i;
+        while (i < line.size() && is_digit(line[i])) ++i;
+        if (i == begin || i - begin > 4) return false;
+        ++numbers;
+        if (i < line.size() && numbers < 3 && !holds("./-", line.substr(i, 1))) return false;
+        if (numbers < 3) ++i;
+    }
+    const auto rest = line.substr(i, 40);
+    const auto colon = rest.find_first_of(":.");
+    return numbers == 3 && colon != std::string_view::npos && colon > 0 && is_digit(rest[colon - 1]) &&
+           (holds(rest, " - ") || holds(rest, "] "));
+}
+
+std::optional<Detected> detect_lines(std::string_view text, const std::string& name) {
+    int chats = 0;
+    int addresses = 0;
+    int lines = 0;
+    for (const auto line : split(text.substr(0, 4'000), '\n')) {
+        const auto clean = trim(line);
+        if (clean.empty() || ++lines > 20) continue;
+        if (begins_like_a_chat(clean)) ++chats;
+        const auto first = clean.substr(0, clean.find(','));
+        if (std::count(first.begin(), first.end(), '@') == 1 && !holds(first, " ")) ++addresses;
+    }
+    if (chats > 0 && chats * 4 >= std::min(lines, 20)) return Detected{Kind::whatsapp, Role::whole};
+    const bool follows =
+        holds_any(name, {"following", "followers", "blocked_accounts", "muted_accounts", "lists"});
+    if (follows && addresses > 0 && addresses + 1 >= std::min(lines, 20))
+        return Detected{Kind::mastodon, Role::whole};
+    const bool letter = text.starts_with("From ") || text.starts_with("Received: ") ||
+                        text.starts_with("Return-Path: ") || text.starts_with("Delivered-To: ") ||
+                        text.starts_with("MIME-Version: ");
+    if (letter && holds(text, "\nFrom: ") + holds(text, "\nSubject: ") + holds(text, "\nDate: ") >= 2)
+        return Detected{Kind::mail, Role::whole};
+    if (trim(text) == "No conversations found") return Detected{Kind::linkedin, Role::by_file};
+    return std::nullopt;
+}
+
+}  // namespace
+
+Detected detect(std::string_view path, std::string_view head) {
+    if (is_media(head)) return {std::nullopt, Role::by_file};
+    const std::string decoded = decode_head(head);
+    const std::string_view text = trim(decoded);
+    const std::string name = base_name(path);
+    const auto first = ascii_lower(text.substr(0, 32));
+    if (first.starts_with("begin:vcard")) return {Kind::vcard, Role::whole};
+    if (first.starts_with("begin:vcalendar")) return {Kind::calendar, Role::whole};
+    if (const auto found = detect_json(text, name)) return *found;
+    if (const auto found = detect_markup(text)) return *found;
+    if (text.find('\0') != std::string_view::npos) return {};
+    if (const auto found = detect_table(text, name)) return *found;
+    if (const auto found = detect_lines(text, name)) return *found;
+    return {};
+}
+
+}  // namespace vv::formats::archive

@@ -1,0 +1,49 @@
+#include "formats/archive/kinds.h"
+
+#include <array>
+
+namespace vv::formats::archive {
+namespace {
+
+struct Names {
+    std::string_view name;
+    std::string_view title;
+    bool readable;
+};
+
+constexpr std::array<Names, 16> kNames = {{
+    {"linkedin", "LinkedIn", true},
+    {"facebook", "Facebook", false},
+    {"twitter", "Twitter", false},
+    {"foursquare", "Foursquare", false},
+    {"ning", "Ning", false},
+    {"blog", "Blog", false},
+    {"mastodon", "Mastodon", false},
+    {"vcard", "vCard", true},
+    {"google-contacts", "Google Contacts", true},
+    {"outlook", "Outlook contacts", true},
+    {"calendar", "Calendar", true},
+    {"phone", "Phone", false},
+    {"skype", "Skype", false},
+    {"whatsapp", "WhatsApp", false},
+    {"timeline", "Timeline", false},
+    {"mail", "Mail", false},
+}};
+
+const Names& names(Kind kind) {
+    return kNames.at(static_cast<std::size_t>(kind));
+}
+
+}  // namespace
+
+std::string_view to_string(Kind kind) {
+    return names(kind).name;
+}
+std::string_view title(Kind kind) {
+    return names(kind).title;
+}
+bool is_readable(Kind kind) {
+    return names(kind).readable;
+}
+
+}  // namespace vv::formats::archive

@@ -1,0 +1,433 @@
+#include "formats/archive/linkedin.h"
+
+#include "base/text.h"
+#include "formats/archive/linkedin_owner.h"
+#include "formats/archive/linkedin_tables.h"
+#include "formats/archive/metered.h"
+#include "formats/csv.h"
+#include "formats/dates.h"
+#include "formats/hash.h"
+#include "formats/text_stream.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <unordered_set>
+
+namespace vv::formats::archive {
+namespace {
+
+using core::Channel;
+using core::Direction;
+using core::Network;
+
+constexpr int kPreambleRows = 50;
+constexpr int kOwnerSearchRows = 20'000;
+constexpr std::string_view kProfile = "linkedin.com/in/";
+constexpr std::string_view kBroken = "\ufffd";
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+std::string percent_decoded(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+        const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+        if (low >= 0) {
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+// The slug within the address where it stands there as it is, else in `scratch`; empty for other addresses.
+std::string_view slug_in(std::string_view url, std::string& scratch) {
+    const auto at = url.find(kProfile);
+    if (at == std::string_view::npos) return {};
+    auto slug = url.substr(at + kProfile.size());
+    slug = trim(slug.substr(0, slug.find_first_of("/?#")));
+    const bool plain = std::none_of(slug.begin(), slug.end(), [](char c) {
+        return c == '%' || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80) != 0;
+    });
+    if (plain) return slug;
+    scratch = lower(scrub_utf8(percent_decoded(slug)));
+    return scratch;
+}
+
+// What LinkedIn calls someone whose account is closed, by language: many people under one name, so nobody.
+bool is_nobody(std::string_view name) {
+    static constexpr std::array<std::string_view, 9> kNobody = {
+        "LinkedIn Member",      "LinkedIn-Mitglied",   "Membre de LinkedIn",
+        "Utilisateur LinkedIn", "Miembro de LinkedIn", "Utente LinkedIn",
+        "Membro di LinkedIn",   "Usuário do LinkedIn", "LinkedIn-lid"};
+    return name.empty() || std::find(kNobody.begin(), kNobody.end(), name) != kNobody.end();
+}
+
+core::IdentityKey key_of(const Party& party) {
+    return {Network::linkedin,
+            party.slug.empty() ? "name:" + std::string(party.name) : std::string(party.slug)};
+}
+
+std::string full_name(std::string_view first, std::string_view last) {
+    std::string name(first);
+    if (!first.empty() && !last.empty()) name += ' ';
+    return name += last;
+}
+
+// A message's or an invitation's participants, in buffers that are used again for every row.
+class Parties {
+public:
+    void read(std::string_view from, std::string_view from_url, std::string_view to,
+              std::string_view to_urls) {
+        all_.clear();
+        names_ = 1 + static_cast<std::size_t>(std::count(to.begin(), to.end(), ','));
+        all_.push_back({trim(from), slug_in(from_url, scratch_[0])});
+        std::size_t used = 1;
+        while (!to_urls.empty()) {
+            const auto end = to_urls.find_first_of(",;");
+            if (const auto url = trim(to_urls.substr(0, end)); !url.empty()) {
+                if (used == scratch_.size()) scratch_.emplace_back();
+                all_.push_back({{}, slug_in(url, scratch_[used++])});
+            }
+            to_urls = end == std::string_view::npos ? std::string_view{} : to_urls.substr(end + 1);
+        }
+        name_recipients(to);
+    }
+    [[nodiscard]] const Party& sender() const { return all_.front(); }
+    [[nodiscard]] const std::vector<Party>& all() const { return all_; }
+
+private:
+    // Names may hold commas ("Smith, PhD"), so they are told apart only when there are as many as addresses.
+    void name_recipients(std::string_view to) {
+        if (all_.size() == 2) {
+            all_[1].name = trim(to);
+        } else if (all_.size() == 1 && !trim(to).empty()) {
+            for (const auto name : split(to, ',')) all_.push_back({trim(name), {}});
+        } else if (all_.size() == 1 + names_) {
+            std::size_t i = 1;
+            for (const auto name : split(to, ',')) all_[i++].name = trim(name);
+        }
+    }
+
+    std::vector<Party> all_;
+    std::size_t names_ = 0;
+    std::deque<std::string> scratch_ =
+        std::deque<std::string>(8);  // growing must not move what views point at
+};
+
+void read_parties(const Table& table, const CsvRow& row, Parties& parties) {
+    parties.read(row.at(table[Column::from]), row.at(table[Column::from_url]), row.at(table[Column::to]),
+                 row.at(table[Column::to_urls]));
+}
+
+bool is_yes(std::string_view cell) {
+    return cell == "Yes" || cell == "yes" || cell == "true" || cell == "TRUE";
+}
+
+bool is_left_out(const Table& table, const CsvRow& row) {
+    const auto folder = row.at(table[Column::folder]);
+    return is_yes(row.at(table[Column::is_draft])) || is_yes(row.at(table[Column::in_draft])) ||
+           folder == "SPAM" || folder == "DRAFT" || folder == "DRAFTS";
+}
+
+// Finds a file's table and gives each row after its header.
+class Rows {
+public:
+    explicit Rows(ByteStream& file) : text_(file), csv_(text_) {}
+
+    Result<std::optional<Table>> find_table() {
+        for (int i = 0; i < kPreambleRows; ++i) {
+            TRY(const bool more, csv_.next(row_));
+            if (!more) break;
+            if (auto table = linkedin_table(row_.fields)) return table;
+        }
+        return std::optional<Table>{};
+    }
+    Result<bool> next() { return csv_.next(row_); }
+    [[nodiscard]] const CsvRow& row() const { return row_; }
+
+private:
+    TextStream text_;
+    CsvReader csv_;
+    CsvRow row_;
+};
+
+// The first pass: the owner's own tables.
+class OwnerTables final : public Visitor {
+public:
+    explicit OwnerTables(LinkedInOwner& owner) : owner_(owner) {}
+    Result<Step> visit(Entry& entry) override {
+        Rows rows(entry);
+        TRY(const auto table, rows.find_table());
+        while (table) {
+            TRY(const bool more, rows.next());
+            if (!more) break;
+            if (rows.row().problem == CsvProblem::none) owner_.add(*table, rows.row());
+        }
+        return Step::go_on;
+    }
+    void unreadable(Unreadable) override {}
+
+private:
+    LinkedInOwner& owner_;
+};
+
+// The second pass: as many messages as it takes to know the owner's address.
+class OwnerSearch final : public Visitor {
+public:
+    explicit OwnerSearch(LinkedInOwner& owner) : owner_(owner) {}
+    Result<Step> visit(Entry& entry) override {
+        Rows rows(entry);
+        TRY(const auto table, rows.find_table());
+        if (!table || table->role != Role::messages) return Step::go_on;
+        for (int i = 0; i < kOwnerSearchRows; ++i) {
+            TRY(const bool more, rows.next());
+            if (!more) break;
+            if (rows.row().problem != CsvProblem::none || is_left_out(*table, rows.row())) continue;
+            read_parties(*table, rows.row(), parties_);
+            if (owner_.add_message(parties_.all()) && i > 100) return Step::stop;
+        }
+        return Step::go_on;
+    }
+    void unreadable(Unreadable) override {}
+
+private:
+    LinkedInOwner& owner_;
+    Parties parties_;
+};
+
+// The third pass: everything, in the archive's order.
+class FactReader final : public Visitor {
+public:
+    FactReader(const LinkedInOwner& owner, const ParseOptions& options, Emitter& out)
+        : owner_(owner), options_(options), out_(out) {}
+
+    Result<Step> visit(Entry& entry) override {
+        out_.enter(entry.path());
+        Metered metered(entry, options_, read_);
+        Rows rows(metered);
+        TRY(const auto table, rows.find_table());
+        if (!table) {
+            out_.reject(1, "this file of LinkedIn's has no header that is known; export it again.",
+                        rows.row().raw);
+            return Step::go_on;
+        }
+        while (!out_.stopped()) {
+            TRY(const bool more, rows.next());
+            if (!more) return Step::go_on;
+            read_row(*table, rows.row());
+        }
+        return Step::stop;
+    }
+    void unreadable(Unreadable) override {}
+
+private:
+    void read_row(const Table& table, const CsvRow& row) {
+        out_.count_record();
+        if (row.problem != CsvProblem::none) return out_.reject(row.line, describe(row.problem), row.raw);
+        if (row.fields.size() > table.width || row.fields.size() + 1 < std::min<std::size_t>(table.width, 5))
+            return out_.reject(row.line,
+                               "the row has " + std::to_string(row.fields.size()) + " columns, its header " +
+                                   std::to_string(table.width) + "; a comma or a quote may be astray.",
+                               row.raw);
+        if (table.role == Role::connections) read_connection(table, row);
+        if (table.role == Role::messages) read_message(table, row);
+        if (table.role == Role::invitations) read_invitation(table, row);
+    }
+
+    bool reject_broken(const CsvRow& row, std::string_view a, std::string_view b) {
+        if (a.find(kBroken) == std::string_view::npos && b.find(kBroken) == std::string_view::npos)
+            return false;
+        out_.reject(row.line, "the name or the address holds bytes that are not UTF-8.", row.raw);
+        return true;
+    }
+
+    void read_connection(const Table& table, const CsvRow& row) {
+        const auto first = trim(row.at(table[Column::first_name]));
+        const auto last = trim(row.at(table[Column::last_name]));
+        const auto url = trim(row.at(table[Column::url]));
+        const std::string name = full_name(first, last);
+        if (reject_broken(row, name, url)) return;
+        const Party who{name, slug_in(url, scratch_)};
+        if (who.slug.empty() && is_nobody(name)) return;  // a closed account
+        core::IdentitySeen seen{key_of(who), {}};
+        seen.attributes.name.full = name;
+        seen.attributes.name.given = first;
+        seen.attributes.name.family = last;
+        if (!url.empty()) seen.attributes.urls.emplace_back(url);
+        if (const auto email = trim(row.at(table[Column::email])); !email.empty())
+            seen.attributes.emails.emplace_back(email);
+        seen.attributes.organisation = trim(row.at(table[Column::company]));
+        seen.attributes.title = trim(row.at(table[Column::position]));
+        is_new(who);
+        const auto key = seen.who;
+        out_.emit(std::move(seen), row.line);
+        declare_connection(key, trim(row.at(table[Column::date])), row);
+    }
+
+    void declare_connection(const core::IdentityKey& key, std::string_view written, const CsvRow& row) {
+        core::TieDeclared tie{key, core::TieKind::connected, std::nullopt};
+        const auto day = parse_day(written);
+        if (day) tie.since = start_in_utc(*day);
+        out_.emit(std::move(tie), row.line);
+        if (!day && !written.empty())
+            out_.reject(row.line,
+                        "the date '" + std::string(truncate_utf8(written, 40)) +
+                            "' can't be read; the connection went in without it.",
+                        row.raw);
+    }
+
+    void read_message(const Table& table, const CsvRow& row) {
+        if (is_left_out(table, row)) return;
+        read_parties(table, row, parties_);
+        const auto& sender = parties_.sender();
+        if (sender.slug.empty() && (table.has(Column::from_url) || is_nobody(sender.name)))
+            return;  // closed, or an ad
+        if (reject_broken(row, sender.name, sender.slug)) return;
+        const auto at = parse_stamp(trim(row.at(table[Column::date])));
+        if (!at)
+            return out_.reject(row.line, "the date of a message can't be read; it was left out.", row.raw);
+        core::ContactMade contact;
+        contact.at = *at;
+        contact.people = static_cast<int>(parties_.all().size());
+        contact.content_hash = natural_key(row.at(table[Column::conversation]), *at, sender);
+        if (is_outgoing(table, row))
+            send_to_all(contact, row.line);
+        else
+            contact_with(sender, Direction::in, contact, row.line);
+    }
+
+    // The owner's own address may have changed since: then the name tells, when nobody else there is the
+    // owner.
+    bool is_outgoing(const Table& table, const CsvRow& row) {
+        const auto& all = parties_.all();
+        if (owner_.is(all.front()) || row.at(table[Column::folder]) == "SENT") return true;
+        const bool received =
+            std::any_of(all.begin() + 1, all.end(), [&](const Party& p) { return owner_.is(p); });
+        return !received && owner_.is({all.front().name, {}});
+    }
+
+    // Two messages of one second in one conversation differ by their order among their like.
+    std::uint64_t natural_key(std::string_view conversation, Instant at, const Party& sender) {
+        const auto key = Hash64().add(conversation).add(millis(at)).add(sender.slug).add(sender.name).value();
+        if (at != second_) {
+            second_ = at;
+            in_second_.clear();
+        }
+        const auto before = std::count(in_second_.begin(), in_second_.end(), key);
+        if (in_second_.size() < 1'000) in_second_.push_back(key);
+        return before == 0 ? key
+                           : Hash64().add(static_cast<std::int64_t>(key)).add(std::int64_t{before}).value();
+    }
+
+    void send_to_all(const core::ContactMade& contact, std::int64_t line) {
+        for (std::size_t i = 1; i < parties_.all().size(); ++i) {
+            const auto& recipient = parties_.all()[i];
+            if (owner_.is(recipient) || (recipient.slug.empty() && is_nobody(recipient.name))) continue;
+            contact_with(recipient, Direction::out, contact, line);
+        }
+    }
+
+    void contact_with(const Party& party, Direction direction, core::ContactMade contact, std::int64_t line) {
+        see(party, line);
+        contact.who = key_of(party);
+        contact.direction = direction;
+        out_.emit(std::move(contact), line);
+    }
+
+    void read_invitation(const Table& table, const CsvRow& row) {
+        read_parties(table, row, parties_);
+        if (parties_.all().size() != 2)
+            return out_.reject(row.line, "the invitation does not name two people; it was left out.",
+                               row.raw);
+        const auto written = row.at(table[Column::direction]);
+        const bool outgoing =
+            written == "OUTGOING" || (written != "INCOMING" && owner_.is(parties_.sender()));
+        const auto& other = parties_.all()[outgoing ? 1 : 0];
+        if (other.slug.empty() && is_nobody(other.name)) return;
+        if (reject_broken(row, other.name, other.slug)) return;
+        see(other, row.line);
+        const auto at = parse_stamp(trim(row.at(table[Column::date])));
+        if (!at)
+            out_.reject(row.line, "the date of an invitation can't be read; it went in without it.", row.raw);
+        out_.emit(core::TieDeclared{key_of(other),
+                                    outgoing ? core::TieKind::invited : core::TieKind::invited_by, at},
+                  row.line);
+        if (!at || trim(row.at(table[Column::note])).empty()) return;
+        core::ContactMade note{
+            key_of(other), Channel::invitation, outgoing ? Direction::out : Direction::in, *at, 2, 0};
+        note.content_hash = Hash64().add("invitation").add(millis(*at)).value();
+        out_.emit(std::move(note), row.line);
+    }
+
+    // "2023-06-11 15:33:58 UTC" without a detour, else whatever a day and a time may look like; without a
+    // zone: UTC.
+    static std::optional<Instant> parse_stamp(std::string_view text) {
+        if (const auto at = parse_utc_stamp(text)) return at;
+        const auto wall = parse_day_and_time(text);
+        return wall ? std::optional(Instant(wall->time_since_epoch())) : std::nullopt;
+    }
+
+    bool is_new(const Party& party) {
+        return seen_.insert(Hash64().add(party.slug).add(party.name).value()).second;
+    }
+    void see(const Party& party, std::int64_t line) {
+        if (!is_new(party)) return;
+        core::IdentitySeen seen{key_of(party), {}};
+        seen.attributes.name.full = party.name;
+        if (!party.slug.empty())
+            seen.attributes.urls.push_back("https://www.linkedin.com/in/" + std::string(party.slug));
+        out_.emit(std::move(seen), line);
+    }
+
+    const LinkedInOwner& owner_;
+    const ParseOptions& options_;
+    Emitter& out_;
+    Parties parties_;
+    std::string scratch_;
+    std::unordered_set<std::uint64_t> seen_;  // names and slugs whose identity has been put out
+    Instant second_;                          // of the last message
+    std::vector<std::uint64_t> in_second_;    // natural keys of the messages of that second
+    std::uint64_t read_ = 0;
+};
+
+std::vector<EntryId> ids_of(const Group& group, std::initializer_list<Role> roles) {
+    std::vector<EntryId> ids;
+    for (const auto& file : group.files)
+        if (std::find(roles.begin(), roles.end(), file.role) != roles.end()) ids.push_back(file.id);
+    return ids;
+}
+
+}  // namespace
+
+std::optional<std::string> linkedin_slug(std::string_view url) {
+    std::string scratch;
+    const auto slug = slug_in(url, scratch);
+    return slug.empty() ? std::nullopt : std::optional(std::string(slug));
+}
+
+Result<Done> read_linkedin(const Archive& archive, const Group& group, const ParseOptions& options,
+                           Emitter& out, const Limits& limits) {
+    LinkedInOwner owner;
+    const auto own = ids_of(group, {Role::profile, Role::email_addresses, Role::phone_numbers});
+    OwnerTables tables(owner);
+    CHECK(walk(archive, limits, own, tables));
+    OwnerSearch search(owner);
+    CHECK(walk(archive, limits, ids_of(group, {Role::messages}), search));
+    owner.settle();
+    if (owner.is_known()) out.emit(owner.fact(), 0);
+    FactReader reader(owner, options, out);
+    for (const auto role : {Role::connections, Role::invitations, Role::messages})
+        CHECK(walk(archive, limits, ids_of(group, {role}), reader));
+    return Done{};
+}
+
+}  // namespace vv::formats::archive

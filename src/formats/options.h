@@ -1,0 +1,33 @@
+// formats/options.h — what every parser of archives is told, and what it tells besides its facts.
+#pragma once
+
+#include "base/time.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace vv::formats {
+
+struct ParseOptions {
+    Instant now;
+    std::string region;  // ISO 3166 of the owner, for telephone numbers; may be empty
+    Zone zone;           // the owner's, for wall times without a zone
+    /// Addresses and names known to be the owner's, in any case: the account's, and what OwnerSeen facts of
+    /// groups read before have told. Calendars need them most.
+    std::vector<std::string> owner_emails;
+    std::vector<std::string> owner_names;
+    /// Calendar entries outside it are left out; empty: from 30 years before `now` to 2 years after.
+    Span window{Instant{}, Instant{}};
+    /// Told how many bytes of the group have been read, about every 64 KiB.
+    std::function<void(std::uint64_t)> progress;
+};
+
+struct Summary {
+    std::uint64_t records = 0;   // rows, cards, events
+    std::uint64_t rejected = 0;  // those that could not be read, each put out as a Rejected
+    bool stopped = false;        // the sink asked to stop
+};
+
+}  // namespace vv::formats
