@@ -1,0 +1,100 @@
+// store/meetings.h — meetings as rows: each side's copy, the guest's side, and the guest's private links.
+#pragma once
+
+#include "core/encounters.h"
+#include "core/meetings.h"
+#include "core/people.h"
+#include "store/database.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vv::store::meetings {
+
+/// One side's copy with what only its owner knows.
+struct Record {
+    core::Meeting meeting;
+    std::optional<core::AccountId> with_account;  // the other side, when it has an account here
+    std::string with_name;                        // as the owner knows them
+    std::optional<core::IdentityId> identity;     // the owner's person, through one of its identities
+    std::optional<core::PersonId> person;         // read only: whose identity that is now
+    bool has_peer = false;                        // the other side holds a copy
+    bool is_first = false;                        // the two had not met when it was proposed
+    std::optional<core::EncounterId> encounter;
+    std::string feel;                 // "", fine, not_fine: for the owner alone
+    std::optional<Instant> asked_at;  // when the mail "did you meet?" went out
+};
+
+/// Writes a copy, new or changed.
+void save(Tx& tx, core::AccountId owner, const Record& record);
+/// `not_found` meeting.unknown. Up to four statements.
+Result<Record> find(Tx& tx, core::AccountId owner, core::MeetingId id);
+
+/// Which of the owner's meetings: those still to be held or answered, soonest first, or those that are over,
+/// latest first.
+enum class Scope { open, over };
+struct Page {
+    Scope scope = Scope::open;
+    std::optional<core::MeetingState> state;                   // only those
+    std::optional<core::PersonId> person;                      // only those with this person
+    std::optional<std::pair<Instant, core::MeetingId>> after;  // the last one's place in the order
+    int limit = 100;
+};
+std::vector<Record> list(Tx& tx, core::AccountId owner, const Page& page);
+/// The place of a meeting in that order: its agreed start, else the first time on the table.
+Instant order_of(const core::Meeting& meeting);
+
+/// What waits for the owner: proposals to answer, and meetings past their end whose outcome the owner has not
+/// said.
+std::vector<Record> to_answer(Tx& tx, core::AccountId owner, int limit);
+std::vector<Record> to_confirm(Tx& tx, core::AccountId owner, Instant now, int limit);
+/// The next one agreed that is not over at `now`.
+std::optional<Record> next_scheduled(Tx& tx, core::AccountId owner, Instant now);
+/// Those agreed that end at or after `since`, soonest first, for the calendar feed.
+std::vector<Record> scheduled_since(Tx& tx, core::AccountId owner, Instant since, int limit);
+/// The owner's meetings with an account, or with a person, that are proposed or scheduled.
+std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, core::AccountId other);
+std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, core::PersonId person);
+
+/// How many proposals the owner has made since: to strangers only, or to guests by mail only.
+struct Proposals {
+    int to_strangers = 0;
+    int to_guests = 0;
+};
+Proposals proposals_since(Tx& tx, core::AccountId owner, Instant since);
+
+/// The invitee without an account.
+struct Guest {
+    std::string email;  // empty: the link is passed on by hand
+    std::string zone;
+    std::optional<Instant> declined_at;  // for nobody's eyes but the guest's
+    std::optional<Instant> refused_at;   // the address takes no mail
+};
+void save_guest(Tx& tx, core::AccountId owner, core::MeetingId id, const Guest& guest);
+std::optional<Guest> find_guest(Tx& tx, core::AccountId owner, core::MeetingId id);
+
+void add_link(Tx& tx, core::AccountId owner, core::MeetingId id, const std::string& token_hash, Instant now);
+struct Linked {
+    core::AccountId owner;
+    core::MeetingId meeting;
+};
+/// The one query that starts from the secret instead of the owner.
+std::optional<Linked> find_by_link(Tx& tx, const std::string& token_hash);
+
+/// Whom an owner is about to invite, as the owner's own records know them; `not_found` person.unknown.
+struct Invitee {
+    core::PersonId person;
+    std::string name;
+    core::Relation relation = core::Relation::acquaintance;
+    std::optional<core::AccountId> account;  // linked
+    std::optional<Instant> first_met;
+    bool is_blocked = false;
+    core::IdentityId identity;  // to hang the meeting on: the account's if there is one, else the oldest
+};
+Result<Invitee> invitee(Tx& tx, core::AccountId owner, core::PersonId person);
+/// The person that an owner has linked with an account.
+std::optional<Invitee> invitee(Tx& tx, core::AccountId owner, core::AccountId account);
+
+}  // namespace vv::store::meetings
