@@ -72,12 +72,13 @@ public:
     /// Work without a row, run once at the start and then every `period` of the machine's time, one at a
     /// time: sweeps.
     void every(std::string name, std::chrono::milliseconds period,
-               std::function<Result<Done>(store::Database&, Instant now)>);
+               std::function<Result<Done>(store::Database&, Instant now)> sweep);
 
     void start();
     /// There is new work; from any thread.
     void wake();
-    /// Takes nothing new, tells running handlers to stop and waits for them. Safe to call twice.
+    /// Takes nothing new, tells running handlers to stop and waits for them. Safe to call twice. Comes before
+    /// the database's close().
     void stop();
 
     /// Runs a job in the calling thread, for commands: adds the row, so that a server beside it shows the
@@ -85,7 +86,7 @@ public:
     /// Returns what the handler did.
     Result<Done> run_here(const store::jobs::NewJob& job,
                           std::function<void(const store::jobs::Progress&)> on_progress);
-    /// Asks what run_here() runs to stop, as Ctrl-C does; from any thread, not from a signal handler.
+    /// Asks what run_here() runs to stop, as Ctrl-C does; from any thread or signal handler.
     void cancel_here();
 
     [[nodiscard]] const RunnerCounters& counters() const;

@@ -121,14 +121,6 @@ std::int64_t recover(Tx& tx, std::string_view claimer, Instant machine_now, bool
     return internal::recover(tx, "outbox", claimer, machine_now, is_only_server);
 }
 
-void release(Tx& tx, std::string_view claimer) {
-    const std::string holder(claimer);
-    run(tx,
-        "UPDATE outbox SET state = 'ready', claimed_by = '', attempts = attempts - 1 "
-        "WHERE state = 'running' AND claimed_by = :holder",
-        use(holder, "holder"));
-}
-
 std::int64_t purge(Tx& tx, Instant before) {
     return internal::purge(tx, "outbox", before);
 }

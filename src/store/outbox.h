@@ -72,8 +72,6 @@ void renew(Tx& tx, std::string_view claimer, Instant lease_until);
 /// Makes ready what processes claimed that live no more: whose lease is over, or anyone's but `claimer`'s
 /// when `is_only_server` (the lock on the data says so). Returns how many.
 std::int64_t recover(Tx& tx, std::string_view claimer, Instant machine_now, bool is_only_server);
-/// Gives back at shutdown what was claimed and not begun.
-void release(Tx& tx, std::string_view claimer);
 /// Forgets what was over before `before`.
 std::int64_t purge(Tx& tx, Instant before);
 
