@@ -1,0 +1,138 @@
+// today.svelte.ts — the first page: what the year brought, what is next, whom to see.
+import { api as realApi, ask, type Api } from '$lib/api/client';
+import { asProblem, type Problem } from '$lib/api/problem';
+import type { Meeting, PersonDetail, Suggestion, Today } from '$lib/api/types';
+import { clock } from '$lib/time/clock.svelte';
+import { slotFrom } from '$lib/time/slots';
+
+export class TodayPage {
+  #today = $state.raw<Today | null>(null);
+  #companion = $state.raw<PersonDetail | null>(null);
+  #problem = $state.raw<Problem | null>(null);
+
+  constructor(private readonly api: Api = realApi) {}
+
+  get today(): Today | null {
+    return this.#today;
+  }
+  /** What is known of the person one meets next: the brief is made of it. */
+  get companion(): PersonDetail | null {
+    return this.#companion;
+  }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+  /** Nobody is known yet: the first steps are shown instead. */
+  get isNew(): boolean {
+    return this.#today?.steps.people === 0;
+  }
+  get planned(): number {
+    return this.#today?.strip.filter((mark) => mark.planned).length ?? 0;
+  }
+
+  async load(): Promise<void> {
+    try {
+      const today = await ask(this.api.GET('/today'));
+      clock.set(today.now);
+      this.#today = today;
+      this.#problem = null;
+      await this.#meet(today.next_meeting);
+    } catch (cause) {
+      this.#problem = asProblem(cause);
+    }
+  }
+
+  async setGoal(target: number): Promise<void> {
+    if (!this.#today) return;
+    await ask(this.api.PUT('/goals/{year}', { params: { path: { year: this.#today.tally.year } }, body: { target } }));
+    await this.load();
+  }
+
+  async confirm(meeting: Meeting, met: boolean): Promise<void> {
+    await ask(this.api.POST('/meetings/{id}/outcome', { params: { path: { id: meeting.id } }, body: { met } }));
+    await this.load();
+  }
+
+  async #meet(next: Meeting | null): Promise<void> {
+    const id = next?.with.person?.id;
+    if (!id) {
+      this.#companion = null;
+      return;
+    }
+    // Without the brief the meeting is still shown.
+    this.#companion = await ask(this.api.GET('/people/{id}', { params: { path: { id } } })).catch(() => null);
+  }
+}
+
+/** One suggestion: its reasons are shown, one tap proposes it, "not now" is remembered. */
+export class Proposal {
+  #state = $state<'open' | 'sending' | 'sent' | 'later'>('open');
+  #meeting = $state.raw<Meeting | null>(null);
+  #problem = $state.raw<Problem | null>(null);
+
+  constructor(
+    readonly suggestion: Suggestion,
+    private readonly zone: string,
+    private readonly api: Api = realApi,
+  ) {}
+
+  get state(): 'open' | 'sending' | 'sent' | 'later' {
+    return this.#state;
+  }
+  get meeting(): Meeting | null {
+    return this.#meeting;
+  }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+  /** A time is known, so that one tap is enough. */
+  get isReady(): boolean {
+    return this.suggestion.suggested.start !== null;
+  }
+
+  /** Where the proposal can be worded otherwise. */
+  get form(): string {
+    const { person, suggested, draft } = this.suggestion;
+    const query = new URLSearchParams({ person: person.id, kind: suggested.kind, message: draft });
+    if (suggested.start) query.set('start', suggested.start);
+    if (suggested.place) query.set('place', suggested.place);
+    return `/meetings/new?${query}`;
+  }
+
+  async propose(): Promise<void> {
+    const { person, suggested, draft } = this.suggestion;
+    if (!suggested.start || this.#state === 'sending') return;
+    await this.#try('sent', async () => {
+      this.#meeting = await ask(
+        this.api.POST('/meetings', {
+          body: {
+            person: person.id,
+            kind: suggested.kind,
+            slots: [slotFrom(suggested.kind, suggested.start!)],
+            places: suggested.place ? [{ name: suggested.place, public: true }] : [],
+            zone: this.zone,
+            purpose: '',
+            message: draft,
+          },
+        }),
+      );
+    });
+  }
+
+  async later(): Promise<void> {
+    const path = { person: this.suggestion.person.id };
+    await this.#try('later', () => ask(this.api.POST('/suggestions/{person}/dismiss', { params: { path }, body: { until: 'not_now' } })));
+  }
+
+  async #try(then: 'sent' | 'later', act: () => Promise<unknown>): Promise<void> {
+    this.#state = 'sending';
+    this.#problem = null;
+    try {
+      await act();
+      this.#state = then;
+    } catch (cause) {
+      this.#problem = asProblem(cause);
+      this.#state = 'open';
+    }
+  }
+}

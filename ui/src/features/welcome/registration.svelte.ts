@@ -1,0 +1,75 @@
+// registration.svelte.ts — the form of a new account: at set-up, or when somebody joins.
+import { asProblem, type Problem } from '$lib/api/problem';
+import { session as realSession, type NewAccount, type Session } from '$lib/session.svelte';
+import { browserZone } from '$lib/time/today.svelte';
+
+/** A handle made of a name: "Amélie O'Neil" → "amelie_oneil". */
+export function handleFrom(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f'’.]/g, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 30);
+}
+
+export class Registration {
+  fullName = $state('');
+  email = $state('');
+  password = $state('');
+  zone = $state(browserZone());
+  #handle = $state<string | null>(null);
+  #busy = $state(false);
+  #problem = $state.raw<Problem | null>(null);
+  #byMail = $state(false);
+
+  constructor(private readonly session: Session = realSession) {}
+
+  /** Follows the name until it is typed. */
+  get handle(): string {
+    return this.#handle ?? handleFrom(this.fullName);
+  }
+  set handle(typed: string) {
+    this.#handle = typed;
+  }
+  get busy(): boolean {
+    return this.#busy;
+  }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+  /** The answer comes by mail; whether the address was known is not told here. */
+  get byMail(): boolean {
+    return this.#byMail;
+  }
+
+  async setUp(token: string): Promise<boolean> {
+    return this.#send(() => this.session.setUp(token, this.#form()));
+  }
+
+  async signUp(invite: string | null): Promise<boolean> {
+    return this.#send(async () => {
+      this.#byMail = !(await this.session.signUp(this.#form(), invite));
+    });
+  }
+
+  #form(): NewAccount {
+    return { handle: this.handle.trim(), full_name: this.fullName.trim(), email: this.email.trim(), password: this.password, zone: this.zone };
+  }
+
+  async #send(act: () => Promise<void>): Promise<boolean> {
+    if (this.#busy) return false;
+    this.#busy = true;
+    this.#problem = null;
+    try {
+      await act();
+      return !this.#byMail;
+    } catch (cause) {
+      this.#problem = asProblem(cause);
+      return false;
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// en.ts — every word of the page in English.
+import { common } from './en/common';
+import { handshake } from './en/handshake';
+import { imports } from './en/imports';
+import { meetings } from './en/meetings';
+import { people } from './en/people';
+import { problem } from './en/problem';
+import { settings } from './en/settings';
+import { today } from './en/today';
+import { welcome } from './en/welcome';
+import { wordsOf } from './plural';
+
+const words = wordsOf('en');
+
+export const en = {
+  ...common(),
+  problem,
+  today: today(words),
+  people: people(words),
+  meetings: meetings(words),
+  handshake: handshake(words),
+  imports: imports(words),
+  welcome: welcome(),
+  settings: settings(),
+};
