@@ -9,6 +9,11 @@ export class Dates {
     private readonly now: () => number,
   ) {}
 
+  /** The same dates as a clock in another zone shows them. */
+  in(zone: string): Dates {
+    return new Dates(this.locale, zone, this.now);
+  }
+
   /** "Monday 23 November" */
   day(at: string | number): string {
     return this.#say(at, { weekday: 'long', day: 'numeric', month: 'long' });

@@ -1,0 +1,97 @@
+// meeting.svelte.ts — one meeting: the answer, a counter-proposal, the end of it, and whether it took place.
+import { api as realApi, ask, type Api } from '$lib/api/client';
+import { asProblem, type Problem } from '$lib/api/problem';
+import type { Meeting } from '$lib/api/types';
+import { clock } from '$lib/time/clock.svelte';
+import { awaitsMe, awaitsOutcome } from './meetings.svelte';
+import type { Times } from './times.svelte';
+
+export class MeetingPage {
+  #meeting = $state.raw<Meeting | null>(null);
+  #busy = $state(false);
+  #problem = $state.raw<Problem | null>(null);
+  #chosenSlot = $state<string | null>(null);
+  #chosenPlace = $state<string | null>(null);
+
+  constructor(
+    readonly id: string,
+    private readonly api: Api = realApi,
+  ) {}
+
+  get meeting(): Meeting | null {
+    return this.#meeting;
+  }
+  get busy(): boolean {
+    return this.#busy;
+  }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+  get awaitsMe(): boolean {
+    return this.#meeting !== null && awaitsMe(this.#meeting);
+  }
+  get awaitsOutcome(): boolean {
+    return this.#meeting !== null && awaitsOutcome(this.#meeting, clock.now());
+  }
+  get isOpen(): boolean {
+    return this.#meeting?.state === 'proposed' || (this.#meeting?.state === 'scheduled' && !this.awaitsOutcome);
+  }
+  /** The time that will be accepted: the one chosen, or the first. */
+  get slot(): string | null {
+    return this.#chosenSlot ?? this.#meeting?.slots[0]?.id ?? null;
+  }
+  set slot(id: string | null) {
+    this.#chosenSlot = id;
+  }
+  get place(): string | null {
+    return this.#chosenPlace ?? this.#meeting?.places[0]?.id ?? null;
+  }
+  set place(id: string | null) {
+    this.#chosenPlace = id;
+  }
+  get #at() {
+    return { params: { path: { id: this.id } } };
+  }
+
+  load(): Promise<boolean> {
+    return this.#try(() => ask(this.api.GET('/meetings/{id}', this.#at)));
+  }
+
+  accept(): Promise<boolean> {
+    const chosen = { ...(this.slot ? { slot: this.slot } : {}), ...(this.place ? { place: this.place } : {}) };
+    return this.#try(() => ask(this.api.POST('/meetings/{id}/answer', { ...this.#at, body: { answer: 'accept', ...chosen } })));
+  }
+
+  decline(): Promise<boolean> {
+    return this.#try(() => ask(this.api.POST('/meetings/{id}/answer', { ...this.#at, body: { answer: 'decline' } })));
+  }
+
+  counter(times: Times, message: string): Promise<boolean> {
+    const body = { answer: 'counter' as const, slots: times.slots, ...(message.trim() ? { message: message.trim() } : {}) };
+    return this.#try(() => ask(this.api.POST('/meetings/{id}/answer', { ...this.#at, body })));
+  }
+
+  cancel(message: string): Promise<boolean> {
+    const body = message.trim() ? { message: message.trim() } : {};
+    return this.#try(() => ask(this.api.POST('/meetings/{id}/cancel', { ...this.#at, body })));
+  }
+
+  report(met: boolean, feel?: 'fine' | 'not_fine'): Promise<boolean> {
+    return this.#try(() => ask(this.api.POST('/meetings/{id}/outcome', { ...this.#at, body: { met, ...(feel ? { feel } : {}) } })));
+  }
+
+  async #try(act: () => Promise<Meeting>): Promise<boolean> {
+    if (this.#busy) return false;
+    this.#busy = true;
+    this.#problem = null;
+    try {
+      this.#meeting = await act();
+      return true;
+    } catch (cause) {
+      this.#problem = asProblem(cause);
+      return false;
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+// people.svelte.ts — the list of people: searched as one types, filtered, fetched page by page; the filters live in the URL.
+import { api as realApi, ask, type Api } from '$lib/api/client';
+import { asProblem, type Problem } from '$lib/api/problem';
+import type { PersonRow, Relation, Stage } from '$lib/api/types';
+import { relations } from '$lib/ui/relations';
+
+export interface Filters {
+  query: string;
+  stage: Stage | null;
+  relation: Relation | null;
+  city: string;
+}
+
+export const stages: Stage[] = ['known', 'in_touch', 'planned', 'met'];
+
+export function readFilters(query: URLSearchParams): Filters {
+  const stage = query.get('stage') as Stage | null;
+  const relation = query.get('relation') as Relation | null;
+  return {
+    query: query.get('query') ?? '',
+    stage: stage && stages.includes(stage) ? stage : null,
+    relation: relation && relations.includes(relation) ? relation : null,
+    city: query.get('city') ?? '',
+  };
+}
+
+export function writeFilters(filters: Filters): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(filters)) if (value) query.set(key, value);
+  const text = query.toString();
+  return text ? `/people?${text}` : '/people';
+}
+
+const page = 50;
+
+export class PeopleList {
+  #filters = $state.raw<Filters>({ query: '', stage: null, relation: null, city: '' });
+  #rows = $state.raw<PersonRow[] | null>(null);
+  #next = $state.raw<string | null>(null);
+  #busy = $state(false);
+  #problem = $state.raw<Problem | null>(null);
+  #round = 0;
+
+  constructor(private readonly api: Api = realApi) {}
+
+  get filters(): Filters {
+    return this.#filters;
+  }
+  get rows(): PersonRow[] | null {
+    return this.#rows;
+  }
+  get hasMore(): boolean {
+    return this.#next !== null;
+  }
+  get busy(): boolean {
+    return this.#busy;
+  }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+  get isFiltered(): boolean {
+    return writeFilters(this.#filters) !== '/people';
+  }
+
+  /** Shows the people these filters leave; a late answer to older filters is dropped. */
+  async show(filters: Filters): Promise<void> {
+    this.#filters = filters;
+    await this.#fetch(null);
+  }
+
+  async more(): Promise<void> {
+    if (this.#next !== null && !this.#busy) await this.#fetch(this.#next);
+  }
+
+  async #fetch(after: string | null): Promise<void> {
+    const round = ++this.#round;
+    const { query, stage, relation, city } = this.#filters;
+    const asked = { limit: page, ...(query && { query }), ...(stage && { stage }), ...(relation && { relation }), ...(city && { city }), ...(after && { after }) };
+    this.#busy = true;
+    try {
+      const answer = await ask(this.api.GET('/people', { params: { query: asked } }));
+      if (round !== this.#round) return;
+      this.#rows = after ? [...(this.#rows ?? []), ...answer.items] : answer.items;
+      this.#next = answer.next;
+      this.#problem = null;
+    } catch (cause) {
+      if (round === this.#round) this.#problem = asProblem(cause);
+    } finally {
+      if (round === this.#round) this.#busy = false;
+    }
+  }
+}
+
+/** Kept while the page is open, so that the way back from a person leads to the list as it was. */
+export const people = new PeopleList();

@@ -1,0 +1,108 @@
+// person.svelte.ts — one person: everything known, and what the owner may say and do about it.
+import { api as realApi, ask, type Api } from '$lib/api/client';
+import { asProblem, type Problem } from '$lib/api/problem';
+import type { EncounterKind, Link, PersonDetail, Relation } from '$lib/api/types';
+
+export interface PersonChange {
+  relation?: Relation;
+  note?: string | null;
+  next_step?: string | null;
+  name?: string;
+  city?: string | null;
+}
+
+export class PersonPage {
+  #person = $state.raw<PersonDetail | null>(null);
+  #links = $state.raw<Link[]>([]);
+  #busy = $state(false);
+  #problem = $state.raw<Problem | null>(null);
+
+  constructor(
+    readonly id: string,
+    private readonly api: Api = realApi,
+  ) {}
+
+  get person(): PersonDetail | null {
+    return this.#person;
+  }
+  /** Offers that this person is an account here. */
+  get links(): Link[] {
+    return this.#links.filter((link) => link.person.id === this.id);
+  }
+  get busy(): boolean {
+    return this.#busy;
+  }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+  get #at() {
+    return { params: { path: { id: this.id } } };
+  }
+
+  async load(): Promise<void> {
+    await this.#try(async () => {
+      this.#person = await ask(this.api.GET('/people/{id}', this.#at));
+    });
+    // The offer is an extra: without it the page is complete.
+    this.#links = await ask(this.api.GET('/links')).then((answer) => answer.items, () => []);
+  }
+
+  change(change: PersonChange): Promise<boolean> {
+    return this.#then(() => ask(this.api.PATCH('/people/{id}', { ...this.#at, body: change })));
+  }
+
+  /** The id of the one person that two became, or null. */
+  async merge(other: string): Promise<string | null> {
+    let id: string | null = null;
+    await this.#try(async () => {
+      id = (await ask(this.api.POST('/people/merge', { body: { ids: [this.id, other] } }))).id;
+    });
+    return id;
+  }
+
+  split(identities: string[]): Promise<boolean> {
+    return this.#then(() => ask(this.api.POST('/people/{id}/split', { ...this.#at, body: { identities } })));
+  }
+
+  block(blocked: boolean): Promise<boolean> {
+    return this.#then(() => ask(blocked ? this.api.PUT('/people/{id}/block', this.#at) : this.api.DELETE('/people/{id}/block', this.#at)));
+  }
+
+  claim(kind: EncounterKind, start: string, place: string): Promise<boolean> {
+    return this.#then(() => ask(this.api.POST('/encounters', { body: { person: this.id, kind, start, ...(place ? { place } : {}) } })));
+  }
+
+  deny(encounter: string): Promise<boolean> {
+    return this.#then(() => ask(this.api.POST('/encounters/{id}/deny', { params: { path: { id: encounter } } })));
+  }
+
+  offerLink(account: string): Promise<boolean> {
+    return this.#then(() => ask(this.api.POST('/links', { body: { person: this.id, account } })));
+  }
+
+  answerLink(id: string, answer: 'yes' | 'no'): Promise<boolean> {
+    return this.#then(() => ask(this.api.POST('/links/{id}/answer', { params: { path: { id } }, body: { answer } })));
+  }
+
+  /** Does it and reads the person again. */
+  async #then(act: () => Promise<unknown>): Promise<boolean> {
+    const done = await this.#try(act);
+    if (done) await this.load();
+    return done;
+  }
+
+  async #try(act: () => Promise<unknown>): Promise<boolean> {
+    if (this.#busy) return false;
+    this.#busy = true;
+    this.#problem = null;
+    try {
+      await act();
+      return true;
+    } catch (cause) {
+      this.#problem = asProblem(cause);
+      return false;
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// review.svelte.ts — pairs that may be one person, one at a time; each answer is remembered and can be taken back.
+import { api as realApi, ask, type Api } from '$lib/api/client';
+import { asProblem, type Problem } from '$lib/api/problem';
+import type { ReviewPair } from '$lib/api/types';
+
+export class Review {
+  #pairs = $state.raw<ReviewPair[] | null>(null);
+  #answered = $state.raw<ReviewPair[]>([]);
+  #busy = $state(false);
+  #problem = $state.raw<Problem | null>(null);
+
+  constructor(private readonly api: Api = realApi) {}
+
+  get pairs(): ReviewPair[] | null {
+    return this.#pairs;
+  }
+  get pair(): ReviewPair | null {
+    return this.#pairs?.[0] ?? null;
+  }
+  /** Pairs still to look at. */
+  get count(): number {
+    return this.#pairs?.length ?? 0;
+  }
+  get answered(): number {
+    return this.#answered.length;
+  }
+  get busy(): boolean {
+    return this.#busy;
+  }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+
+  async load(): Promise<void> {
+    await this.#try(async () => {
+      this.#pairs = (await ask(this.api.GET('/review', { params: { query: { limit: 100 } } }))).items;
+    });
+  }
+
+  async answer(answer: 'same' | 'different'): Promise<void> {
+    const pair = this.pair;
+    if (!pair || this.#busy) return;
+    await this.#try(async () => {
+      await ask(this.api.POST('/review', { body: { a_identity: pair.a_identity, b_identity: pair.b_identity, answer } }));
+      this.#answered = [...this.#answered, pair];
+      this.#pairs = this.#pairs!.slice(1);
+    });
+  }
+
+  /** Puts the pair at the end: it comes back, but not now. */
+  skip(): void {
+    if (this.#pairs && this.#pairs.length > 1) this.#pairs = [...this.#pairs.slice(1), this.#pairs[0]!];
+  }
+
+  async undo(): Promise<void> {
+    const last = this.#answered.at(-1);
+    if (!last || this.#busy) return;
+    await this.#try(async () => {
+      await ask(this.api.DELETE('/decisions/{a}/{b}', { params: { path: { a: last.a_identity, b: last.b_identity } } }));
+      this.#answered = this.#answered.slice(0, -1);
+      this.#pairs = [last, ...(this.#pairs ?? [])];
+    });
+  }
+
+  async #try(act: () => Promise<void>): Promise<void> {
+    this.#busy = true;
+    this.#problem = null;
+    try {
+      await act();
+    } catch (cause) {
+      this.#problem = asProblem(cause);
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+// imports.ts — words of bringing archives in: how to get each, what was found, what could not be read.
+import type { Words } from '../plural';
+
+export const imports = (w: Words) => {
+  const people = (n: number) => w.plural(n, { one: '1 person', other: '# people' });
+  return {
+    title: 'Bring the people you know',
+    titleBusy: 'Reading your archives',
+    lead: 'Drop what LinkedIn, your calendar or your phone gave you. Any mix, zipped or not; the content tells what it is.',
+    drop: 'Drop files here',
+    dropOr: 'or',
+    choose: 'Choose files',
+    limit: 'One file may be up to 4 GB.',
+    again: 'Add an archive',
+    goesOn: 'You can close this page. It goes on without you.',
+    summary: (done: number, all: number, seconds: number | null) =>
+      `${w.number(done)} of ${w.number(all)} done${seconds === null ? '' : `, ${time(seconds)} left`}.`,
+    allDone: 'Everything is read.',
+    progress: (percent: number) => `${percent} per cent of everything`,
+    progressOf: (name: string, percent: number) => `${name}: ${percent} per cent`,
+    counts: { people: 'people found', contacts: 'messages counted', encounters: 'times you met' },
+    archives: 'Archives',
+    left: (seconds: number) => `${time(seconds)} left`,
+    took: (seconds: number) => (seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : time(seconds)),
+    uploading: (percent: number) => `Sending, ${percent} per cent`,
+    state: { queued: 'Waiting', running: 'Reading', done: 'Read', failed: 'Not read', cancelled: 'Stopped. Nothing of it was kept.', undone: 'Taken out again.' },
+    soFar: (n: number, met: number) => `${people(n)} so far${met > 0 ? `, ${w.plural(met, { one: 'one time you met', other: '# times you met' })}` : ''}`,
+    report: (created: number, merged: number, review: number) => {
+      const parts = [
+        created > 0 ? `${people(created)} new` : 'nobody new',
+        merged > 0 ? `${w.plural(merged, { one: 'one entry', other: '# entries' })} joined with who you know already` : '',
+        review > 0 ? `${w.plural(review, { one: 'one pair', other: '# pairs' })} to look at` : '',
+      ].filter(Boolean);
+      const text = w.list(parts);
+      return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+    },
+    line: (network: string, n: number, contacts: number, encounters: number) =>
+      `${network}: ${w.list([
+        w.plural(n, { one: 'one entry', other: '# entries' }),
+        ...(contacts > 0 ? [w.plural(contacts, { one: 'one message', other: '# messages' })] : []),
+        ...(encounters > 0 ? [w.plural(encounters, { one: 'one time you met', other: '# times you met' })] : []),
+      ])}`,
+    unsupported: (n: number) => w.plural(n, { one: 'One file can’t be read yet', other: '# files can’t be read yet' }),
+    rejected: (n: number) => w.plural(n, { one: 'One record can’t be read. The others are in.', other: '# records can’t be read. The others are in.' }),
+    seeThem: 'See them',
+    at: (file: string, line: number | null) => (line ? `${file}, line ${line}` : file),
+    cancel: 'Stop',
+    undo: 'Take it out again',
+    undoTitle: (name: string) => `Take ${name} out again?`,
+    undoText: 'What only this archive said goes away: people, messages, times you met. What other archives say too stays, and so does what you wrote yourself.',
+    undoDo: 'Take it out',
+    failed: (why: string) => `This could not be read, and nothing of it was kept. ${why}`,
+    dismiss: 'Put away',
+    happens: 'What happens to it',
+    happensList: [
+      'People you bring are private to you. Nobody is told, and nobody is invited.',
+      'What messages say is not kept, only who wrote when.',
+      'The file itself is deleted once it is read. Each fact remembers where it is from.',
+      'You can take an archive out again at any time.',
+    ],
+    pairs: 'Pairs that may be the same person',
+    toPeople: 'See the people',
+    how: 'How to get each archive',
+    howList: [
+      {
+        name: 'LinkedIn',
+        steps: [
+          'On LinkedIn open Settings & Privacy, then Data privacy.',
+          'Choose “Get a copy of your data” and tick the larger archive, or at least Connections, Messages, Invitations and Profile.',
+          'LinkedIn sends a mail within a day. Download the zip and drop it here as it is.',
+        ],
+      },
+      {
+        name: 'Google Contacts',
+        steps: ['Open contacts.google.com and choose Export.', 'Take all contacts, as “Google CSV” or “vCard”.', 'Drop the file here.'],
+      },
+      {
+        name: 'iPhone or Mac address book',
+        steps: ['On icloud.com open Contacts, select all, and choose Export vCard.', 'Or on a Mac: Contacts, File, Export, Export vCard.', 'Drop the .vcf file here.'],
+      },
+      {
+        name: 'Android phone book',
+        steps: ['Open Contacts, then Fix & manage, then Export to file.', 'Move the .vcf file to this device and drop it here.'],
+      },
+      {
+        name: 'Google Calendar',
+        steps: ['On calendar.google.com open Settings, then Import & export.', 'Choose Export. You get a zip with one .ics file for each calendar.', 'Drop the zip here.'],
+      },
+      {
+        name: 'Outlook or Apple Calendar',
+        steps: ['In Apple Calendar: File, Export, Export.', 'In Outlook: File, Save Calendar, as iCalendar with full details.', 'Drop the .ics file here.'],
+      },
+    ],
+    others: 'Archives of Facebook, Twitter, WhatsApp and others are recognised and named, and will be read by a later version. Keep them.',
+  };
+};
+
+function time(seconds: number): string {
+  if (seconds < 50) return `about ${Math.max(5, Math.ceil(seconds / 5) * 5)} seconds`;
+  const minutes = Math.round(seconds / 60);
+  return minutes <= 1 ? 'about a minute' : `about ${minutes} minutes`;
+}
