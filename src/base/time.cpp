@@ -143,6 +143,23 @@ Instant Zone::start_of(Date d) const {
     return to_utc(WallTime(date::local_days(to_date_library(d)).time_since_epoch()));
 }
 
+std::vector<ZoneShift> Zone::shifts(Span within) const {
+    std::vector<ZoneShift> found;
+    constexpr std::size_t kMost = 1'000;
+    const auto& zone = as_zone(zone_);
+    const auto until = std::chrono::floor<std::chrono::seconds>(within.end);
+    auto info = zone.get_info(std::chrono::floor<std::chrono::seconds>(within.start));
+    while (found.size() < kMost) {
+        const bool first = info.begin <= date::sys_days(date::year(1) / 1 / 1);
+        const auto before = first ? info.offset : zone.get_info(info.begin - std::chrono::seconds(1)).offset;
+        const Instant at = first ? within.start : Instant(info.begin);
+        found.push_back({at, before, info.offset, info.save != std::chrono::minutes(0), info.abbrev});
+        if (info.end > until || info.end >= date::sys_days(date::year(9000) / 1 / 1)) break;
+        info = zone.get_info(info.end);
+    }
+    return found;
+}
+
 Span Zone::year(int y) const {
     const auto first = std::chrono::January / 1;
     return {start_of(std::chrono::year(y) / first), start_of(std::chrono::year(y + 1) / first)};

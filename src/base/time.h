@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vv {
 
@@ -44,6 +45,16 @@ Result<Instant> parse_rfc3339(std::string_view text);
 std::string format_date(Date d);
 Result<Date> parse_date(std::string_view text);
 
+/// When a zone's clocks moved: from `before` to `after`, both east of UTC.
+struct ZoneShift {
+    Instant at;
+    std::chrono::seconds before{};
+    std::chrono::seconds after{};
+    bool daylight = false;  // after it, summer time holds
+    std::string abbreviation;
+    bool operator==(const ZoneShift&) const = default;
+};
+
 /// A zone of the system's IANA database, by name ("Europe/Paris"). Cheap to copy; never dangling.
 class Zone {
 public:
@@ -60,6 +71,8 @@ public:
     /// The instant at which a civil day begins.
     [[nodiscard]] Instant start_of(Date d) const;
     [[nodiscard]] int year_of(Instant t) const { return static_cast<int>(date_of(t).year()); }
+    /// The shifts within a span, preceded by the one in force when it begins. At most 1,000.
+    [[nodiscard]] std::vector<ZoneShift> shifts(Span within) const;
     /// [1 January, next 1 January) in this zone.
     [[nodiscard]] Span year(int y) const;
 
