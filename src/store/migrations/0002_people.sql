@@ -52,7 +52,7 @@ CREATE TABLE people (
     owner_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     id BIGINT NOT NULL,
     name TEXT NOT NULL,
-    name_folded TEXT NOT NULL,                -- for search and order
+    name_folded TEXT{{postgresql}} COLLATE "C"{{end}} NOT NULL,  -- for search and order, by its bytes
     organisation TEXT,
     title TEXT,
     city TEXT,
@@ -118,7 +118,7 @@ CREATE INDEX identity_sources_by_file ON identity_sources (owner_id, file_id);
 -- Words by which a person is found: folded name words, handles, organisation.
 CREATE TABLE people_words (
     owner_id BIGINT NOT NULL,
-    word TEXT NOT NULL,
+    word TEXT{{postgresql}} COLLATE "C"{{end}} NOT NULL,  -- a prefix is a range of bytes
     person_id BIGINT NOT NULL,
     PRIMARY KEY (owner_id, word, person_id)
 ){{without_rowid}};

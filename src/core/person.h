@@ -1,0 +1,40 @@
+// core/person.h — a person as the owner's record has them: the card, the tie's summary, and what the owner
+// wrote.
+#pragma once
+
+#include "core/people.h"
+
+namespace vv::core {
+
+/// Who said what relation a person is: guessed from evidence, or the owner, whose word wins.
+enum class SetBy { evidence, owner };
+
+struct Person {
+    PersonId id;
+    std::string name;
+    std::string organisation;
+    std::string title;
+    std::string city;
+    std::optional<LatLng> at;
+    Relation relation = Relation::acquaintance;
+    SetBy relation_set_by = SetBy::evidence;
+    Stage stage = Stage::known;
+    double trust = 0;  // as of `trust_at`; core::faded_trust brings it to now
+    Instant trust_at;
+    std::optional<Instant> tied_since;
+    std::optional<Instant> first_contact;
+    std::optional<Instant> last_contact;
+    std::optional<Instant> first_met;
+    std::optional<Instant> last_met;
+    int encounters = 0;
+    int contacts_in = 0;
+    int contacts_out = 0;
+    std::string note;
+    std::string next_step;
+    std::optional<AccountId> account;  // linked after both agreed
+    std::string account_handle;        // its handle; empty without one
+    std::optional<Instant> blocked_at;
+    Instant created_at;
+};
+
+}  // namespace vv::core

@@ -1,0 +1,275 @@
+#include "store/people.h"
+
+#include "base/text.h"
+#include "store/attributes.h"
+#include "store/bind.h"
+#include "store/bulk.h"
+#include "store/lists.h"
+#include "store/statements.h"
+
+#include <algorithm>
+
+namespace vv::store::people {
+namespace {
+
+using soci::into;
+using soci::use;
+
+constexpr const char* kColumns = R"(
+    SELECT p.id, p.name, p.organisation, p.title, p.city, p.lat, p.lng, p.relation, p.relation_set_by, p.stage, p.trust,
+           p.trust_at, p.tied_since, p.first_contact, p.last_contact, p.first_met, p.last_met, p.encounters, p.contacts_in,
+           p.contacts_out, p.note, p.next_step, p.account_id, a.handle, p.blocked_at, p.created_at
+    FROM people p LEFT JOIN accounts a ON a.id = p.account_id
+    WHERE p.owner_id = :owner)";
+
+std::optional<std::string> or_null(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::vector<core::Person> select_people(Tx& tx, const std::string& where, const auto&... bindings) {
+    core::Person p;
+    std::optional<std::string> organisation;
+    std::optional<std::string> title;
+    std::optional<std::string> city;
+    std::optional<std::string> handle;
+    std::optional<double> lat;
+    std::optional<double> lng;
+    std::string relation;
+    std::string set_by;
+    std::string stage;
+    std::vector<core::Person> found;
+    Prepared select(tx, kColumns + where, into(p.id), into(p.name), into(organisation), into(title),
+                    into(city), into(lat), into(lng), into(relation), into(set_by), into(stage),
+                    into(p.trust), into(p.trust_at), into(p.tied_since), into(p.first_contact),
+                    into(p.last_contact), into(p.first_met), into(p.last_met), into(p.encounters),
+                    into(p.contacts_in), into(p.contacts_out), into(p.note), into(p.next_step),
+                    into(p.account), into(handle), into(p.blocked_at), into(p.created_at), bindings...);
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        p.organisation = organisation.value_or("");
+        p.title = title.value_or("");
+        p.city = city.value_or("");
+        p.at = lat && lng ? std::optional(LatLng{*lat, *lng}) : std::nullopt;
+        p.relation = core::parse_relation(relation).value_or(core::Relation::acquaintance);
+        p.relation_set_by = set_by == "owner" ? core::SetBy::owner : core::SetBy::evidence;
+        p.stage = core::parse_stage(stage).value_or(core::Stage::known);
+        p.account_handle = handle.value_or("");
+        found.push_back(p);
+    }
+    return found;
+}
+
+// People for whom every word of the JSON array `:words` begins a word by which they are known. A prefix is a
+// range of the index: from it up to it with the last code point behind.
+std::string known_by_words(Dialect dialect) {
+    const std::string rows =
+        dialect == Dialect::sqlite
+            ? "json_each(:words)"
+            : "(SELECT ordinality AS key, value FROM json_array_elements_text(CAST(:words AS json)) "
+              "WITH ORDINALITY)";
+    return " AND p.id IN (SELECT x.person_id FROM " + rows +
+           " w JOIN people_words x ON x.owner_id = :owner AND x.word >= w.value AND x.word < w.value || :last"
+           " GROUP BY x.person_id HAVING count(DISTINCT w.key) = :count)";
+}
+
+// Folded words hold letters and digits only, so nothing needs escaping.
+std::string json_words(const std::vector<std::string>& words) {
+    std::string text = "[";
+    for (const std::string& word : words) text += (text.size() > 1 ? ",\"" : "\"") + word + "\"";
+    return text + "]";
+}
+
+}  // namespace
+
+std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filter,
+                               const std::optional<Cursor>& after, std::size_t limit) {
+    const std::string stage(filter.stage ? core::to_string(*filter.stage) : "");
+    const std::string relation(filter.relation ? core::to_string(*filter.relation) : "");
+    const Cursor start = after.value_or(Cursor{"", {0}});
+    const auto most = static_cast<long long>(limit);
+    const std::string where =
+        " AND p.blocked_at IS NULL AND (p.name_folded, p.id) > (:name, :person) AND (:stage = '' OR p.stage "
+        "= :stage)"
+        " AND (:relation = '' OR p.relation = :relation) AND (:city = '' OR p.city = :city)";
+    const std::string order = " ORDER BY p.name_folded, p.id LIMIT :limit";
+    const auto query = [&](const std::string& condition, const auto&... words) {
+        return select_people(tx, condition + order, use(owner, "owner"), use(start.name_folded, "name"),
+                             use(start.person, "person"), use(stage, "stage"), use(relation, "relation"),
+                             use(filter.city, "city"), use(most, "limit"), words...);
+    };
+    if (filter.words.empty()) return query(where);
+    const std::string words = json_words(filter.words);
+    const std::string last = "\xf4\x8f\xbf\xbf";
+    const auto count = static_cast<long long>(filter.words.size());
+    return query(where + known_by_words(tx.dialect()), use(words, "words"), use(last, "last"),
+                 use(count, "count"));
+}
+
+std::vector<std::string> cities(Tx& tx, core::AccountId owner, std::size_t limit) {
+    std::string city;
+    std::vector<std::string> found;
+    const auto most = static_cast<long long>(limit);
+    Prepared select(
+        tx, R"(SELECT city FROM people WHERE owner_id = :owner AND city IS NOT NULL AND blocked_at IS NULL
+                           GROUP BY city ORDER BY count(*) DESC, city LIMIT :limit)",
+        into(city), use(owner, "owner"), use(most, "limit"));
+    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(city);
+    return found;
+}
+
+std::optional<core::Person> find(Tx& tx, core::AccountId owner, core::PersonId id) {
+    auto found = select_people(tx, " AND p.id = :id", use(owner, "owner"), use(id, "id"));
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<core::Person> load(Tx& tx, core::AccountId owner, std::span<const core::PersonId> ids) {
+    if (ids.empty()) return {};
+    const std::string list = id_list(ids);
+    auto found =
+        select_people(tx, " AND p.id IN " + ids_in(tx.dialect()), use(owner, "owner"), use(list, "ids"));
+    const auto place = [&ids](const core::Person& p) { return std::ranges::find(ids, p.id) - ids.begin(); };
+    std::ranges::sort(found, {}, place);
+    return found;
+}
+
+bool exists(Tx& tx, core::AccountId owner, core::PersonId id) {
+    int one = 0;
+    return run(tx, "SELECT 1 FROM people WHERE owner_id = :owner AND id = :id", into(one),
+               use(owner, "owner"), use(id, "id"));
+}
+
+std::optional<core::PersonId> find_by_account(Tx& tx, core::AccountId owner, core::AccountId account) {
+    core::PersonId person;
+    if (!run(tx,
+             "SELECT id FROM people WHERE owner_id = :owner AND account_id = :account ORDER BY id LIMIT 1",
+             into(person), use(owner, "owner"), use(account, "account")))
+        return std::nullopt;
+    return person;
+}
+
+void add(Tx& tx, core::AccountId owner, const core::Person& p) {
+    const std::string folded = fold(p.name);
+    run(tx, R"(INSERT INTO people (owner_id, id, name, name_folded, created_at)
+               VALUES (:owner, :id, :name, :folded, :created))",
+        use(owner, "owner"), use(p.id, "id"), use(p.name, "name"), use(folded, "folded"),
+        use(p.created_at, "created"));
+    save(tx, owner, p);
+}
+
+void save(Tx& tx, core::AccountId owner, const core::Person& p) {
+    const std::string folded = fold(p.name);
+    const std::string relation(core::to_string(p.relation));
+    const std::string set_by = p.relation_set_by == core::SetBy::owner ? "owner" : "evidence";
+    const auto organisation = or_null(p.organisation);
+    const auto title = or_null(p.title);
+    const auto city = or_null(p.city);
+    const auto lat = p.at ? std::optional(p.at->lat) : std::nullopt;
+    const auto lng = p.at ? std::optional(p.at->lng) : std::nullopt;
+    run(tx,
+        R"(UPDATE people SET name = :name, name_folded = :folded, organisation = :organisation, title = :title,
+                      city = :city, lat = :lat, lng = :lng, relation = :relation, relation_set_by = :set_by, note = :note,
+                      next_step = :next_step, account_id = :account, blocked_at = :blocked
+               WHERE owner_id = :owner AND id = :id)",
+        use(p.name, "name"), use(folded, "folded"), use(organisation, "organisation"), use(title, "title"),
+        use(city, "city"), use(lat, "lat"), use(lng, "lng"), use(relation, "relation"), use(set_by, "set_by"),
+        use(p.note, "note"), use(p.next_step, "next_step"), use(p.account, "account"),
+        use(p.blocked_at, "blocked"), use(owner, "owner"), use(p.id, "id"));
+}
+
+void save_words(Tx& tx, core::AccountId owner,
+                std::span<const std::pair<core::PersonId, std::vector<std::string>>> words) {
+    std::vector<core::PersonId> people;
+    for (const auto& [person, known_by] : words) people.push_back(person);
+    const std::string ids = id_list(people);
+    run(tx, "DELETE FROM people_words WHERE owner_id = :owner AND person_id IN " + ids_in(tx.dialect()),
+        use(owner, "owner"), use(ids, "ids"));
+    Bulk insert(tx, {{"owner_id"}, {"word", Bulk::text}, {"person_id"}},
+                "INSERT INTO people_words (owner_id, word, person_id) SELECT owner_id, word, person_id FROM "
+                "r WHERE true"
+                " ON CONFLICT DO NOTHING");
+    for (const auto& [person, known_by] : words)
+        for (const std::string& word : known_by) insert.add(owner, word, person);
+    insert.finish();
+}
+
+std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::PersonId person) {
+    std::vector<SourcedIdentity> found;
+    core::IdentityId id;
+    std::string network;
+    std::string key;
+    std::string attributes;
+    Prepared select(tx, R"(SELECT id, network, key, attributes FROM identities
+                           WHERE owner_id = :owner AND person_id = :person ORDER BY network, key)",
+                    into(id), into(network), into(key), into(attributes), use(owner, "owner"),
+                    use(person, "person"));
+    for (bool more = select.execute(); more; more = select.fetch())
+        found.push_back({{id, core::parse_network(network).value_or(core::Network::manual), key,
+                          attributes_from_json(attributes)},
+                         {}});
+
+    std::optional<std::string> archive;
+    std::optional<std::string> file;
+    std::optional<Instant> at;
+    std::int64_t line = 0;
+    Prepared sources(tx, R"(
+        SELECT s.identity_id, f.archive, f.name, s.line, m.started_at
+        FROM identities i
+        JOIN identity_sources s ON s.owner_id = i.owner_id AND s.identity_id = i.id
+        LEFT JOIN import_files f ON f.owner_id = s.owner_id AND f.id = s.file_id
+        LEFT JOIN imports m ON m.owner_id = f.owner_id AND m.id = f.import_id
+        WHERE i.owner_id = :owner AND i.person_id = :person ORDER BY s.file_id, s.line)",
+                     into(id), into(archive), into(file), into(line), into(at), use(owner, "owner"),
+                     use(person, "person"));
+    for (bool more = sources.execute(); more; more = sources.fetch()) {
+        const auto of = std::ranges::find(found, id, [](const SourcedIdentity& s) { return s.identity.id; });
+        if (of != found.end()) of->sources.push_back({archive.value_or(""), file.value_or(""), line, at});
+    }
+    return found;
+}
+
+void add_identity(Tx& tx, core::AccountId owner, core::PersonId person, const core::Identity& identity) {
+    const std::string network(core::to_string(identity.network));
+    const std::string attributes = attributes_to_json(identity.attributes);
+    run(tx, R"(INSERT INTO identities (owner_id, id, person_id, network, key, name, attributes)
+               VALUES (:owner, :id, :person, :network, :key, :name, :attributes))",
+        use(owner, "owner"), use(identity.id, "id"), use(person, "person"), use(network, "network"),
+        use(identity.key, "key"), use(identity.attributes.name.full, "name"), use(attributes, "attributes"));
+    run(tx, R"(INSERT INTO identity_sources (owner_id, identity_id, file_id, line, attributes)
+               VALUES (:owner, :id, 0, 0, :attributes))",
+        use(owner, "owner"), use(identity.id, "id"), use(attributes, "attributes"));
+}
+
+std::vector<DayContacts> contacts_by_day(Tx& tx, core::AccountId owner, core::PersonId person) {
+    DayContacts d;
+    int direction = 0;
+    int channel = 0;
+    std::vector<DayContacts> found;
+    Prepared select(tx, R"(
+        SELECT c.at / 86400000, c.direction, c.channel, count(*)
+        FROM identities i JOIN contacts c ON c.owner_id = i.owner_id AND c.identity_id = i.id
+        WHERE i.owner_id = :owner AND i.person_id = :person
+        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3)",
+                    into(d.day), into(direction), into(channel), into(d.count), use(owner, "owner"),
+                    use(person, "person"));
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        d.direction = static_cast<core::Direction>(direction);
+        d.channel = static_cast<core::Channel>(channel);
+        found.push_back(d);
+    }
+    return found;
+}
+
+std::optional<Beginning> beginning(Tx& tx, core::AccountId owner, core::PersonId person) {
+    std::string network;
+    Beginning began;
+    if (!run(tx, R"(SELECT i.network, t.kind, t.since
+                    FROM identities i JOIN ties t ON t.owner_id = i.owner_id AND t.identity_id = i.id
+                    WHERE i.owner_id = :owner AND i.person_id = :person
+                    ORDER BY CASE WHEN t.since IS NULL THEN 1 ELSE 0 END, t.since, i.id LIMIT 1)",
+             into(network), into(began.kind), into(began.since), use(owner, "owner"), use(person, "person")))
+        return std::nullopt;
+    began.network = core::parse_network(network).value_or(core::Network::manual);
+    return began;
+}
+
+}  // namespace vv::store::people

@@ -1,0 +1,87 @@
+// store/people.h — an owner's people as rows: found by words, stage, relation and city.
+#pragma once
+
+#include "core/facts.h"
+#include "core/person.h"
+#include "store/database.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vv::store::people {
+
+struct Filter {
+    std::vector<std::string> words;  // folded; each is the beginning of a word by which the person is known
+    std::optional<core::Stage> stage;
+    std::optional<core::Relation> relation;
+    std::string city;  // as it is written; empty: any
+};
+
+/// Where the last page ended.
+struct Cursor {
+    std::string name_folded;
+    core::PersonId person;
+};
+
+/// By name, blocked people left out; at most `limit`. One statement.
+std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filter,
+                               const std::optional<Cursor>& after, std::size_t limit);
+
+/// The cities where the owner's people are, most people first; at most `limit`.
+std::vector<std::string> cities(Tx& tx, core::AccountId owner, std::size_t limit);
+
+std::optional<core::Person> find(Tx& tx, core::AccountId owner, core::PersonId id);
+/// In the order of `ids`; those that are gone are left out. One statement.
+std::vector<core::Person> load(Tx& tx, core::AccountId owner, std::span<const core::PersonId> ids);
+bool exists(Tx& tx, core::AccountId owner, core::PersonId id);
+/// The person who stands for an account, if one does.
+std::optional<core::PersonId> find_by_account(Tx& tx, core::AccountId owner, core::AccountId account);
+
+/// Everything but the tie's summary, which store/ties writes.
+void add(Tx& tx, core::AccountId owner, const core::Person& person);
+/// Name, organisation, title, city, relation, note, next step, block.
+void save(Tx& tx, core::AccountId owner, const core::Person& person);
+
+/// The words by which a person is found replace those that were.
+void save_words(Tx& tx, core::AccountId owner,
+                std::span<const std::pair<core::PersonId, std::vector<std::string>>> words);
+
+/// One identity of a person and where it was read.
+struct SourcedIdentity {
+    core::Identity identity;
+    struct Source {
+        std::string archive;  // empty: written by the owner
+        std::string file;
+        std::int64_t line = 0;
+        std::optional<Instant> at;  // of the import
+    };
+    std::vector<Source> sources;
+};
+/// By network and key. Two statements.
+std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::PersonId person);
+
+/// An identity that the owner wrote by hand or that stands for an account.
+void add_identity(Tx& tx, core::AccountId owner, core::PersonId person, const core::Identity& identity);
+
+/// How many contacts there were with a person on a day (days since 1970 in UTC), by direction and channel.
+struct DayContacts {
+    std::int64_t day = 0;
+    core::Direction direction = core::Direction::in;
+    core::Channel channel = core::Channel::message;
+    int count = 0;
+};
+/// By day, oldest first; at most one row a day, direction and channel. One statement.
+std::vector<DayContacts> contacts_by_day(Tx& tx, core::AccountId owner, core::PersonId person);
+
+/// The earliest tie declared with a person: where it began.
+struct Beginning {
+    core::Network network = core::Network::manual;
+    std::string kind;
+    std::optional<Instant> since;
+};
+std::optional<Beginning> beginning(Tx& tx, core::AccountId owner, core::PersonId person);
+
+}  // namespace vv::store::people
