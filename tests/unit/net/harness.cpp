@@ -66,7 +66,8 @@ std::string Raw::read_answer() {
 }
 
 std::string Raw::read_to_end() {
-    while (read_more()) {}
+    while (read_more()) {
+    }
     return std::exchange(buffer_, {});
 }
 
@@ -124,6 +125,12 @@ awaitable<Response> answer_slowly(Request) {
     co_return Response(200, "text/plain", "at last");
 }
 
+awaitable<Response> hang(Request) {
+    asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::hours(1));
+    co_await timer.async_wait(asio::use_awaitable);
+    co_return Response();
+}
+
 awaitable<Response> break_down(Request) {
     throw std::runtime_error("a secret cause");
     co_return Response();
@@ -158,19 +165,17 @@ void add_test_routes(Router& router) {
     router.add(Method::post, "/count", count, {Body::to_file, 3'000'000, {}});
     router.add(Method::post, "/locked", count, {Body::to_file, 3'000'000, refuse_all});
     router.add(Method::get, "/slow", answer_slowly);
+    router.add(Method::get, "/hang", hang);
     router.add(Method::get, "/broken", break_down);
     router.add(Method::get, "/people/:id", show);
     router.add(Method::get, "/split", split_header);
     router.add(Method::get, "/large", large);
 }
 
-ServerOptions quick_options() {
+ServerOptions test_options() {
     ServerOptions options;
     options.listen = "127.0.0.1:0";
     options.threads = 2;
-    options.idle_timeout = std::chrono::milliseconds(400);
-    options.header_timeout = std::chrono::milliseconds(200);
-    options.body_timeout = std::chrono::milliseconds(300);
     options.upload_folder = testing::TempDir();
     options.default_headers = {{"x-frame-options", "DENY"}};
     return options;

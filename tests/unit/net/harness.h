@@ -10,7 +10,8 @@
 
 namespace vv::net {
 
-/// A TCP connection of the test's own, so that malformed requests can be sent. Reads give up after five seconds.
+/// A TCP connection of the test's own, so that malformed requests can be sent. Reads give up after five
+/// seconds.
 class Raw {
 public:
     explicit Raw(std::uint16_t port);
@@ -39,12 +40,13 @@ int status_of(std::string_view answer);
 std::string body_of(std::string_view answer);
 std::string header_of(std::string_view answer, std::string_view lower_case_name);
 
-/// Routes that the tests of the server use: /hello, /echo, /count (an upload), /slow (200 ms), /broken, /people/:id.
+/// Routes that the tests of the server use: /hello, /echo, /count (an upload), /slow (200 ms), /hang,
+/// /broken, /people/:id.
 void add_test_routes(Router& router);
 
-/// Short deadlines, so that tests of them are quick.
-ServerOptions quick_options();
+/// A free loopback port, two threads, an upload folder, the usual deadlines.
+ServerOptions test_options();
 
-std::unique_ptr<Server> start(const Router& router, ServerOptions options = quick_options());
+std::unique_ptr<Server> start(const Router& router, ServerOptions options = test_options());
 
 }  // namespace vv::net

@@ -17,14 +17,15 @@ TEST(Networks, HoldAddressesByPrefix) {
 }
 
 TEST(Networks, RefuseWhatIsNone) {
-    for (const char* text : {"", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "::/129", "example.org", "10.0.0.0/8 "})
+    for (const char* text :
+         {"", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "::/129", "example.org", "10.0.0.0/8 "})
         EXPECT_EQ(Networks::parse({text}).error().code, "net.network") << text;
 }
 
 TEST(NotPublic, HoldsWhatARequestMustNotReach) {
-    for (const char* address :
-         {"127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-          "255.255.255.255", "::1", "::", "fe80::1", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"})
+    for (const char* address : {"127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254",
+                                "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "::",
+                                "fe80::1", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"})
         EXPECT_TRUE(Networks::not_public().contains(address)) << address;
     for (const char* address : {"8.8.8.8", "151.101.1.140", "172.32.0.1", "2606:4700::1111", "2a00:1450::1"})
         EXPECT_FALSE(Networks::not_public().contains(address)) << address;
@@ -32,7 +33,8 @@ TEST(NotPublic, HoldsWhatARequestMustNotReach) {
 
 class Forwarded : public testing::Test {
 protected:
-    Request request_from(const std::string& peer, std::vector<std::string> forwarded, std::string proto = {}) {
+    Request request_from(const std::string& peer, std::vector<std::string> forwarded,
+                         std::string proto = {}) {
         Request request;
         for (std::string& line : forwarded) request.headers.emplace_back("x-forwarded-for", std::move(line));
         if (!proto.empty()) request.headers.emplace_back("x-forwarded-proto", std::move(proto));

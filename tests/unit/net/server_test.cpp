@@ -2,6 +2,8 @@
 
 #include "unit/net/harness.h"
 
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <mutex>
@@ -9,6 +11,15 @@
 
 namespace vv::net {
 namespace {
+
+// Short deadlines, for the tests of them.
+ServerOptions hasty_options() {
+    ServerOptions options = test_options();
+    options.idle_timeout = std::chrono::milliseconds(200);
+    options.header_timeout = std::chrono::milliseconds(200);
+    options.body_timeout = std::chrono::milliseconds(200);
+    return options;
+}
 
 class HttpServer : public testing::Test {
 protected:
@@ -18,7 +29,9 @@ protected:
         if (!server) server = start(router);
         return net::ask(server->port(), request);
     }
-    std::string get(const std::string& target) { return ask("GET " + target + " HTTP/1.1\r\nhost: x\r\n\r\n"); }
+    std::string get(const std::string& target) {
+        return ask("GET " + target + " HTTP/1.1\r\nhost: x\r\n\r\n");
+    }
 
     Router router;
     std::unique_ptr<Server> server;
@@ -75,8 +88,10 @@ TEST_F(HttpServer, KeepsTheConnection) {
 TEST_F(HttpServer, AnswersPipelinedRequestsInOrder) {
     server = start(router);
     Raw raw(server->port());
-    raw.send("GET /people/1 HTTP/1.1\r\nhost: x\r\n\r\nPOST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\n\r\nabc"
-             "GET /people/2 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    raw.send(
+        "GET /people/1 HTTP/1.1\r\nhost: x\r\n\r\nPOST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: "
+        "3\r\n\r\nabc"
+        "GET /people/2 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
     EXPECT_EQ(body_of(raw.read_answer()), "1|127.0.0.1");
     EXPECT_EQ(body_of(raw.read_answer()), "abc");
     EXPECT_EQ(body_of(raw.read_answer()), "2|127.0.0.1");
@@ -103,7 +118,8 @@ TEST_F(HttpServer, TakesBodiesByLengthAndInChunks) {
 TEST_F(HttpServer, ABodyMayArriveByteByByte) {
     server = start(router);
     Raw raw(server->port());
-    for (const char c : std::string("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\n\r\nabc")) raw.send({&c, 1});
+    for (const char c : std::string("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\n\r\nabc"))
+        raw.send({&c, 1});
     EXPECT_EQ(body_of(raw.read_answer()), "abc");
 }
 
@@ -114,7 +130,9 @@ TEST_F(HttpServer, RefusesABodyThatIsTooLarge) {
     EXPECT_EQ(status_of(ask("POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n3e9\r\n" +
                             std::string(1001, 'a') + "\r\n0\r\n\r\n")),
               413);
-    EXPECT_EQ(status_of(ask("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n" + std::string(1000, 'a'))), 200);
+    EXPECT_EQ(status_of(ask("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n" +
+                            std::string(1000, 'a'))),
+              200);
 }
 
 TEST_F(HttpServer, RefusesAHeaderThatIsTooLarge) {
@@ -128,14 +146,16 @@ TEST_F(HttpServer, RefusesAHeaderThatIsTooLarge) {
 TEST_F(HttpServer, RefusesWhatIsNoHttp) {
     for (const char* request : {
              "hello\r\n\r\n", "GET\r\n\r\n", "GET /hello\r\n\r\n", "GET /hello HTTP/2.0\r\nhost: x\r\n\r\n",
-             "GET /hello HTTP/1.1\r\n\r\n",                                  // no host
-             "GET /hello HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n",             // two
-             "GET /hello HTTP/1.1\r\nhost: x\r\nbad header: y\r\n\r\n", "GET hello HTTP/1.1\r\nhost: x\r\n\r\n",
-             "GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n",
+             "GET /hello HTTP/1.1\r\n\r\n",                        // no host
+             "GET /hello HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n",  // two
+             "GET /hello HTTP/1.1\r\nhost: x\r\nbad header: y\r\n\r\n",
+             "GET hello HTTP/1.1\r\nhost: x\r\n\r\n", "GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n",
              "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n",
              "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab",
-             "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",  // smuggling
-             "POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\ncontent-length: 3\r\n\r\n0\r\n\r\n",
+             "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: "
+             "chunked\r\n\r\n0\r\n\r\n",  // smuggling
+             "POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\ncontent-length: "
+             "3\r\n\r\n0\r\n\r\n",
              "POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n",
              "\x16\x03\x01\x02\x01\x01\r\n\r\n",  // TLS on a plain port
          }) {
@@ -164,9 +184,11 @@ TEST_F(HttpServer, SendsLargeBodies) {
 
 TEST_F(HttpServer, PutsAnUploadIntoAFileThatGoesAfterwards) {
     const std::string data(2'000'000, 'z');
-    const std::string body = body_of(
-        ask("POST /count HTTP/1.1\r\nhost: x\r\ncontent-length: " + std::to_string(data.size()) + "\r\n\r\n" + data));
+    const std::string body =
+        body_of(ask("POST /count HTTP/1.1\r\nhost: x\r\ncontent-length: " + std::to_string(data.size()) +
+                    "\r\n\r\n" + data));
     ASSERT_TRUE(body.starts_with("2000000 ")) << body;
+    server->drain(std::chrono::seconds(5));
     EXPECT_FALSE(std::filesystem::exists(body.substr(8)));
 }
 
@@ -175,7 +197,7 @@ TEST_F(HttpServer, RefusesAnUploadThatIsTooLarge) {
 }
 
 TEST_F(HttpServer, RefusesAnUploadWhenTheFolderIsGone) {
-    ServerOptions options = quick_options();
+    ServerOptions options = test_options();
     options.upload_folder = "/nonexistent";
     server = start(router, options);
     EXPECT_EQ(status_of(ask("POST /count HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\n\r\nabc")), 503);
@@ -197,31 +219,27 @@ TEST_F(HttpServer, TellsAWaitingClientToSendItsBody) {
 }
 
 TEST_F(HttpServer, AnIdleConnectionIsClosed) {
-    server = start(router);
+    server = start(router, hasty_options());
     Raw raw(server->port());
     EXPECT_TRUE(raw.is_closed());
 }
 
 TEST_F(HttpServer, AHeaderThatDripsIsCutOff) {
-    server = start(router);
+    server = start(router, hasty_options());
     Raw raw(server->port());
-    const auto began = std::chrono::steady_clock::now();
     std::thread dripping([&raw] {
         for (int i = 0; i < 20; ++i) {
             raw.send(i == 0 ? "GET /hello HTTP/1.1\r\nhost: x\r\nx-slow: " : "a");
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
         }
     });
-    const std::string answer = raw.read_answer();
-    EXPECT_EQ(status_of(answer), 408);
-    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(900));
+    EXPECT_EQ(status_of(raw.read_answer()), 408);
     dripping.join();
 }
 
 TEST_F(HttpServer, ABodyThatDripsIsCutOff) {
-    server = start(router);
+    server = start(router, hasty_options());
     Raw raw(server->port());
-    const auto began = std::chrono::steady_clock::now();
     raw.send("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n");
     std::thread dripping([&raw] {
         for (int i = 0; i < 20; ++i) {
@@ -230,21 +248,20 @@ TEST_F(HttpServer, ABodyThatDripsIsCutOff) {
         }
     });
     EXPECT_EQ(status_of(raw.read_answer()), 408);
-    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(1000));
     dripping.join();
 }
 
 TEST_F(HttpServer, ASlowHandlerIsNotCutOff) {
-    ServerOptions options = quick_options();
-    options.idle_timeout = options.header_timeout = options.body_timeout = std::chrono::milliseconds(50);
+    ServerOptions options = hasty_options();
+    options.header_timeout = std::chrono::milliseconds(50);
+    options.idle_timeout = std::chrono::milliseconds(50);
     server = start(router, options);
     EXPECT_EQ(body_of(get("/slow")), "at last");
 }
 
 TEST_F(HttpServer, AConnectionTooManyIsTurnedAway) {
-    ServerOptions options = quick_options();
+    ServerOptions options = test_options();
     options.max_connections = 2;
-    options.idle_timeout = std::chrono::seconds(5);
     server = start(router, options);
     Raw first(server->port());
     Raw second(server->port());
@@ -270,7 +287,7 @@ TEST_F(HttpServer, TheGuardIsAskedFirst) {
 TEST_F(HttpServer, ReportsWhatItServedByRoute) {
     std::mutex mutex;
     std::vector<std::string> seen;
-    ServerOptions options = quick_options();
+    ServerOptions options = test_options();
     options.observe = [&](const Served& served) {
         const std::scoped_lock lock(mutex);
         seen.push_back(std::string(to_string(served.method)) + " " + std::string(served.pattern) + " " +
@@ -281,7 +298,8 @@ TEST_F(HttpServer, ReportsWhatItServedByRoute) {
     get("/nowhere");
     ask("nonsense\r\n\r\n");
     server->drain(std::chrono::seconds(1));
-    EXPECT_EQ(seen, (std::vector<std::string>{"GET /people/:id 200", "GET (none) 404", "GET (none) 400"}));
+    std::sort(seen.begin(), seen.end());
+    EXPECT_EQ(seen, (std::vector<std::string>{"GET (none) 400", "GET (none) 404", "GET /people/:id 200"}));
 }
 
 TEST_F(HttpServer, DrainingFinishesWhatRuns) {
@@ -306,16 +324,16 @@ TEST_F(HttpServer, DrainingFinishesWhatRuns) {
 TEST_F(HttpServer, DrainingDoesNotWaitForever) {
     server = start(router);
     Raw running(server->port());
-    running.send("GET /slow HTTP/1.1\r\nhost: x\r\n\r\n");
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    const auto began = std::chrono::steady_clock::now();
-    server->drain(std::chrono::milliseconds(20));
-    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds(150));
+    running.send("GET /hang HTTP/1.1\r\nhost: x\r\n\r\n");
+    while (server->connections() == 0) std::this_thread::yield();
+    server->drain(std::chrono::milliseconds(20));  // the test's own time limit is what would fail
+    server.reset();
+    EXPECT_TRUE(running.is_closed());
 }
 
 TEST_F(HttpServer, APortThatIsTakenIsRefused) {
     server = start(router);
-    ServerOptions options = quick_options();
+    ServerOptions options = test_options();
     options.listen = "127.0.0.1:" + std::to_string(server->port());
     const auto second = Server::create(options, router);
     ASSERT_FALSE(second.ok());
@@ -323,8 +341,7 @@ TEST_F(HttpServer, APortThatIsTakenIsRefused) {
 }
 
 TEST_F(HttpServer, ServesManyAtOnce) {
-    ServerOptions options = quick_options();
-    options.idle_timeout = std::chrono::seconds(5);
+    ServerOptions options = test_options();
     server = start(router, options);
     std::vector<std::thread> clients;
     std::atomic<int> good{0};
@@ -344,7 +361,8 @@ TEST_F(HttpServer, ServesManyAtOnce) {
 TEST(ServerOptionsCheck, NamesWhatIsWrong) {
     Router router;
     ServerOptions options;
-    for (const char* listen : {"", "8080", "example.org:80", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:99999"}) {
+    for (const char* listen :
+         {"", "8080", "example.org:80", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:99999"}) {
         options.listen = listen;
         EXPECT_EQ(Server::create(options, router).error().code, "net.listen") << listen;
     }
