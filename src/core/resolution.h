@@ -1,7 +1,8 @@
 // core/resolution.h — who is who: from identities of several networks to people.
 //
-// Normalise, block, compare (Fellegi–Sunter), decide (merge, ask, keep apart), cluster under constraints. Pure: the
-// same identities and decisions give the same answer in any order. The interface stays when the model deepens.
+// Normalise, block, compare (Fellegi–Sunter), decide (merge, ask, keep apart), cluster under constraints.
+// Pure: the same identities and decisions give the same answer in any order. The interface stays when the
+// model deepens.
 #pragma once
 
 #include "core/people.h"
@@ -10,7 +11,8 @@
 
 namespace vv::core {
 
-/// One field's part in a comparison. `weight` is in bits (log2 of the likelihood ratio); negative speaks against.
+/// One field's part in a comparison. `weight` is in bits (log2 of the likelihood ratio); negative speaks
+/// against.
 struct FieldEvidence {
     std::string field;      // "email", "phone", "name", "organisation", "birthday", "handle", …
     std::string agreement;  // "exact", "nickname", "initial", "similar", "different", …
@@ -18,7 +20,7 @@ struct FieldEvidence {
 };
 
 struct Comparison {
-    IdentityId a, b;  // a < b
+    IdentityId a, b;         // a < b
     double probability = 0;  // that both are one human being, in [0, 1]
     std::vector<FieldEvidence> evidence;
 };
@@ -31,10 +33,10 @@ struct Decision {
 };
 
 struct ResolutionOptions {
-    std::string region;            // ISO 3166 of the owner, for phone numbers without a country ("CA")
-    double merge_above = 0.95;     // probability; chosen for precision
+    std::string region;         // ISO 3166 of the owner, for phone numbers without a country ("CA")
+    double merge_above = 0.92;  // probability; chosen for precision
     double ask_above = 0.30;
-    std::size_t max_block = 200;   // a blocking key shared by more is too common to tell anything
+    std::size_t max_block = 200;  // a blocking key shared by more is too common to tell anything
 };
 
 struct Resolution {
@@ -42,6 +44,8 @@ struct Resolution {
     std::vector<std::vector<IdentityId>> people;
     /// Pairs that are neither merged nor kept apart, most useful question first.
     std::vector<Comparison> questions;
+    /// Whose pairs were looked at: of others, earlier questions stand. resolve() looks at everybody. Sorted.
+    std::vector<IdentityId> reconsidered;
     std::size_t compared = 0;  // pairs compared
 };
 
@@ -49,13 +53,16 @@ struct Resolution {
 Comparison compare(const Identity& a, const Identity& b, std::span<const Identity> background,
                    const ResolutionOptions& options = {});
 
-/// O(Σ block²) comparisons over blocks of at most `max_block`, near linear on real data.
+/// O(Σ block²) comparisons over blocks of at most `max_block`, near linear on real data. Decisions that
+/// contradict each other: "different" holds.
 Resolution resolve(std::span<const Identity> identities, std::span<const Decision> decisions,
                    const ResolutionOptions& options = {});
 
-/// Resolves again only what `changed` can touch: the clusters that `current` holds stay as they are unless a changed
-/// identity or decision joins or parts them. With every identity changed it equals resolve().
-Resolution resolve_changed(std::span<const Identity> identities, std::span<const std::vector<IdentityId>> current,
+/// Resolves again only what `changed` can touch: the clusters that `current` holds stay as they are unless a
+/// changed identity or decision joins or parts them. With every identity changed it equals resolve().
+/// Identities that no cluster of `current` holds are changed.
+Resolution resolve_changed(std::span<const Identity> identities,
+                           std::span<const std::vector<IdentityId>> current,
                            std::span<const IdentityId> changed, std::span<const Decision> decisions,
                            const ResolutionOptions& options = {});
 

@@ -1,0 +1,158 @@
+#include "core/resolution.h"
+
+#include "core/resolution/block.h"
+#include "core/resolution/cluster.h"
+#include "core/resolution/judge.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace vv::core {
+namespace {
+
+using namespace resolution;
+using Index = std::uint32_t;
+
+std::vector<const Identity*> pointers(std::span<const Identity> identities) {
+    std::vector<const Identity*> out;
+    out.reserve(identities.size());
+    for (const auto& identity : identities) out.push_back(&identity);
+    return out;
+}
+
+std::unordered_map<IdentityId, Index> indexes(const Background& background) {
+    std::unordered_map<IdentityId, Index> out;
+    out.reserve(background.profiles().size());
+    for (Index i = 0; i < background.profiles().size(); ++i) out.emplace(background.profiles()[i].id, i);
+    return out;
+}
+
+// Decisions about identities that are no longer there say nothing.
+std::vector<Ruling> rulings_of(std::span<const Decision> decisions,
+                               const std::unordered_map<IdentityId, Index>& index) {
+    std::vector<Ruling> out;
+    for (const auto& decision : decisions) {
+        const auto a = index.find(decision.a), b = index.find(decision.b);
+        if (a == index.end() || b == index.end() || a == b) continue;
+        out.push_back({std::min(a->second, b->second), std::max(a->second, b->second), decision.verdict});
+    }
+    std::sort(out.begin(), out.end(), [](const Ruling& x, const Ruling& y) {
+        return std::tie(x.a, x.b, x.verdict) < std::tie(y.a, y.b, y.verdict);
+    });
+    return out;
+}
+
+// The clusters that nothing new touches: no member changed, and the owner parted no two of them.
+std::vector<std::vector<Index>> untouched(std::span<const std::vector<IdentityId>> current,
+                                          std::span<const IdentityId> changed,
+                                          const std::vector<Ruling>& rulings,
+                                          const std::unordered_map<IdentityId, Index>& index) {
+    std::unordered_set<Index> touched;
+    for (const auto id : changed)
+        if (const auto found = index.find(id); found != index.end()) touched.insert(found->second);
+    std::unordered_map<Index, std::size_t> cluster_of;
+    for (std::size_t c = 0; c < current.size(); ++c)
+        for (const auto id : current[c])
+            if (const auto found = index.find(id); found != index.end()) cluster_of[found->second] = c;
+    for (const auto& ruling : rulings) {
+        const auto a = cluster_of.find(ruling.a), b = cluster_of.find(ruling.b);
+        if (a == cluster_of.end() || b == cluster_of.end()) continue;
+        if ((a->second == b->second) != (ruling.verdict == Verdict::same))
+            touched.insert({ruling.a, ruling.b});
+    }
+    std::vector<std::vector<Index>> kept;
+    for (const auto& ids : current) {
+        std::vector<Index> members;
+        bool whole = true;
+        for (const auto id : ids) {
+            const auto found = index.find(id);
+            if (found == index.end()) continue;
+            members.push_back(found->second);
+            whole = whole && !touched.contains(found->second);
+        }
+        if (whole && !members.empty()) kept.push_back(std::move(members));
+    }
+    return kept;
+}
+
+std::vector<Edge> scored(const Background& background, const Judge& judge,
+                         const std::vector<std::pair<Index, Index>>& pairs) {
+    constexpr double kHopeless = -6;  // neither asked about nor a rival
+    std::vector<Edge> edges;
+    for (const auto& [a, b] : pairs) {
+        const auto score = judge.score(background.profiles()[a], background.profiles()[b]);
+        if (score.bits > kHopeless && !score.contradicts) edges.push_back({a, b, score.bits, 0});
+    }
+    weigh_rivals(edges, background, judge);
+    return edges;
+}
+
+Comparison explained(const Edge& edge, const Background& background, const Judge& judge) {
+    Comparison out;
+    out.a = background.profiles()[edge.a].id;
+    out.b = background.profiles()[edge.b].id;
+    judge.explain(background.profiles()[edge.a], background.profiles()[edge.b], out.evidence);
+    if (edge.rivals < 0) out.evidence.push_back({"rival", "another fits too", edge.rivals});
+    out.probability = probability(edge.sum());
+    return out;
+}
+
+Resolution finished(const Clustering& clustering, const Background& background, const Judge& judge) {
+    Resolution out;
+    out.people.reserve(clustering.clusters.size());
+    for (const auto& members : clustering.clusters) {
+        auto& ids = out.people.emplace_back();
+        for (const auto i : members) ids.push_back(background.profiles()[i].id);
+    }
+    for (const auto& edge : clustering.questions) out.questions.push_back(explained(edge, background, judge));
+    return out;
+}
+
+}  // namespace
+
+Comparison compare(const Identity& a, const Identity& b, std::span<const Identity> background,
+                   const ResolutionOptions& options) {
+    auto all = pointers(background);
+    const auto missing = [&](const Identity& wanted) {
+        return std::none_of(all.begin(), all.end(), [&](const Identity* i) { return i->id == wanted.id; });
+    };
+    if (missing(a)) all.push_back(&a);
+    if (missing(b)) all.push_back(&b);
+    const Background known(all, options);
+    const Judge judge(known);
+    const auto index = indexes(known);
+    const auto [low, high] = std::minmax(index.at(a.id), index.at(b.id));
+    const auto& profiles = known.profiles();
+    return explained({low, high, judge.score(profiles[low], profiles[high]).bits, 0}, known, judge);
+}
+
+Resolution resolve(std::span<const Identity> identities, std::span<const Decision> decisions,
+                   const ResolutionOptions& options) {
+    return resolve_changed(identities, {}, {}, decisions, options);
+}
+
+Resolution resolve_changed(std::span<const Identity> identities,
+                           std::span<const std::vector<IdentityId>> current,
+                           std::span<const IdentityId> changed, std::span<const Decision> decisions,
+                           const ResolutionOptions& options) {
+    const Background background(pointers(identities), options);
+    const Judge judge(background);
+    const auto index = indexes(background);
+    const auto rulings = rulings_of(decisions, index);
+    const auto kept = untouched(current, changed, rulings, index);
+    std::vector<char> open(identities.size(), 1);
+    for (const auto& members : kept)
+        for (const auto i : members) open[i] = 0;
+    const auto pairs = candidates(background, options.max_block, open);
+    const auto clustering =
+        cluster(background, judge, scored(background, judge, pairs), rulings, kept, options);
+    auto out = finished(clustering, background, judge);
+    out.compared = pairs.size();
+    for (Index i = 0; i < open.size(); ++i)
+        if (open[i] != 0) out.reconsidered.push_back(background.profiles()[i].id);
+    return out;
+}
+
+}  // namespace vv::core

@@ -1,0 +1,40 @@
+// core/resolution/addresses.h — e-mail addresses, profile URLs, handles and employers brought to one form.
+#pragma once
+
+#include "core/people.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vv::core::resolution {
+
+struct Email {
+    std::string address;             // canonical: lower case, without +tag; Gmail's without dots
+    std::string local;               // letters of the part before @, run together: "samueltaylor"
+    std::vector<std::string> words;  // the same, split where the address splits it: {"samuel", "taylor"}
+    std::string domain;
+    bool role = false;  // info@, sales@: read by many
+};
+/// Nothing when the text is no address.
+std::optional<Email> read_email(std::string_view text);
+
+/// "veridian-labs.example.com" → "veridianlabs": the label that an employer's name may equal, run together.
+/// Empty for providers of private mail.
+std::string employer_of_domain(std::string_view domain);
+
+/// A profile or home page in one form: host and path, lower case, without scheme, "www.", query and final
+/// slash; "http://twitter.com/Ann" and the handle "twitter:ann" are both "twitter:ann". Empty when it names
+/// nobody.
+std::string canonical_page(std::string_view url);
+std::string canonical_handle(std::string_view handle);
+
+/// The words in a profile's slug ("genevieve-jolicoeur-71843515" → genevieve, jolicoeur), without numbers and
+/// degrees.
+std::vector<std::string> slug_words(std::string_view slug);
+
+/// The words of an employer's name without legal forms: "Veridian Labs, Inc." → veridian, labs.
+std::vector<std::string> employer_words(std::string_view organisation);
+
+}  // namespace vv::core::resolution

@@ -1,0 +1,186 @@
+#include "core/resolution/block.h"
+
+#include "core/resolution/spelling.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+
+namespace vv::core::resolution {
+namespace {
+
+enum class Kind : std::uint64_t {
+    email = 1,
+    phone,
+    handle,
+    photo,
+    label,
+    birthday,
+    full_name,
+    initial_name,
+    sound_name,
+    run_name,
+    family,
+    given_employer,
+    family_employer,
+};
+
+// Entries of one key. A `weak` entry is paired with a `lone` one only: it is there to be found by names that
+// lack a part.
+enum class Role : std::uint8_t { any, lone, weak };
+
+struct Entry {
+    std::uint64_t key = 0;
+    std::uint32_t profile = 0;
+    Role role = Role::any;
+    auto operator<=>(const Entry&) const = default;
+};
+
+std::uint64_t mix(std::uint64_t x) {  // splitmix64's finaliser
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+    return x ^ (x >> 31);
+}
+
+std::uint64_t hash_text(std::string_view text) {  // FNV-1a
+    std::uint64_t h = 0xcbf29ce484222325ULL;
+    for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    return h;
+}
+
+class Keys {
+public:
+    Keys(const Background& background, std::vector<Entry>& entries)
+        : background_(background), entries_(entries) {
+        for (const auto& profile : background.profiles())
+            for (const auto word : profile.compacts) runs_.insert(hash_text(background.text(word)));
+    }
+
+    void add_profile(std::uint32_t index) {
+        index_ = index;
+        const auto& profile = background_.profiles()[index];
+        for (const auto word : profile.emails) add(Kind::email, word);
+        for (const auto* shared : {&profile.roles, &profile.homes})
+            for (const auto word : *shared) add(Kind::email, word);
+        for (const auto& line : profile.phones) add(Kind::phone, line.number);
+        for (const auto word : profile.handles) add(Kind::handle, word);
+        if (profile.photo != 0) add(Kind::photo, profile.photo);
+        if (profile.label != 0) add(Kind::label, profile.label);
+        if (profile.birthday && profile.birthday->year != 0) {
+            const auto& day = *profile.birthday;
+            add(Kind::birthday, static_cast<std::uint64_t>(day.year) * 400 + day.month * 31 + day.day);
+        }
+        for (const auto word : profile.compacts) add(Kind::run_name, hash_text(background_.text(word)));
+        for (const auto& form : profile.forms) {
+            add_form(profile, form);
+            if (form.given != 0 && form.family != 0) {
+                Form other = form;
+                std::swap(other.given, other.family);
+                std::swap(other.givens, other.families);
+                add_form(profile, other);
+            }
+        }
+    }
+
+private:
+    void add(Kind kind, std::uint64_t a, std::uint64_t b = 0, Role role = Role::any) {
+        entries_.push_back(
+            {mix(mix(a + static_cast<std::uint64_t>(kind) * 0x9e3779b97f4a7c15ULL) + b), index_, role});
+    }
+
+    void add_form(const Profile& profile, const Form& form) {
+        if (form.given == 0 || form.family == 0) {
+            add_lone(profile, form);
+            return;
+        }
+        const auto given = background_.text(form.givens[0]);
+        add(Kind::family, form.family, 0, Role::weak);
+        for (const auto full : background_.full_names(form.givens[0]))
+            add(Kind::full_name, full, form.family);
+        add(Kind::full_name, form.given, form.family);
+        const auto initial = static_cast<std::uint64_t>(given.front());
+        for (const auto word : form.families)
+            if (word != 0) add(Kind::initial_name, word, initial);
+        add(Kind::initial_name, form.family, initial);
+        add(Kind::initial_name, background_.text(form.family).front(), form.givens[0] + 1000);
+        if (const auto sounds = skeleton(background_.text(form.family)); sounds.size() >= 3)
+            add(Kind::sound_name, hash_text(sounds), initial);
+        add_employers(profile, form, Role::weak);
+        add_runs(form);
+    }
+
+    // A given name or a family name alone finds others beside an employer, or the whole family when that is
+    // small.
+    void add_lone(const Profile& profile, const Form& form) {
+        if (form.family != 0) add(Kind::family, form.family, 0, Role::lone);
+        add_employers(profile, form, Role::lone);
+    }
+
+    void add_employers(const Profile& profile, const Form& form, Role role) {
+        for (const auto* heads : {&profile.employer_heads, &profile.tags})
+            for (const auto head : *heads) {
+                for (const auto full : background_.full_names(form.givens[0]))
+                    add(Kind::given_employer, full, head, role);
+                if (form.family != 0) add(Kind::family_employer, form.family, head, role);
+            }
+    }
+
+    // As addresses run names together: first and last, initial and last, the other way round, and with short
+    // forms.
+    void add_runs(const Form& form) {
+        const std::string given(background_.text(form.given)), family(background_.text(form.family));
+        const std::string first(background_.text(form.givens[0]));
+        for (const auto& part : {given, first, first.substr(0, 1)}) add_run(part, family);
+        add_run(first, family.substr(0, 1));
+        std::string initials;
+        for (const auto word : form.givens)
+            if (word != 0) initials += background_.text(word).front();
+        if (initials.size() > 1) add_run(initials, family);
+        for (const auto full : background_.full_names(form.givens[0]))
+            add_run(std::string(background_.text(full)), family);
+        for (const auto form_of : short_forms(first)) add_run(std::string(form_of), family);
+        if (family.size() > 4) add_run({}, family);
+    }
+
+    // Only those that some address really has: most of the ways to run a name together nobody uses.
+    void add_run(const std::string& given, const std::string& family) {
+        for (const auto key : {hash_text(given + family), hash_text(family + given)})
+            if (runs_.contains(key)) add(Kind::run_name, key);
+    }
+
+    const Background& background_;
+    std::vector<Entry>& entries_;
+    std::unordered_set<std::uint64_t> runs_;  // hashes of the run-together names in addresses
+    std::uint32_t index_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> candidates(const Background& background,
+                                                                std::size_t max_block,
+                                                                const std::vector<char>& only) {
+    std::vector<Entry> entries;
+    Keys keys(background, entries);
+    for (std::uint32_t i = 0; i < background.profiles().size(); ++i) keys.add_profile(i);
+    std::sort(entries.begin(), entries.end());
+    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    for (std::size_t from = 0; from < entries.size();) {
+        auto to = from;
+        while (to < entries.size() && entries[to].key == entries[from].key) ++to;
+        if (to - from <= max_block)
+            for (auto i = from; i < to; ++i)
+                for (auto j = i + 1; j < to; ++j) {
+                    const auto a = entries[i].profile, b = entries[j].profile;
+                    const bool found = entries[i].role != Role::weak || entries[j].role != Role::weak;
+                    if (a != b && found && (only.empty() || only[a] != 0 || only[b] != 0))
+                        pairs.emplace_back(std::min(a, b), std::max(a, b));
+                }
+        from = to;
+    }
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    return pairs;
+}
+
+}  // namespace vv::core::resolution

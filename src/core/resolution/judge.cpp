@@ -1,0 +1,321 @@
+#include "core/resolution/judge.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace vv::core::resolution {
+namespace {
+
+// Bits for an identifier of one's own. Not certain even so: couples share addresses, numbers are given out
+// again.
+constexpr double kEmail = 18, kPhone = 16, kHandle = 18, kPhoto = 12;
+// Bits for one that a household or an office shares, by how many humans seem to bear it.
+constexpr std::array<double, 5> kShared{8, 8, 5, 3, 2};
+constexpr double kLandline = 10, kRoleAddress = 2;
+constexpr double kMostInHousehold =
+    5;  // one family's name is no news there, and children are named after parents
+constexpr double kOwnOnesDiffer = -2.5;
+
+constexpr double kBirthday = 13.5;       // log2(0.95 · 365 · 40): a day of a year among living people
+constexpr double kBirthdayNoYear = 8.4;  // log2(0.95 · 365)
+constexpr double kBirthdaySlip = -1;     // day and month swapped, or one of the three differs
+constexpr double kBirthdayDiffers = -8;
+constexpr double kGenerationDiffers = -10;
+constexpr double kGenerationAgrees = 2;
+constexpr double kEmployerAgrees = 0.6, kHeadAgrees = 0.4;
+constexpr double kMostFromEmployer = 7;
+constexpr double kEmployerDiffers = -1.3;  // people change jobs and address books age
+constexpr double kNamesakes = 6;    // one name in a hundred has two bearers however rare it looks: families
+constexpr double kSameLabel = 3.3;  // the owner's hand wrote "Babs" twice; one name in ten is so short
+constexpr double kSameFullLabel = 1.5;  // and keeps those of one name apart
+constexpr double kCouple = -5;          // one card for two: which of them is not said
+constexpr double kOneAccountEach = -6;
+constexpr double kSureOfTwoAccounts = 4.25, kWorthAskingAccounts = -1;
+constexpr double kSameBook = -3;  // a book that holds one human twice mostly repeats an address or number
+constexpr std::size_t kMostBearers = 24;
+
+double by_spread(int spread) {
+    return kShared[std::min<std::size_t>(static_cast<std::size_t>(spread), kShared.size()) - 1];
+}
+
+bool shares(const std::vector<Word>& a, const std::vector<Word>& b) {
+    return std::any_of(a.begin(), a.end(),
+                       [&](Word w) { return std::find(b.begin(), b.end(), w) != b.end(); });
+}
+
+std::uint64_t name_key(Word given, Word family) {
+    return (static_cast<std::uint64_t>(given) << 32) | family;
+}
+
+struct Agreement {
+    const char* word = "missing";
+    double bits = 0;
+};
+
+Agreement compare_birthdays(const Birthday& a, const Birthday& b) {
+    const bool day = a.day == b.day && a.month == b.month;
+    if (a.year == 0 || b.year == 0)
+        return day ? Agreement{"day and month", kBirthdayNoYear} : Agreement{"different", kBirthdayDiffers};
+    if (day && a.year == b.year) return {"exact", kBirthday};
+    const bool swapped = a.year == b.year && a.day == b.month && a.month == b.day;
+    const int differing = (a.year != b.year) + (a.month != b.month) + (a.day != b.day);
+    if (swapped || (differing == 1 && std::abs(a.year - b.year) <= 1)) return {"similar", kBirthdaySlip};
+    return {"different", kBirthdayDiffers};
+}
+
+Agreement compare_generations(Generation a, Generation b) {
+    if (a == Generation::none || b == Generation::none) return {};
+    return a == b ? Agreement{"exact", kGenerationAgrees} : Agreement{"different", kGenerationDiffers};
+}
+
+}  // namespace
+
+struct Judge::Tally {
+    Score score;
+    std::vector<FieldEvidence>* evidence = nullptr;
+    bool same_address = false;  // an address that both have lends its name to neither
+    bool in_household = false, two_in_household = false;
+    bool anything = false;  // an address, a number or a page in common
+
+    void add(const char* field, const char* agreement, double bits) {
+        score.bits += bits;
+        if (evidence != nullptr) evidence->push_back({field, agreement, bits});
+    }
+};
+
+Judge::Judge(const Background& background) : background_(background) {
+    measure_spread();
+    count_namesakes();
+}
+
+int Judge::spread(Word identifier) const {
+    const auto found = spread_.find(identifier);
+    return found == spread_.end() ? 1 : found->second;
+}
+
+// How many humans an identifier seems to belong to: its bearers, those that may be one human counted once.
+void Judge::measure_spread() {
+    std::unordered_map<Word, std::vector<const Profile*>> bearers;
+    for (const auto& profile : background_.profiles()) {
+        for (const auto word : profile.emails) bearers[word].push_back(&profile);
+        for (const auto word : profile.homes) bearers[word].push_back(&profile);
+        for (const auto word : profile.handles) bearers[word].push_back(&profile);
+        for (const auto& line : profile.phones) bearers[line.number].push_back(&profile);
+    }
+    std::vector<std::pair<Word, int>> found;
+    for (const auto& [word, profiles] : bearers) {
+        if (profiles.size() < 2) continue;
+        std::vector<const Profile*> humans;
+        for (std::size_t i = 0; i < std::min(profiles.size(), kMostBearers); ++i) {
+            const auto other = [&](const Profile* h) { return score(*h, *profiles[i]).contradicts; };
+            if (std::all_of(humans.begin(), humans.end(), other)) humans.push_back(profiles[i]);
+        }
+        const bool couple =
+            std::any_of(profiles.begin(), profiles.end(), [](const Profile* p) { return p->couple; });
+        const int count = static_cast<int>(std::max<std::size_t>(humans.size(), couple ? 2 : 1));
+        if (count > 1) found.emplace_back(word, count);
+    }
+    spread_.insert(found.begin(), found.end());
+}
+
+// Those of one name who can't be one human: two accounts where each has one, two birthdays. Where there are
+// two, a name alone is no more than a guess between them.
+void Judge::count_namesakes() {
+    std::unordered_map<std::uint64_t, std::vector<const Profile*>> bearers;
+    for (const auto& profile : background_.profiles()) {
+        if (profile.forms.empty() || profile.forms[0].given == 0 || profile.forms[0].family == 0) continue;
+        const auto& form = profile.forms[0];
+        for (const auto full : background_.full_names(form.givens[0]))
+            bearers[name_key(full, form.family)].push_back(&profile);
+    }
+    std::vector<std::pair<std::uint64_t, int>> found;
+    for (const auto& [name, profiles] : bearers) {
+        if (profiles.size() < 2) continue;
+        std::vector<const Profile*> humans;
+        for (std::size_t i = 0; i < std::min(profiles.size(), kMostBearers); ++i) {
+            const auto other = [&](const Profile* h) { return forbids(*h, *profiles[i]); };
+            if (std::all_of(humans.begin(), humans.end(), other)) humans.push_back(profiles[i]);
+        }
+        if (humans.size() > 1) found.emplace_back(name, static_cast<int>(humans.size()));
+    }
+    namesakes_.insert(found.begin(), found.end());
+}
+
+double Judge::most_from_name(const NameMatch& match) const {
+    int others = 0;
+    for (const auto full : background_.full_names(match.given_word)) {
+        const auto found = namesakes_.find(name_key(full, match.family_word));
+        if (found != namesakes_.end()) others = std::max(others, found->second - 1);
+    }
+    return std::log2(background_.people()) +
+           (others == 0 ? kNamesakes : -std::log2(static_cast<double>(others)));
+}
+
+// What both have of addresses, numbers and pages, apart by whether it is one human's own.
+struct Judge::Shared {
+    bool email = false, phone = false, handle = false, role = false;  // of one's own; an office's
+    double household = 0;  // the best of what is shared with others
+    const char* field = "email";
+
+    void keep(const char* name, double bits) {
+        if (bits > household) household = bits, field = name;
+    }
+};
+
+Judge::Shared Judge::in_common(const Profile& a, const Profile& b) const {
+    Shared out;
+    const auto each = [&](const std::vector<Word>& x, const std::vector<Word>& y, bool& own,
+                          const char* field) {
+        for (const auto word : x) {
+            if (std::find(y.begin(), y.end(), word) == y.end()) continue;
+            if (spread(word) == 1)
+                own = true;
+            else
+                out.keep(field, by_spread(spread(word)));
+        }
+    };
+    each(a.emails, b.emails, out.email, "email");
+    each(a.handles, b.handles, out.handle, "handle");
+    for (const auto word : a.homes)
+        if (std::find(b.homes.begin(), b.homes.end(), word) != b.homes.end())
+            out.keep("email", by_spread(spread(word)));
+    for (const auto& x : a.phones)
+        for (const auto& y : b.phones) {
+            if (x.number != y.number) continue;
+            if (spread(x.number) > 1)
+                out.keep("phone", by_spread(spread(x.number)));
+            else if (x.shared || y.shared)
+                out.keep("phone", kLandline);
+            else
+                out.phone = true;
+        }
+    out.role = shares(a.roles, b.roles);
+    return out;
+}
+
+void Judge::identifiers(const Profile& a, const Profile& b, Tally& tally) const {
+    const auto shared = in_common(a, b);
+    if (shared.email) tally.add("email", "exact", kEmail);
+    if (shared.phone) tally.add("phone", "exact", kPhone);
+    if (shared.handle) tally.add("handle", "exact", kHandle);
+    if (a.photo != 0 && a.photo == b.photo) tally.add("photo", "exact", kPhoto);
+    tally.score.strong = shared.email || shared.phone || shared.handle;
+    tally.anything = tally.score.strong || shared.role || shared.household > 0;
+    tally.same_address = shared.email || shared.household > 0;
+    if (shared.role) tally.add("email", "role address", kRoleAddress);
+    if (shared.household > 0) household(a, b, shared, tally);
+}
+
+// One household's address or landline. Within it a name tells little of the family and much of the human, and
+// two numbers of their own say that they are two.
+void Judge::household(const Profile& a, const Profile& b, const Shared& shared, Tally& tally) const {
+    tally.add(shared.field, "shared with others", shared.household);
+    if (tally.score.strong) return;
+    const auto own_numbers = [](const Profile& p) {
+        return std::any_of(p.phones.begin(), p.phones.end(), [](const Line& line) { return !line.shared; });
+    };
+    const bool numbers = own_numbers(a) && own_numbers(b), addresses = !a.emails.empty() && !b.emails.empty();
+    if (numbers) tally.add("phone", "own ones differ", kOwnOnesDiffer);
+    if (addresses) tally.add("email", "own ones differ", kOwnOnesDiffer);
+    tally.in_household = true;
+    tally.two_in_household = numbers || addresses;
+}
+
+void Judge::names(const Profile& a, const Profile& b, Tally& tally) const {
+    auto match = compare_names(a, b, background_, tally.same_address);
+    const bool whole = match.given > Level::different && match.family > Level::different;
+    if (whole && match.bits > 0) match.bits -= background_.affinity(match.given_word, match.family_word);
+    match.bits = std::min(match.bits, tally.in_household ? kMostInHousehold : most_from_name(match));
+    if (match.given != Level::missing || match.family != Level::missing)
+        tally.add(match.from_address ? "mail_name" : "name", agreement(match), match.bits);
+    tally.score.contradicts = tally.score.contradicts || match.contradicts();
+    if (!tally.two_in_household) labels(a, b, whole && !match.from_address, tally);
+    const auto generation = compare_generations(a.generation, b.generation);
+    if (generation.bits != 0) tally.add("generation", generation.word, generation.bits);
+    tally.score.contradicts = tally.score.contradicts || generation.bits < 0;
+}
+
+void Judge::labels(const Profile& a, const Profile& b, bool whole_name, Tally& tally) const {
+    const bool same = a.label != 0 && a.label == b.label;
+    if (same && is_labelled_by_owner(a.network) && is_labelled_by_owner(b.network))
+        tally.add("label", "exact", whole_name ? kSameFullLabel : kSameLabel);
+    if ((a.couple || b.couple) && !same) tally.add("card", "for two", kCouple);
+}
+
+void Judge::employers(const Profile& a, const Profile& b, Tally& tally) const {
+    double best = 0;
+    const auto agree = [&](Word x, Word y) {
+        if (x == y && background_.is_employer(x))
+            best = std::max(best, std::log2(kEmployerAgrees / background_.employer_frequency(x)));
+    };
+    bool both = false;
+    for (const auto* x : {&a.employers, &a.mail_employers})
+        for (const auto* y : {&b.employers, &b.mail_employers})
+            for (const auto v : *x)
+                for (const auto w : *y) {
+                    agree(v, w);
+                    both = both || (background_.is_employer(v) && background_.is_employer(w));
+                }
+    if (best > 0) return tally.add("organisation", "exact", std::min(best, kMostFromEmployer));
+    // "(Veridian)" after a name.
+    const auto tagged = [&](const std::vector<Word>& tags, const std::vector<Word>& heads) {
+        for (const auto tag : tags)
+            if (background_.is_employer_head(tag) &&
+                std::find(heads.begin(), heads.end(), tag) != heads.end())
+                best = std::max(best, std::log2(kHeadAgrees / background_.employer_head_frequency(tag)));
+    };
+    tagged(a.tags, b.employer_heads);
+    tagged(b.tags, a.employer_heads);
+    tagged(a.tags, b.tags);
+    if (best > 0) return tally.add("organisation", "first word", std::min(best, kMostFromEmployer));
+    if (both) tally.add("organisation", "different", kEmployerDiffers);
+}
+
+void Judge::networks(const Profile& a, const Profile& b, Tally& tally) const {
+    if (a.network != b.network || tally.score.strong) return;
+    if (is_duplicate_free(a.network))
+        tally.add("network", "two accounts", kOneAccountEach);
+    else if (!tally.anything && a.network != Network::email && a.network != Network::phone)
+        tally.add("network", "two cards", kSameBook);
+}
+
+Score Judge::judge(const Profile& a, const Profile& b, std::vector<FieldEvidence>* evidence) const {
+    Tally tally;
+    tally.evidence = evidence;
+    tally.add("chance", "one among the owner's people", -std::log2(background_.people()));
+    identifiers(a, b, tally);
+    names(a, b, tally);
+    if (a.birthday && b.birthday) {
+        const auto birthday = compare_birthdays(*a.birthday, *b.birthday);
+        tally.add("birthday", birthday.word, birthday.bits);
+        tally.score.contradicts = tally.score.contradicts || birthday.bits == kBirthdayDiffers;
+    }
+    employers(a, b, tally);
+    networks(a, b, tally);
+    return tally.score;
+}
+
+Score Judge::score(const Profile& a, const Profile& b) const {
+    return judge(a, b, nullptr);
+}
+
+Score Judge::explain(const Profile& a, const Profile& b, std::vector<FieldEvidence>& evidence) const {
+    return judge(a, b, &evidence);
+}
+
+bool Judge::forbids(const Profile& a, const Profile& b) const {
+    const auto found = score(a, b);
+    if (found.contradicts) return true;
+    return a.network == b.network && is_duplicate_free(a.network) && !found.strong &&
+           found.bits < kSureOfTwoAccounts;
+}
+
+bool Judge::excludes(const Profile& a, const Profile& b) const {
+    const auto found = score(a, b);
+    if (found.contradicts) return true;
+    return a.network == b.network && is_duplicate_free(a.network) && !found.strong &&
+           found.bits < kWorthAskingAccounts;
+}
+
+}  // namespace vv::core::resolution

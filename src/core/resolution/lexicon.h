@@ -1,0 +1,39 @@
+// core/resolution/lexicon.h — what is known of names before any archive is read: short forms, particles,
+// titles.
+//
+// Every word is folded (base/text.h). The tables are immutable and safe from any thread.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vv::core::resolution {
+
+/// The full names that a given name may stand for, itself first ("bob" → bob, robert). A short form of
+/// several names has several; a full name that is also a short form has both.
+std::vector<std::string_view> full_names(std::string_view given);
+/// The everyday forms of a full name ("robert" → rob, bob, …), without itself.
+std::span<const std::string_view> short_forms(std::string_view given);
+
+/// "van", "de", "zu", "al", "bin": part of a family name, never one by itself.
+bool is_particle(std::string_view word);
+/// "dr", "prof", "mrs": before a name.
+bool is_title(std::string_view word);
+/// "phd", "mba", "pmp": after a name.
+bool is_credential(std::string_view word);
+/// "mum", "papa": a place in a family, not a name.
+bool is_kin_word(std::string_view word);
+/// "gmbh", "inc", "ltd": what a company's name means the same without.
+bool is_legal_form(std::string_view word);
+/// "info", "sales", "office": the part before @ of an address that many people read.
+bool is_role(std::string_view local);
+/// "gmail.com", "gmx.de": a domain whose addresses tell no employer.
+bool is_mail_provider(std::string_view domain);
+
+/// Which of a family's bearers of one name: tells father and son apart. `none` says nothing.
+enum class Generation : unsigned char { none, first, junior, third, fourth };
+Generation parse_generation(std::string_view word);
+
+}  // namespace vv::core::resolution

@@ -1,0 +1,351 @@
+#include "core/resolution/profile.h"
+
+#include "base/phone.h"
+#include "base/text.h"
+#include "core/resolution/addresses.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+namespace vv::core::resolution {
+namespace {
+
+constexpr double kSmoothing = 100;      // as many people of unknown names are thought to stand behind the set
+constexpr double kRarestGiven = 0.002;  // how common a given name is before anything is known of it
+constexpr double kRarestFamily = 0.0005;
+constexpr double kFewestPeople = 300;
+
+template <class T>
+void add_once(std::vector<T>& list, T value) {
+    if (value != T{} && std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
+}
+
+unsigned char first_letter(std::string_view text) {
+    return text.empty() ? 0 : static_cast<unsigned char>(text.front());
+}
+
+std::uint64_t pair_of(Word a, Word b) {
+    return (static_cast<std::uint64_t>(a) << 32) | b;
+}
+
+}  // namespace
+
+bool is_duplicate_free(Network network) {
+    switch (network) {
+        case Network::linkedin:
+        case Network::facebook:
+        case Network::twitter:
+        case Network::foursquare:
+        case Network::ning:
+        case Network::mastodon:
+        case Network::account:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool is_labelled_by_owner(Network network) {
+    switch (network) {
+        case Network::vcard:
+        case Network::google_contacts:
+        case Network::outlook:
+        case Network::email:
+        case Network::phone:
+        case Network::whatsapp:
+        case Network::manual:
+            return true;
+        default:
+            return false;
+    }
+}
+
+Background::Background(std::span<const Identity* const> identities, const ResolutionOptions& options) {
+    texts_.emplace_back();
+    std::vector<const Identity*> sorted(identities.begin(), identities.end());
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Identity* a, const Identity* b) { return a->id < b->id; });
+    profiles_.reserve(sorted.size());
+    for (const auto* identity : sorted) profiles_.push_back(prepare(*identity, options));
+    count_all();
+    for (auto& profile : profiles_) set_homes_apart(profile);
+}
+
+Word Background::intern(std::string_view text) {
+    if (text.empty()) return 0;
+    const auto [at, fresh] = words_.try_emplace(std::string(text), static_cast<Word>(texts_.size()));
+    if (fresh) texts_.emplace_back(text);
+    return at->second;
+}
+
+Profile Background::prepare(const Identity& identity, const ResolutionOptions& options) {
+    Profile profile;
+    profile.id = identity.id;
+    profile.network = identity.network;
+    profile.birthday = identity.attributes.birthday;
+    profile.photo = intern(identity.attributes.photo_hash);
+    add_names(profile, identity);
+    add_addresses(profile, identity, options);
+    if (identity.network == Network::linkedin && !identity.key.starts_with("name:"))
+        add_slug(profile, identity.key);
+    return profile;
+}
+
+void Background::add_names(Profile& profile, const Identity& identity) {
+    const auto reading = read_names(identity.attributes);
+    for (const auto& form : reading.forms) profile.forms.push_back(to_form(form));
+    profile.generation = reading.generation;
+    profile.couple = reading.couple;
+    profile.label = intern(reading.label);
+    add_employers(profile, identity, reading.tags);
+}
+
+void Background::add_employers(Profile& profile, const Identity& identity,
+                               const std::vector<std::string>& tags) {
+    const auto words = employer_words(identity.attributes.organisation);
+    if (!words.empty()) {
+        add_once(profile.employers, intern(joined(words)));
+        add_once(profile.employer_heads, intern(words.front()));
+    }
+    for (const auto& tag : tags) add_once(profile.tags, intern(tag));
+}
+
+void Background::add_addresses(Profile& profile, const Identity& identity, const ResolutionOptions& options) {
+    const auto& attributes = identity.attributes;
+    for (const auto& written : attributes.emails) {
+        const auto email = read_email(written);
+        if (!email) continue;
+        add_once(email->role ? profile.roles : profile.emails, intern(email->address));
+        add_once(profile.mail_employers, intern(employer_of_domain(email->domain)));
+        add_words(profile, email->words, Source::address);
+    }
+    for (const auto& written : attributes.phones) {
+        const auto phone = parse_phone(written, options.region);
+        if (!phone) continue;
+        const Line line{intern(phone->e164), phone->kind == PhoneKind::fixed || !phone->extension.empty()};
+        const auto same = [&](const Line& l) { return l.number == line.number; };
+        if (std::none_of(profile.phones.begin(), profile.phones.end(), same)) profile.phones.push_back(line);
+    }
+    for (const auto& url : attributes.urls) add_once(profile.handles, intern(canonical_page(url)));
+    for (const auto& handle : attributes.handles) add_once(profile.handles, intern(canonical_handle(handle)));
+}
+
+void Background::add_slug(Profile& profile, std::string_view slug) {
+    add_words(profile, slug_words(slug), Source::slug);
+}
+
+// Two words and more are a name; one is a name run together, or a given name alone when it is known as one.
+void Background::add_words(Profile& profile, const std::vector<std::string>& words, Source source) {
+    if (words.empty()) return;
+    if (words.size() > 1) {
+        profile.forms.push_back(to_form(form_of_words(words, source)));
+        return;
+    }
+    const auto& word = words.front();
+    if (word.size() < 3) return;
+    add_once(profile.compacts, intern(word));
+    const bool given = !short_forms(word).empty() || resolution::full_names(word).size() > 1;
+    if (given) profile.forms.push_back(to_form(form_of_words(words, source)));
+}
+
+Form Background::to_form(const NameForm& form) {
+    Form out;
+    out.source = form.source;
+    out.given = intern(joined(form.given));
+    out.family = intern(joined(form.family));
+    std::size_t count = 0;
+    for (const auto& word : form.given)
+        if (count < kNameWords) out.givens[count++] = intern(word);
+    count = 0;
+    for (const auto& word : form.family)
+        if (count < kNameWords && (form.family.size() == 1 || !is_particle(word)))
+            out.families[count++] = intern(word);
+    learn_full_names(out.given);
+    for (const auto word : out.givens) learn_full_names(word);
+    return out;
+}
+
+void Background::learn_full_names(Word given) {
+    if (given == 0 || (given < full_names_.size() && !full_names_[given].empty())) return;
+    std::vector<Word> names;
+    const std::string text(texts_[given]);
+    for (const auto name : resolution::full_names(text)) names.push_back(intern(name));
+    if (full_names_.size() < texts_.size()) full_names_.resize(texts_.size());
+    full_names_[given] = std::move(names);
+}
+
+std::span<const Word> Background::full_names(Word given) const {
+    if (given >= full_names_.size()) return {};
+    return full_names_[given];
+}
+
+void Background::grow_counts() {
+    for (auto* counts :
+         {&given_count_, &class_count_, &family_count_, &compact_count_, &employer_count_, &head_count_})
+        counts->assign(texts_.size(), 0);
+}
+
+void Background::count_name(const Form& form) {
+    if (form.given != 0) {
+        ++given_count_[form.given];
+        if (form.givens[0] != 0 && form.givens[0] != form.given) ++given_count_[form.givens[0]];
+        for (const auto full : full_names(form.givens[0])) ++class_count_[full];
+        ++given_initials_[first_letter(texts_[form.given])];
+    }
+    if (form.family == 0) return;
+    ++family_count_[form.family];
+    for (const auto word : form.families)
+        if (word != 0 && word != form.family) ++family_count_[word];
+    const auto head = form.families[0] != 0 ? form.families[0] : form.family;
+    ++family_initials_[first_letter(texts_[head])];
+}
+
+// Each distinct name counts once: how often one human turns up must not make the name look common.
+void Background::count_all() {
+    grow_counts();
+    std::unordered_set<std::uint64_t> names, employed, headed;
+    for (const auto& profile : profiles_) {
+        Word bearer = profile.label;
+        for (const auto& form : profile.forms) {
+            if (form.source > Source::alias) continue;
+            const bool first = &form == profile.forms.data();
+            if (first) bearer = form.given != 0 ? form.given : form.family;
+            if (!names.insert(pair_of(form.given, form.family)).second) continue;
+            count_name(form);
+            if (first) names_ += 1;
+        }
+        for (const auto word : profile.compacts) ++compact_count_[word];
+        for (const auto employer : profile.employers)
+            if (employed.insert(pair_of(bearer, employer)).second) ++employer_count_[employer];
+        for (const auto head : profile.employer_heads)
+            if (headed.insert(pair_of(bearer, head)).second) ++head_count_[head];
+    }
+    employed_ = static_cast<double>(employed.size());
+    index_bearers();
+}
+
+void Background::index_bearers() {
+    families_of_given_.resize(texts_.size());
+    givens_of_family_.resize(texts_.size());
+    std::unordered_set<std::uint64_t> seen;
+    for (const auto& profile : profiles_) {
+        if (profile.forms.empty()) continue;
+        const auto& form = profile.forms.front();
+        const auto given = form.givens[0];
+        if (form.source != Source::display || given == 0 || form.family == 0) continue;
+        if (!seen.insert(pair_of(given, form.family)).second) continue;
+        families_of_given_[given].push_back(form.family);
+        givens_of_family_[form.family].push_back(given);
+    }
+}
+
+// The share of `of` among the people whose names resemble those of `with`'s bearers: the bearers of `with`
+// have other names too, and whoever shares one of those is of the region. Nothing known is 0.
+double Background::share_in_region(const std::vector<std::vector<Word>>& mine,
+                                   const std::vector<std::vector<Word>>& others, Word of, Word with) const {
+    constexpr std::size_t kEnough = 400;  // by then the region is everybody, or well known
+    constexpr double kDoubt = 20;
+    std::unordered_set<Word> region;
+    std::size_t people = 0, bearers = 0;
+    for (const auto other : mine[with]) {
+        if (other == of) continue;
+        for (const auto like : others[other]) {
+            if (like == with || !region.insert(like).second) continue;
+            people += mine[like].size();
+            bearers += static_cast<std::size_t>(std::count(mine[like].begin(), mine[like].end(), of));
+        }
+        if (people > kEnough) break;
+    }
+    return people == 0 ? 0 : static_cast<double>(bearers) / (static_cast<double>(people) + kDoubt);
+}
+
+double Background::affinity(Word given, Word family) const {
+    if (given >= families_of_given_.size() || family >= families_of_given_.size()) return 0;
+    const double by_family =
+        share_in_region(givens_of_family_, families_of_given_, given, family) / given_frequency(given);
+    const double by_given =
+        share_in_region(families_of_given_, givens_of_family_, family, given) / family_frequency(family);
+    return std::log2(std::max({1.0, by_family, by_given}));
+}
+
+// "the.hartwells4@", "hartwells@" where there are Hartwells but nobody is called Hartwells.
+bool Background::is_home(std::string_view address) const {
+    const auto email = read_email(address);
+    if (!email || email->words.empty()) return false;
+    static constexpr std::array<std::string_view, 7> kHome{"the",     "family",  "fam", "familie",
+                                                           "famille", "familia", "casa"};
+    const auto says_home = [&](const std::string& word) {
+        return std::find(kHome.begin(), kHome.end(), word) != kHome.end();
+    };
+    const auto& last = email->words.back();
+    if (email->words.size() > 1 && (says_home(email->words.front()) || says_home(last))) return true;
+    if (email->words.size() > 1 || last.size() < 4 || last.back() != 's') return false;
+    const auto family = [&](const std::string& word) {
+        const auto found = words_.find(word);
+        return found != words_.end() && count(family_count_, found->second) > 0;
+    };
+    return !family(last) && family(last.substr(0, last.size() - 1));
+}
+
+void Background::set_homes_apart(Profile& profile) const {
+    std::erase_if(profile.emails, [&](Word word) {
+        const bool home = is_home(texts_[word]);
+        if (home) profile.homes.push_back(word);
+        return home;
+    });
+}
+
+// Of all others: the one whose name is compared is no witness of how common it is.
+double Background::smoothed(double seen, double rarest) const {
+    return (std::max(seen - 1, 0.0) + kSmoothing * rarest) / (names_ + kSmoothing);
+}
+
+// A word that is a given name here and a family name there is as common as the commoner of both.
+double Background::given_frequency(Word word) const {
+    return smoothed(std::max(count(given_count_, word), count(family_count_, word)), kRarestGiven);
+}
+
+double Background::bare_given_frequency(Word word) const {
+    std::uint32_t seen = count(given_count_, word);
+    for (const auto full : full_names(word)) seen = std::max(seen, count(class_count_, full));
+    return smoothed(seen + 1.0, kRarestGiven);
+}
+
+double Background::nickname_frequency(Word a, Word b) const {
+    std::uint32_t seen = 0;
+    for (const auto x : full_names(a))
+        for (const auto y : full_names(b))
+            if (x == y) seen = std::max(seen, count(class_count_, x));
+    return smoothed(seen, 2 * kRarestGiven);
+}
+
+double Background::family_frequency(Word word) const {
+    return smoothed(std::max(count(given_count_, word), count(family_count_, word)), kRarestFamily);
+}
+
+double Background::given_initial_frequency(char letter) const {
+    return smoothed(given_initials_[static_cast<unsigned char>(letter)], 0.06);
+}
+
+double Background::family_initial_frequency(char letter) const {
+    return smoothed(family_initials_[static_cast<unsigned char>(letter)], 0.06);
+}
+
+double Background::compact_frequency(Word word) const {
+    return smoothed(count(compact_count_, word), kRarestFamily);
+}
+
+double Background::employer_frequency(Word word) const {
+    return (count(employer_count_, word) + 1.0) / (employed_ + kSmoothing);
+}
+
+double Background::employer_head_frequency(Word word) const {
+    return (count(head_count_, word) + 1.0) / (employed_ + kSmoothing);
+}
+
+double Background::people() const {
+    return std::max(names_, kFewestPeople);
+}
+
+}  // namespace vv::core::resolution

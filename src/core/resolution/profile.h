@@ -1,0 +1,137 @@
+// core/resolution/profile.h — identities made ready for comparing, and what the whole set tells of how rare a
+// word is.
+//
+// Words are interned: comparing two names is comparing numbers. A profile refers to its Background and is of
+// use with it only. Immutable after construction.
+#pragma once
+
+#include "core/resolution.h"
+#include "core/resolution/names.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace vv::core::resolution {
+
+using Word = std::uint32_t;  // an interned text; 0 is none
+inline constexpr std::size_t kNameWords = 4;
+
+/// One reading of a name, interned. `givens` and `families` hold the single words, particles left out, 0 at
+/// the end.
+struct Form {
+    Word given = 0;   // run together
+    Word family = 0;  // run together, particles among it
+    std::array<Word, kNameWords> givens{};
+    std::array<Word, kNameWords> families{};
+    Source source = Source::display;
+};
+
+struct Line {
+    Word number = 0;      // E.164
+    bool shared = false;  // a landline or a switchboard: likely to ring for several people
+};
+
+struct Profile {
+    IdentityId id;
+    Network network = Network::manual;
+    std::vector<Form> forms;
+    std::vector<Word> compacts;  // run-together names in addresses and slugs: "samueltaylor", "klin"
+    std::vector<Word> emails;
+    std::vector<Word> roles;  // addresses that many people read: info@
+    std::vector<Word> homes;  // addresses that a family reads: the.hartwells@
+    std::vector<Line> phones;
+    std::vector<Word> handles;         // handles and pages
+    std::vector<Word> employers;       // by name
+    std::vector<Word> mail_employers;  // what the domains of addresses may stand for
+    std::vector<Word> employer_heads;  // first words of those
+    std::vector<Word> tags;  // single words in brackets after a name: perhaps an employer's first word
+    Word label = 0;
+    Word photo = 0;
+    std::optional<Birthday> birthday;
+    Generation generation = Generation::none;
+    bool couple = false;
+};
+
+/// A network in which one human has one account as a rule. Address books, calendars and phones hold the same
+/// human again and again.
+bool is_duplicate_free(Network network);
+/// A network whose names the owner wrote: a label seen twice is the same hand's.
+bool is_labelled_by_owner(Network network);
+
+class Background {
+public:
+    /// `identities` in any order; profiles() are sorted by id. O(n).
+    Background(std::span<const Identity* const> identities, const ResolutionOptions& options);
+
+    [[nodiscard]] const std::vector<Profile>& profiles() const { return profiles_; }
+    [[nodiscard]] std::string_view text(Word word) const { return texts_[word]; }
+    /// Full names that a given name may stand for, itself among them.
+    [[nodiscard]] std::span<const Word> full_names(Word given) const;
+    /// Is this employer written as such by some identity? (A mail domain alone does not make one.)
+    [[nodiscard]] bool is_employer(Word word) const { return count(employer_count_, word) > 0; }
+    [[nodiscard]] bool is_employer_head(Word word) const { return count(head_count_, word) > 0; }
+
+    /// The share of other people who bear it, smoothed so that a small set does not take a common name for a
+    /// rare one.
+    [[nodiscard]] double given_frequency(Word word) const;
+    /// Of a bare given name and all that it may stand for: nobody's own is left out, labels hide who they
+    /// mean.
+    [[nodiscard]] double bare_given_frequency(Word word) const;
+    [[nodiscard]] double nickname_frequency(Word a,
+                                            Word b) const;  // of any form of a full name that both stand for
+    [[nodiscard]] double family_frequency(Word word) const;
+    [[nodiscard]] double given_initial_frequency(char letter) const;
+    [[nodiscard]] double family_initial_frequency(char letter) const;
+    [[nodiscard]] double compact_frequency(Word word) const;
+    [[nodiscard]] double employer_frequency(Word word) const;
+    [[nodiscard]] double employer_head_frequency(Word word) const;
+    /// log2 of how much more often the two go together than chance would have it: given and family names come
+    /// from one region. Told from what else the family's bearers and the given name's bearers are called;
+    /// never below 0.
+    [[nodiscard]] double affinity(Word given, Word family) const;
+    /// About how many people the identities are: distinct names, at least 300 (nobody knows fewer by name).
+    [[nodiscard]] double people() const;
+
+private:
+    using Counts = std::vector<std::uint32_t>;  // by word
+
+    Word intern(std::string_view text);
+    Profile prepare(const Identity& identity, const ResolutionOptions& options);
+    void add_names(Profile& profile, const Identity& identity);
+    void add_addresses(Profile& profile, const Identity& identity, const ResolutionOptions& options);
+    void add_slug(Profile& profile, std::string_view slug);
+    void add_words(Profile& profile, const std::vector<std::string>& words, Source source);
+    void add_employers(Profile& profile, const Identity& identity, const std::vector<std::string>& tags);
+    Form to_form(const NameForm& form);
+    void learn_full_names(Word given);
+    void count_all();
+    void set_homes_apart(Profile& profile) const;
+    [[nodiscard]] bool is_home(std::string_view address) const;
+    void count_name(const Form& form);
+    void index_bearers();
+    [[nodiscard]] double share_in_region(const std::vector<std::vector<Word>>& mine,
+                                         const std::vector<std::vector<Word>>& others, Word of,
+                                         Word with) const;
+    void grow_counts();
+    static std::uint32_t count(const Counts& counts, Word word) {
+        return word < counts.size() ? counts[word] : 0;
+    }
+    [[nodiscard]] double smoothed(double seen, double rarest) const;
+
+    std::unordered_map<std::string, Word> words_;
+    std::vector<std::string> texts_;
+    std::vector<std::vector<Word>> full_names_;  // by word; empty where the word is its only full name
+    std::vector<Profile> profiles_;
+    Counts given_count_, class_count_, family_count_, compact_count_, employer_count_, head_count_;
+    std::vector<std::vector<Word>> families_of_given_, givens_of_family_;  // by word, distinct
+    std::array<std::uint32_t, 256> given_initials_{}, family_initials_{};
+    double names_ = 0;     // distinct names
+    double employed_ = 0;  // distinct (name, employer)
+};
+
+}  // namespace vv::core::resolution

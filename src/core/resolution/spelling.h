@@ -1,0 +1,23 @@
+// core/resolution/spelling.h — whether two folded words may be spellings of one name.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace vv::core::resolution {
+
+/// The sounds that survive transliteration and typing habits: "khrushchyova" and "hruseva" have one skeleton.
+/// Vowels fall away but at the start, doubled letters once.
+std::string skeleton(std::string_view word);
+
+/// One slip (a letter added, lost, changed or swapped) in words of four letters and more, two from eight on,
+/// or one skeleton of three sounds and more; "ae", "oe", "ue" equal "a", "o", "u".
+bool is_similar(std::string_view a, std::string_view b);
+
+/// One is the other's beginning, three letters and more: "jian" for "jianguo".
+bool is_shortened(std::string_view a, std::string_view b);
+
+/// Damerau–Levenshtein distance (adjacent swaps count one), or `most` + 1 when it is more. O(|a| · |b|).
+int edit_distance(std::string_view a, std::string_view b, int most);
+
+}  // namespace vv::core::resolution
