@@ -35,7 +35,6 @@ constexpr std::array kGoogle = std::to_array<Known>({
     {"notes", Field::notes},
     {"group membership", Field::labels},
     {"labels", Field::labels},
-    {"photo", Field::photo},
     {"location", Field::place},
     {"organization name", Field::organisation},
     {"organization title", Field::title},
@@ -57,8 +56,8 @@ constexpr std::array kNumbered = std::to_array<Numbered>({
     {"address ", "city", Field::city},
     {"address ", "country", Field::country},
     {"address ", "formatted", Field::place},
-    {"im ", "value", Field::handle},
-    {"relation ", "value", Field::related},
+    {"im ", "value", Field::im_name},
+    {"im ", "service", Field::im_service},
 });
 
 constexpr std::array kOutlook = std::to_array<Known>({
@@ -125,8 +124,6 @@ constexpr std::array kOutlook = std::to_array<Known>({
     {"business country/region", Field::country},
     {"home country", Field::country},
     {"home country/region", Field::country},
-    {"spouse", Field::related},
-    {"partner", Field::related},
 });
 
 std::optional<Field> find(std::span<const Known> known, std::string_view header) {

@@ -27,7 +27,6 @@ enum class ContactsField {
     birthday,
     notes,
     labels,
-    photo,
     email,
     phone,
     url,
@@ -36,8 +35,8 @@ enum class ContactsField {
     place,
     city,
     country,
-    handle,
-    related,
+    im_service,
+    im_name,
 };
 
 struct ContactsTable {

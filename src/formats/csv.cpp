@@ -1,7 +1,8 @@
 #include "formats/csv.h"
 
+#include <algorithm>
+#include <array>
 #include <csv.h>
-
 #include <new>
 
 namespace vv::formats {
@@ -27,17 +28,32 @@ bool ends_line(std::string_view line) {
 
 std::string describe(CsvProblem problem, const CsvLimits& limits) {
     switch (problem) {
-        case CsvProblem::none: return {};
+        case CsvProblem::none:
+            return {};
         case CsvProblem::too_many_columns:
             return "the row has more than " + std::to_string(limits.columns) + " columns; it was left out.";
         case CsvProblem::too_long:
             return "the row is longer than " + std::to_string(limits.row_bytes) + " bytes; it was left out.";
         case CsvProblem::open_quote:
-            return "a quote opened in this line never closes; the line was left out, reading went on with the next.";
+            return "a quote opened in this line never closes; the line was left out, reading went on with "
+                   "the next.";
         case CsvProblem::given_up:
             return "too many quotes never close; the file was read up to this line only. Export it again.";
     }
     return {};
+}
+
+char guess_delimiter(std::string_view head) {
+    std::array<std::size_t, 3> counts{};
+    constexpr std::string_view kDelimiters = ",;\t";
+    bool quoted = false;
+    for (const char c : head.substr(0, head.find_first_of("\r\n"))) {
+        if (c == '"') quoted = !quoted;
+        const auto which = quoted ? std::string_view::npos : kDelimiters.find(c);
+        if (which != std::string_view::npos) ++counts.at(which);
+    }
+    const auto most = std::max_element(counts.begin(), counts.end());
+    return kDelimiters[static_cast<std::size_t>(most - counts.begin())];
 }
 
 // libcsv's parser and the fields it has given so far of one row.
@@ -50,7 +66,8 @@ struct CsvReader::Parser {
     bool row_ended = false;
     unsigned char delimiter;
 
-    Parser(std::size_t keep, char separator) : columns_kept(keep), delimiter(static_cast<unsigned char>(separator)) {
+    Parser(std::size_t keep, char separator)
+        : columns_kept(keep), delimiter(static_cast<unsigned char>(separator)) {
         start();
     }
     ~Parser() { csv_free(&csv); }
@@ -82,7 +99,8 @@ struct CsvReader::Parser {
     static void on_row(int, void* self) { static_cast<Parser*>(self)->row_ended = true; }
 
     void parse(std::string_view text) {
-        if (csv_parse(&csv, text.data(), text.size(), &on_field, &on_row, this) != text.size()) throw std::bad_alloc();
+        if (csv_parse(&csv, text.data(), text.size(), &on_field, &on_row, this) != text.size())
+            throw std::bad_alloc();
     }
     void finish() {
         if (csv_fini(&csv, &on_field, &on_row, this) != 0) throw std::bad_alloc();
@@ -174,7 +192,8 @@ bool CsvReader::end_row(CsvRow& row) {
 
 bool CsvReader::overflow(CsvRow& row) {
     if (parser_->in_quotes() && give_up_quote(row)) return true;
-    const auto problem = parser_->columns > limits_.columns ? CsvProblem::too_many_columns : CsvProblem::too_long;
+    const auto problem =
+        parser_->columns > limits_.columns ? CsvProblem::too_many_columns : CsvProblem::too_long;
     skipping_ = !ends_line(raw_);
     parser_->forget();
     report(row, problem, row_line_);
@@ -186,8 +205,8 @@ void CsvReader::skip_rest_of_line(std::string_view line) {
     count_line(line);
 }
 
-// Leaves out the line where the open quote began and puts what followed back, to be read as rows of its own. False
-// when that line itself is what is too long.
+// Leaves out the line where the open quote began and puts what followed back, to be read as rows of its own.
+// False when that line itself is what is too long.
 bool CsvReader::give_up_quote(CsvRow& row) {
     if (quote_line_ == line_) return false;
     const auto problem = ++recoveries_ > limits_.recoveries ? CsvProblem::given_up : CsvProblem::open_quote;

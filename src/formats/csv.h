@@ -1,8 +1,8 @@
 // formats/csv.h — rows of a CSV file, one at a time, with the line each began on. libcsv stops here.
 //
-// The text must be UTF-8 (see text_stream.h). Memory is bounded by the limits whatever the file holds: a row with too
-// many columns is told as such and its fields dropped, a quote that never closes is told with the line where it
-// opened, and reading goes on with the line after.
+// The text must be UTF-8 (see text_stream.h). Memory is bounded by the limits whatever the file holds: a row
+// with too many columns is told as such and its fields dropped, a quote that never closes is told with the
+// line where it opened, and reading goes on with the line after.
 #pragma once
 
 #include "formats/bytes.h"
@@ -37,11 +37,17 @@ struct CsvRow {
     CsvProblem problem = CsvProblem::none;
 
     /// Field `i`, or empty beyond the end.
-    [[nodiscard]] std::string_view at(std::size_t i) const { return i < fields.size() ? fields[i] : std::string_view{}; }
+    [[nodiscard]] std::string_view at(std::size_t i) const {
+        return i < fields.size() ? fields[i] : std::string_view{};
+    }
 };
 
-/// What to tell the owner of a row's problem ("a quote opened in this line never closes; …"); empty without one.
+/// What to tell the owner of a row's problem ("a quote opened in this line never closes; …"); empty without
+/// one.
 std::string describe(CsvProblem problem, const CsvLimits& limits = {});
+
+/// The separator of a table that begins so: of comma, semicolon and tab the one most often in its first line.
+char guess_delimiter(std::string_view head);
 
 class CsvReader {
 public:
@@ -74,7 +80,7 @@ private:
     std::string raw_;            // the bytes of the row being read
     std::int64_t line_ = 1;      // of the front of what is not yet parsed
     std::int64_t row_line_ = 1;
-    std::int64_t quote_line_ = 0;    // where the quote now open was opened; 0 when none is
+    std::int64_t quote_line_ = 0;     // where the quote now open was opened; 0 when none is
     std::size_t quote_line_end_ = 0;  // the end of that line in raw_
     int recoveries_ = 0;
     bool row_done_ = true;       // the last row was handed out: the next begins afresh

@@ -1,7 +1,8 @@
 // formats/text_stream.h — whatever encoding a text file came in, its bytes as UTF-8, piece by piece.
 //
-// A byte-order mark is dropped. UTF-16 is told by its mark or by its zero bytes. Else the file is UTF-8 until its
-// first bytes above ASCII say otherwise: then it is windows-1252. Pieces may be cut anywhere, inside a code point too.
+// A byte-order mark is dropped. UTF-16 is told by its mark or by its zero bytes. Else the file is UTF-8 until
+// its first bytes above ASCII say otherwise: then it is windows-1252. Pieces may be cut anywhere, inside a
+// code point too.
 #pragma once
 
 #include "formats/bytes.h"
@@ -11,7 +12,8 @@
 namespace vv::formats {
 
 enum class EightBit {
-    decode,  // UTF-8 or windows-1252 by what is found; broken UTF-8 becomes U+FFFD, pieces end between code points
+    decode,  // UTF-8 or windows-1252 by what is found; broken UTF-8 becomes U+FFFD, pieces end between code
+             // points
     keep,    // bytes pass as they are: vCard names a charset per property, folding cuts code points
 };
 

@@ -145,7 +145,7 @@ std::optional<Detected> detect_row(const CsvRow& row, bool first, const std::str
 
 std::optional<Detected> detect_table(std::string_view text, const std::string& name) {
     ViewStream stream(text);
-    CsvReader csv(stream);
+    CsvReader csv(stream, {}, guess_delimiter(text));
     CsvRow row;
     for (int i = 0; i < kRowsLookedAt; ++i) {
         const auto more = csv.next(row);

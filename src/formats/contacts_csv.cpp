@@ -1,0 +1,171 @@
+#include "formats/contacts_csv.h"
+
+#include "base/text.h"
+#include "formats/contacts_table.h"
+#include "formats/csv.h"
+#include "formats/dates.h"
+#include "formats/person_card.h"
+#include "formats/text_stream.h"
+#include "formats/vcard_values.h"
+
+#include <algorithm>
+
+namespace vv::formats {
+namespace {
+
+using Field = ContactsField;
+
+constexpr std::string_view kBetweenValues = ":::";
+
+// One cell may hold several values: "a@example.com ::: b@example.com".
+template <class Take>
+void each_value(std::string_view cell, Take take) {
+    while (!cell.empty()) {
+        const auto end = cell.find(kBetweenValues);
+        if (const auto value = trim(cell.substr(0, end)); !value.empty()) take(value);
+        cell = end == std::string_view::npos ? std::string_view{} : cell.substr(end + kBetweenValues.size());
+    }
+}
+
+// What a row's cells add up to beyond its attributes.
+struct Row {
+    core::Attributes attributes;
+    std::string file_as, street, city, country, im_service;
+};
+
+void keep_first(std::string& field, std::string_view text, std::size_t most = 1'000) {
+    if (field.empty()) field = truncate_utf8(trim(text), most);
+}
+
+// "1970-05-01", " --05-01", "4/15/1935"; Outlook writes 0/0/00 for none.
+std::optional<core::Birthday> birthday(std::string_view cell) {
+    if (const auto day = card_birthday(trim(cell))) return day;
+    const auto day = parse_anniversary(cell);
+    return day ? std::optional(core::Birthday{day->year, day->month, day->day}) : std::nullopt;
+}
+
+// The groups that every contact is in say nothing.
+void add_label(core::Attributes& attributes, std::string_view label) {
+    if (label.starts_with("* ")) label.remove_prefix(2);
+    const auto name = ascii_lower(label);
+    if (name != "mycontacts" && name != "my contacts") add_value(attributes.labels, label);
+}
+
+void take_cell(Row& row, Field field, std::string_view cell) {
+    auto& a = row.attributes;
+    switch (field) {
+        case Field::name:
+            return keep_first(a.name.full, cell);
+        case Field::given:
+            return keep_first(a.name.given, cell);
+        case Field::additional:
+            return keep_first(a.name.additional, cell);
+        case Field::family:
+            return keep_first(a.name.family, cell);
+        case Field::prefix:
+            return keep_first(a.name.prefix, cell);
+        case Field::suffix:
+            return keep_first(a.name.suffix, cell);
+        case Field::nickname:
+            return each_value(cell, [&](auto v) { add_nickname(a, v); });
+        case Field::maiden:
+            return keep_first(a.name.maiden, cell);
+        case Field::file_as:
+            return keep_first(row.file_as, cell);
+        case Field::birthday:
+            a.birthday = birthday(cell);
+            return;
+        case Field::notes:
+            return keep_first(a.note, cell, 4'000);
+        case Field::labels:
+            return each_value(cell, [&](auto v) { add_label(a, v); });
+        case Field::email:
+            return each_value(cell, [&](auto v) { add_value(a.emails, v); });
+        case Field::phone:
+            return each_value(cell, [&](auto v) { add_value(a.phones, v); });
+        case Field::url:
+            return each_value(cell, [&](auto v) { add_value(a.urls, v); });
+        case Field::im_service:
+            row.im_service = cell;
+            return;
+        case Field::im_name:
+            return each_value(cell, [&](auto v) { add_value(a.handles, handle(row.im_service, v)); });
+        case Field::organisation:
+            return keep_first(a.organisation, cell);
+        case Field::title:
+            return keep_first(a.title, cell);
+        case Field::place:
+            return keep_first(row.street, cell);
+        case Field::city:
+            return keep_first(row.city, cell);
+        case Field::country:
+            return keep_first(row.country, cell);
+    }
+}
+
+class ContactsReader {
+public:
+    ContactsReader(ByteStream& text, char delimiter, std::string_view file, const ParseOptions& options,
+                   Emitter& out)
+        : csv_(text, {}, delimiter), file_(file), options_(options), out_(out) {}
+
+    Result<Done> run() {
+        CsvRow row;
+        TRY(const bool any, csv_.next(row));
+        const auto table = any ? contacts_table(row.fields) : std::nullopt;
+        if (!table) {
+            out_.reject(1, "this table of contacts has no header that is known; export it again.", row.raw);
+            return Done{};
+        }
+        while (!out_.stopped()) {
+            TRY(const bool more, csv_.next(row));
+            if (!more) break;
+            read(*table, row);
+        }
+        return Done{};
+    }
+
+private:
+    void read(const ContactsTable& table, const CsvRow& row) {
+        ++count_;
+        out_.count_record();
+        if (row.problem != CsvProblem::none) return out_.reject(row.line, describe(row.problem), row.raw);
+        if (row.fields.size() > table.width)
+            return out_.reject(row.line,
+                               "the row has " + std::to_string(row.fields.size()) + " columns, its header " +
+                                   std::to_string(table.width) + "; a comma or a quote may be astray.",
+                               row.raw);
+        Row read;
+        for (const auto& [column, field] : table.columns)
+            if (const auto cell = trim(row.at(column)); !cell.empty()) take_cell(read, field, cell);
+        auto& attributes = read.attributes;
+        attributes.place = join_place(read.street, read.city, "", read.country);
+        settle_name(attributes);
+        if (attributes.name.full.empty() && attributes.emails.empty()) attributes.name.full = read.file_as;
+        if (is_nobody(attributes)) return;  // a company's row, or an empty one
+        if (is_owner(attributes, options_))
+            return out_.emit(core::OwnerSeen{std::move(attributes), {}}, row.line);
+        const auto network =
+            table.layout == ContactsLayout::google ? core::Network::google_contacts : core::Network::outlook;
+        out_.emit(core::IdentitySeen{{network, row_key(file_, count_)}, std::move(attributes)}, row.line);
+    }
+
+    CsvReader csv_;
+    std::string_view file_;
+    const ParseOptions& options_;
+    Emitter& out_;
+    std::int64_t count_ = 0;
+};
+
+}  // namespace
+
+Result<Done> read_contacts_csv(ByteStream& bytes, std::string_view file, const ParseOptions& options,
+                               Emitter& out) {
+    TextStream text(bytes);
+    TRY(const auto head, text.next());
+    const std::string kept(head);
+    Resumed whole(kept, text);
+    return ContactsReader(whole, guess_delimiter(kept), file, options, out).run();
+}
+
+}  // namespace vv::formats

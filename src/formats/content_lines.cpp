@@ -1,0 +1,274 @@
+#include "formats/content_lines.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace vv::formats {
+namespace {
+
+constexpr std::size_t kEnough = 256;  // of a line, to tell whether it continues the one before
+
+char lower_letter(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// The colon that ends a line's name and parameters: the first outside of quotes.
+std::size_t end_of_header(std::string_view line) {
+    bool quoted = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (line[i] == '"') quoted = !quoted;
+        if (line[i] == ':' && !quoted) return i;
+    }
+    return std::string_view::npos;
+}
+
+std::size_t line_end(std::string_view text) {
+    const auto feed = text.find('\n');
+    const auto carriage = text.substr(0, feed).find('\r');
+    return carriage != std::string_view::npos ? carriage : feed;
+}
+
+std::string_view name_of(std::string_view header) {
+    auto name = header.substr(0, header.find_first_of(";:"));
+    return name.substr(name.find('.') == std::string_view::npos ? 0 : name.find('.') + 1);
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](auto w) { return same_word(word, w); });
+}
+
+int base64_digit(char c) {
+    if (c >= 'A' && c <= 'Z') return c - 'A';
+    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+    if (c >= '0' && c <= '9') return c - '0' + 52;
+    if (c == '+' || c == '-') return 62;
+    if (c == '/' || c == '_') return 63;
+    return -1;
+}
+
+}  // namespace
+
+bool same_word(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return lower_letter(x) == lower_letter(y); });
+}
+
+// Decodes base64 as it comes and hashes it, or counts nothing at all.
+class ContentLines::Passing {
+public:
+    enum class Kind { ignored, base64, uri };
+    explicit Passing(Kind kind) : kind_(kind) {}
+
+    void take(std::string_view piece) {
+        if (kind_ == Kind::uri) piece = pass_scheme(piece);
+        if (kind_ != Kind::base64) return;
+        for (const char c : piece) {
+            const int digit = base64_digit(c);
+            if (digit < 0) continue;
+            bits_ = (bits_ << 6) | static_cast<unsigned>(digit);
+            if ((count_ += 6) < 8) continue;
+            count_ -= 8;
+            decoded_ += static_cast<char>((bits_ >> count_) & 0xff);
+        }
+        if (decoded_.size() >= 4'096) flush();
+    }
+    std::string hash() {
+        flush();
+        return any_ ? hex(hash_.finish()) : std::string{};
+    }
+
+private:
+    // "data:image/jpeg;base64," lies before what counts; any other link holds nothing.
+    std::string_view pass_scheme(std::string_view piece) {
+        const auto comma = piece.find(',');
+        scheme_ += piece.substr(0, comma);
+        if (comma == std::string_view::npos && scheme_.size() < 200) return {};
+        kind_ =
+            comma != std::string_view::npos && scheme_.starts_with("data:") ? Kind::base64 : Kind::ignored;
+        return comma == std::string_view::npos ? std::string_view{} : piece.substr(comma + 1);
+    }
+    void flush() {
+        any_ = any_ || !decoded_.empty();
+        hash_.add(decoded_);
+        decoded_.clear();
+    }
+
+    Kind kind_;
+    std::string scheme_;
+    unsigned bits_ = 0;
+    int count_ = 0;
+    bool any_ = false;
+    std::string decoded_;
+    Sha256 hash_;
+};
+
+void ContentLines::PassingDeleter::operator()(Passing* passing) const {
+    delete passing;
+}
+
+// Sees to it that piece_ holds something; at the start of a line, enough of it to tell what it is.
+Result<bool> ContentLines::fill() {
+    skip_line_end();
+    while (piece_.empty() ||
+           (at_start_ && piece_.size() < kEnough && line_end(piece_) == std::string_view::npos)) {
+        const std::string before(piece_);
+        TRY(piece_, bytes_.next());
+        if (!before.empty()) {
+            joined_ = before + std::string(piece_);
+            const bool ended = piece_.empty();
+            piece_ = joined_;
+            if (ended) break;
+        }
+        if (piece_.empty()) return false;
+        skip_line_end();
+    }
+    return true;
+}
+
+// The rest of a line end that began with CR: "\r\n", and "\r\r\n" as some mail programs make of it.
+void ContentLines::skip_line_end() {
+    while (after_return_ && !piece_.empty()) {
+        if (piece_[0] != '\r' && piece_[0] != '\n') after_return_ = false;
+        if (!after_return_) return;
+        after_return_ = piece_[0] == '\r';
+        piece_.remove_prefix(1);
+    }
+}
+
+Result<bool> ContentLines::next(ContentLine& line) {
+    while (true) {
+        TRY(const bool more, fill());
+        if (at_start_ && open_ && (!more || !continues(piece_))) {
+            open_ = false;
+            if (passing_) current_.picture_hash = passing_->hash();
+            passing_.reset();
+            line = std::move(current_);
+            return true;
+        }
+        if (!more && at_start_) return false;
+        if (!more)
+            end_physical_line();  // the last line has no end
+        else
+            take_piece();
+    }
+}
+
+// Takes what is there of the physical line at the front.
+void ContentLines::take_piece() {
+    if (at_start_ && !open_) {
+        current_ = {};
+        current_.line = physical_;
+        header_seen_ = quoted_printable_ = false;
+    }
+    const bool folded = at_start_ && open_ && !soft_break_ && (piece_[0] == ' ' || piece_[0] == '\t');
+    if (folded) piece_.remove_prefix(1);
+    if (at_start_) soft_break_ = false;
+    at_start_ = false;
+    const auto end = line_end(piece_);
+    append(piece_.substr(0, end));
+    if (end == std::string_view::npos) {
+        piece_ = {};
+        return;
+    }
+    after_return_ = piece_[end] == '\r';
+    piece_.remove_prefix(end + 1);
+    end_physical_line();
+}
+
+// Whether the physical line that begins here belongs to the logical line so far.
+bool ContentLines::continues(std::string_view piece) const {
+    const auto line = piece.substr(0, line_end(piece));
+    if (soft_break_) return !is_one_of(trim(line), {"END:VCARD", "BEGIN:VCARD"});
+    if (line.starts_with(' ') || line.starts_with('\t')) return true;
+    // Some phones write a picture's base64 without indenting it, up to a blank line.
+    return passing_ && dialect_ == LineDialect::vcard && !trim(line).empty() &&
+           line.find(':') == std::string_view::npos;
+}
+
+void ContentLines::append(std::string_view part) {
+    if (passing_) return passing_->take(part);
+    const auto room = kLongest - std::min(kLongest, current_.text.size());
+    current_.cut = current_.cut || part.size() > room;
+    current_.text += part.substr(0, room);
+    if (!header_seen_) look_at_header();
+}
+
+void ContentLines::look_at_header() {
+    const auto colon = end_of_header(current_.text);
+    if (colon == std::string_view::npos) return;
+    header_seen_ = true;
+    const std::string header = ascii_lower(std::string_view(current_.text).substr(0, colon));
+    const auto name = name_of(header);
+    quoted_printable_ =
+        dialect_ == LineDialect::vcard && header.find("quoted-printable") != std::string::npos;
+    const bool picture = dialect_ == LineDialect::vcard && is_one_of(name, {"photo"});
+    const bool passes = picture || is_one_of(name, {"logo", "sound", "key", "attach", "x-alt-desc"});
+    if (!passes) return;
+    const std::string rest = current_.text.substr(colon + 1);
+    const bool base64 =
+        header.find("base64") != std::string::npos || header.find("encoding=b") != std::string::npos;
+    const auto kind = !picture ? Passing::Kind::ignored : base64 ? Passing::Kind::base64 : Passing::Kind::uri;
+    current_.text.resize(colon + 1);
+    passing_.reset(new Passing(kind));
+    passing_->take(rest);
+}
+
+void ContentLines::end_physical_line() {
+    ++physical_;
+    at_start_ = true;
+    if (!open_ && current_.text.empty()) return;
+    open_ = true;
+    if (quoted_printable_ && current_.text.ends_with('=')) {
+        current_.text.pop_back();
+        soft_break_ = true;
+    }
+}
+
+std::string_view ContentProperty::parameter(std::string_view wanted) const {
+    for (const auto& parameter : parameters)
+        if (same_word(parameter.name, wanted)) return parameter.value;
+    return {};
+}
+
+bool ContentProperty::has(std::string_view wanted, std::string_view word) const {
+    for (const auto& parameter : parameters) {
+        if (!parameter.name.empty() && !same_word(parameter.name, wanted)) continue;
+        for (const auto item : split(parameter.value, ','))
+            if (same_word(item, word)) return true;
+    }
+    return false;
+}
+
+std::optional<ContentProperty> split_property(std::string_view line) {
+    const auto colon = end_of_header(line);
+    if (colon == std::string_view::npos) return std::nullopt;
+    ContentProperty property;
+    property.value = line.substr(colon + 1);
+    auto header = line.substr(0, colon);
+    const auto full = header.substr(0, header.find(';'));
+    const auto dot = full.find('.');
+    property.name = trim(dot == std::string_view::npos ? full : full.substr(dot + 1));
+    if (dot != std::string_view::npos) property.group = full.substr(0, dot);
+    header.remove_prefix(full.size());
+    while (!header.empty()) {
+        header.remove_prefix(1);  // the semicolon
+        bool quoted = false;
+        std::size_t end = 0;
+        while (end < header.size() && (quoted || header[end] != ';')) quoted ^= header[end++] == '"';
+        const auto whole = header.substr(0, end);
+        header.remove_prefix(end);
+        const auto equals = whole.find('=');
+        const bool bare = equals == std::string_view::npos;
+        auto value = trim(bare ? whole : whole.substr(equals + 1));
+        if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
+            value = value.substr(1, value.size() - 2);
+        if (!value.empty())
+            property.parameters.push_back({bare ? std::string_view{} : trim(whole.substr(0, equals)), value});
+    }
+    if (property.name.empty()) return std::nullopt;
+    return property;
+}
+
+}  // namespace vv::formats
