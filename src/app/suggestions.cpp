@@ -1,0 +1,131 @@
+#include "app/suggestions.h"
+
+#include "core/cities.h"
+#include "core/ties.h"
+#include "store/accounts.h"
+#include "store/people.h"
+#include "store/suggestions.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace vv::app {
+namespace {
+
+using std::chrono::days;
+
+constexpr std::size_t kPage = 500;
+constexpr std::size_t kMost = 100;
+constexpr days kNotNow{30};
+constexpr days kWeeksAhead{28};
+
+struct Plan {
+    core::Occasion occasion;
+    Date from, to;  // [from, to)
+    store::suggestions::Filter filter;
+};
+
+Result<core::Occasion> occasion_for(store::Tx& tx, const Caller& caller, const SuggestionsWanted& wanted) {
+    core::Occasion occasion{caller.now, caller.zone, wanted.near, "there"};
+    if (occasion.near) return occasion;
+    if (!wanted.city.empty()) {
+        const auto city = core::city_of(wanted.city);
+        if (!city)
+            return Error(
+                Fault::invalid, "suggestions.city",
+                "No city is called '" + wanted.city + "'; write it as on a map, or give coordinates.");
+        occasion.near = city->at;
+        occasion.near_name = "the middle of " + city->name;
+        return occasion;
+    }
+    const auto account = store::accounts::find(tx, caller.account);
+    if (account && account->home) {
+        occasion.near = account->home->at;
+        occasion.near_name = "you";
+    }
+    return occasion;
+}
+
+Result<Plan> plan_for(store::Tx& tx, const Caller& caller, const SuggestionsWanted& wanted) {
+    TRY(core::Occasion occasion, occasion_for(tx, caller, wanted));
+    const auto tomorrow = std::chrono::local_days(caller.zone.date_of(caller.now)) + days(1);
+    const auto from = wanted.from ? std::chrono::local_days(*wanted.from) : tomorrow;
+    const auto last =
+        wanted.to ? std::chrono::local_days(*wanted.to) : std::max(from, tomorrow) + kWeeksAhead;
+    if (last < from || last - from > days(366))
+        return Error(Fault::invalid, "suggestions.days",
+                     "The last day must not come before the first nor a year after it.");
+    if (wanted.within_km && (!(*wanted.within_km > 0) || *wanted.within_km > 20'040 || !occasion.near))
+        return Error(
+            Fault::invalid, "suggestions.within",
+            "'within' is a distance in kilometres from a city, a place or your home, which must be known.");
+    store::suggestions::Filter filter{wanted.relations, wanted.within_km, occasion.near.value_or(LatLng{})};
+    return Plan{std::move(occasion), Date(from), Date(last + days(1)), std::move(filter)};
+}
+
+// The k best exactly. People come by their bound, so once the k-th best is at least the next one's bound,
+// nobody below can better it (Fagin's threshold argument).
+std::vector<core::Candidate> best_candidates(store::Tx& tx, const Caller& caller, const Plan& plan,
+                                             std::size_t limit) {
+    std::vector<std::pair<double, core::Candidate>> best;  // log-utility
+    const auto better = [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first > b.first : a.second.person < b.second.person;
+    };
+    std::optional<store::suggestions::Cursor> after;
+    for (;;) {
+        auto page = store::suggestions::by_pull(tx, caller.account, plan.filter, after, caller.now, kPage);
+        const bool is_last = page.size() < kPage;
+        if (!page.empty()) after = {page.back().pull, page.back().candidate.person};
+        for (auto& [candidate, pull] : page) {
+            const core::Suggestion made = core::suggest(candidate, plan.occasion);
+            if (plan.filter.within_km && (!made.distance_km || *made.distance_km > *plan.filter.within_km))
+                continue;
+            best.emplace_back(std::log(made.score), std::move(candidate));
+        }
+        std::ranges::sort(best, better);
+        if (best.size() > limit) best.resize(limit);
+        if (is_last || (best.size() == limit && best.back().first > after->pull)) break;
+    }
+    std::vector<core::Candidate> candidates;
+    for (auto& [utility, candidate] : best) candidates.push_back(std::move(candidate));
+    return candidates;
+}
+
+}  // namespace
+
+Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller caller,
+                                                       SuggestionsWanted wanted) {
+    TRY(const Plan plan, plan_for(tx, caller, wanted));
+    const std::size_t limit = std::min(wanted.limit, kMost);
+    const auto candidates = best_candidates(tx, caller, plan, limit);
+    const auto busy = store::suggestions::busy(tx, caller.account, caller.zone.start_of(plan.from),
+                                               caller.zone.start_of(plan.to));
+    std::vector<core::Suggestion> ranked = core::rank(candidates, plan.occasion, limit);
+    std::vector<core::PersonId> ids;
+    for (const auto& suggestion : ranked) ids.push_back(suggestion.person);
+    auto people = store::people::load(tx, caller.account, ids);
+    VV_ASSERT(people.size() == ranked.size());  // both were read in this transaction
+    std::map<core::MeetingIdea, std::optional<Span>> free_hours;  // the same for all whom the idea fits
+    std::vector<SuggestedMeeting> meetings;
+    for (std::size_t i = 0; i < ranked.size(); ++i) {
+        const auto& candidate = *std::ranges::find(candidates, ids[i], &core::Candidate::person);
+        const core::MeetingIdea idea = ranked[i].idea;
+        const auto [hour, is_new] = free_hours.try_emplace(idea);
+        if (is_new) hour->second = core::free_hour(idea, plan.from, plan.to, busy, caller.zone, caller.now);
+        std::string message = core::first_message(candidate, idea, hour->second, plan.occasion);
+        people[i].trust = core::faded_trust(people[i].trust, people[i].trust_at, caller.now);
+        meetings.push_back({std::move(people[i]), std::move(ranked[i]), hour->second, std::move(message)});
+    }
+    return meetings;
+}
+
+Result<Done> dismiss_suggestion(store::Tx& tx, Caller caller, core::PersonId person, Dismissal dismissal) {
+    if (!store::people::exists(tx, caller.account, person))
+        return Error(Fault::not_found, "person.unknown", "There is no such person among yours.");
+    const auto until = dismissal == Dismissal::not_now ? std::optional(caller.now + kNotNow) : std::nullopt;
+    store::suggestions::dismiss(tx, caller.account, person, until, caller.now);
+    return Done{};
+}
+
+}  // namespace vv::app

@@ -1,0 +1,44 @@
+// app/suggestions.h — whom to meet, for the owner's page and command.
+#pragma once
+
+#include "app/caller.h"
+#include "core/person.h"
+#include "core/suggestions.h"
+#include "store/database.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vv::app {
+
+/// What is asked for; everything may be left out.
+struct SuggestionsWanted {
+    std::string city;                 // a name; `invalid` suggestions.city when no city is called so
+    std::optional<LatLng> near;       // wins over `city`; without both, the account's home
+    std::optional<double> within_km;  // only people known to be that near
+    std::optional<Date> from;  // the days on which it may be, [from, to]; four weeks from tomorrow without
+    std::optional<Date> to;
+    std::vector<core::Relation> relations;  // empty: all
+    std::size_t limit = 10;                 // at most 100
+};
+
+struct SuggestedMeeting {
+    core::Person person;
+    core::Suggestion suggestion;
+    std::optional<Span> when;  // a free hour that suits
+    std::string message;       // a first message to start from
+};
+
+/// Whom to meet, best first: exactly the best by core::suggest() of everyone who may be suggested, found by
+/// reading people in the order of their bound until none below can do better. Blocked and put-off people
+/// never appear. Faults: `invalid` suggestions.city, suggestions.days, suggestions.within.
+Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller caller,
+                                                       SuggestionsWanted wanted);
+
+enum class Dismissal { not_now, never };
+
+/// "Not now" rests for 30 days, "never" for ever. `not_found` person.unknown.
+Result<Done> dismiss_suggestion(store::Tx& tx, Caller caller, core::PersonId person, Dismissal dismissal);
+
+}  // namespace vv::app
