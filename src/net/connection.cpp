@@ -257,7 +257,7 @@ private:
     }
 
     asio::awaitable<bool> answer(Response response) {
-        const bool keep = parser_->keep_alive() && !worker_.draining && !close_after_;
+        const bool keep = !close_after_ && !worker_.draining && parser_->keep_alive();
         Form form;
         form.head = method_ == Method::head;
         form.version = parser_->version;

@@ -8,6 +8,8 @@
 namespace vv::net {
 namespace {
 
+constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-._~";
+
 Error bad_target() {
     return {Fault::invalid, "http.target", "The request's target is no path."};
 }
@@ -23,11 +25,13 @@ std::string decode_form(boost::urls::pct_string_view text) {
 Result<Target> parse_target(std::string_view target) {
     Target out;
     // Nearly every request is a plain path.
-    if (target.starts_with('/') && target.find_first_of("%?#") == std::string_view::npos &&
-        !target.starts_with("//")) {
+    if (target.starts_with('/') && !target.starts_with("//") &&
+        target.find_first_not_of(kPlain) == std::string_view::npos) {
         out.encoded_path = out.path = std::string(target);
         return out;
     }
+    if (!target.starts_with('/') && !target.starts_with("http://") && !target.starts_with("https://"))
+        return bad_target();
     const boost::urls::string_view text(target.data(), target.size());
     auto parsed = target.starts_with('/') ? boost::urls::parse_origin_form(text)
                                           : boost::urls::parse_absolute_uri(text);

@@ -11,7 +11,7 @@ interface Room {
   pattern: string;
   frame: Frame;
   place?: Place;
-  load: () => Promise<{ default: Component<{ params: Params }> }>;
+  load: () => Promise<{ default: Component<{ params: Params }> | Component<Record<string, never>> }>;
 }
 
 const rooms: Room[] = [
@@ -26,7 +26,7 @@ const rooms: Room[] = [
   { pattern: '/meetings/:id', frame: 'app', place: 'meetings', load: () => import('$features/meetings/MeetingRoom.svelte') },
   { pattern: '/encounters/:id', frame: 'app', place: 'meetings', load: () => import('$features/meetings/EncounterRoom.svelte') },
   { pattern: '/handshake', frame: 'full', place: 'handshake', load: () => import('$features/handshake/HandshakeRoom.svelte') },
-  { pattern: '/handshake/:code', frame: 'full', place: 'handshake', load: () => import('$features/handshake/HandshakeRoom.svelte') },
+  { pattern: '/h', frame: 'full', place: 'handshake', load: () => import('$features/handshake/HandshakeRoom.svelte') },
   { pattern: '/settings', frame: 'app', place: 'settings', load: () => import('$features/settings/SettingsRoom.svelte') },
   { pattern: '/settings/:part', frame: 'app', place: 'settings', load: () => import('$features/settings/SettingsRoom.svelte') },
 ];

@@ -27,7 +27,7 @@ export class PersonPage {
   }
   /** Offers that this person is an account here. */
   get links(): Link[] {
-    return this.#links.filter((link) => link.person.id === this.id);
+    return this.#links.filter((link) => link.person?.id === this.id);
   }
   get busy(): boolean {
     return this.#busy;

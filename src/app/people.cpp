@@ -1,0 +1,195 @@
+#include "app/people.h"
+
+#include "base/text.h"
+#include "core/accounts.h"
+#include "core/cities.h"
+#include "core/ties.h"
+#include "store/blocks.h"
+#include "store/people.h"
+
+#include <algorithm>
+
+namespace vv::app {
+namespace {
+
+constexpr std::size_t kMostWords = 8;
+constexpr std::size_t kMostPage = 200;
+constexpr std::size_t kMostAtOnce = 200;
+constexpr std::size_t kMostName = 200;     // bytes
+constexpr std::size_t kMostText = 20'000;  // bytes of a note
+
+Error unknown_person() {
+    return {Fault::not_found, "person.unknown", "There is no such person among yours."};
+}
+
+core::Person as_of(core::Person person, Instant now) {
+    person.trust = core::faded_trust(person.trust, person.trust_at, now);
+    person.trust_at = now;
+    return person;
+}
+
+Result<core::Person> find(store::Tx& tx, const Caller& caller, core::PersonId id) {
+    auto person = store::people::find(tx, caller.account, id);
+    if (!person) return unknown_person();
+    return as_of(*std::move(person), caller.now);
+}
+
+// A cursor is "id name": opaque to clients.
+std::string cursor_of(const core::Person& person) {
+    return to_string(person.id) + " " + fold(person.name);
+}
+
+Result<std::optional<store::people::Cursor>> parse_cursor(const std::string& text) {
+    if (text.empty()) return std::optional<store::people::Cursor>();
+    const auto blank = text.find(' ');
+    const auto id = parse_id(std::string_view(text).substr(0, blank));
+    if (!id || blank == std::string::npos)
+        return Error(Fault::invalid, "people.after", "'after' is the 'next' of the page before.");
+    return std::optional(store::people::Cursor{text.substr(blank + 1), {*id}});
+}
+
+void place(core::Person& person, const std::string& city) {
+    const auto known = core::city_of(city);
+    person.city = known ? known->name : std::string(trim(city));
+    person.at = known ? std::optional(known->at) : std::nullopt;
+}
+
+Result<std::string> check_name(std::string_view text) {
+    const std::string_view name = trim(text);
+    if (name.empty() || name.size() > kMostName || !is_utf8(name))
+        return Error(Fault::invalid, "person.name", "A name has 1 to 200 bytes.");
+    return std::string(name);
+}
+
+// Days become the months of the owner's zone, by each day's noon.
+void sum_contacts(PersonPage& page, const std::vector<store::people::DayContacts>& days, const Zone& zone) {
+    for (const auto& day : days) {
+        const Instant noon(std::chrono::days(day.day) + std::chrono::hours(12));
+        const Date date = zone.date_of(noon);
+        const int year = static_cast<int>(date.year());
+        const auto month = static_cast<unsigned>(date.month());
+        if (page.months.empty() || page.months.back().year != year || page.months.back().month != month)
+            page.months.push_back({year, month, 0, 0});
+        (day.direction == core::Direction::in ? page.months.back().in : page.months.back().out) += day.count;
+        page.by_channel[day.channel] += day.count;
+    }
+}
+
+Result<core::Identity> written_by_hand(const NewPerson& wanted, const std::string& name, IdSource& ids,
+                                       Instant now) {
+    core::Identity identity;
+    identity.id = {ids.next(now)};
+    identity.network = core::Network::manual;
+    identity.key = to_string(identity.id);
+    identity.attributes.name.full = name;
+    identity.attributes.place = wanted.city;
+    if (!wanted.email.empty()) {
+        TRY(const std::string email, core::check_email(wanted.email));
+        identity.attributes.emails.push_back(email);
+    }
+    return identity;
+}
+
+Result<Done> save_block(store::Tx& tx, const Caller& caller, core::PersonId id,
+                        std::optional<Instant> blocked_at) {
+    TRY(core::Person person, find(tx, caller, id));
+    person.blocked_at = blocked_at;
+    store::people::save(tx, caller.account, person);
+    if (person.account && blocked_at) store::blocks::add(tx, caller.account, *person.account, caller.now);
+    if (person.account && !blocked_at) store::blocks::remove(tx, caller.account, *person.account);
+    return Done{};
+}
+
+}  // namespace
+
+Result<PeoplePage> list_people(store::Tx& tx, Caller caller, PeopleWanted wanted) {
+    store::people::Filter filter{folded_words(wanted.query), wanted.stage, wanted.relation, wanted.city};
+    if (filter.words.size() > kMostWords)
+        return Error(Fault::invalid, "people.query", "A search has at most 8 words.");
+    TRY(const auto after, parse_cursor(wanted.after));
+    const std::size_t limit = std::min(wanted.limit, kMostPage);
+    PeoplePage page;
+    page.people = store::people::list(tx, caller.account, filter, after, limit + 1);
+    if (page.people.size() > limit) {
+        page.people.pop_back();
+        page.next = cursor_of(page.people.back());
+    }
+    for (core::Person& person : page.people) person = as_of(std::move(person), caller.now);
+    return page;
+}
+
+Result<std::vector<std::string>> list_cities(store::Tx& tx, Caller caller) {
+    return store::people::cities(tx, caller.account, 200);
+}
+
+Result<PersonPage> person_page(store::Tx& tx, Caller caller, core::PersonId id) {
+    PersonPage page;
+    TRY(page.person, find(tx, caller, id));
+    for (auto& [identity, sources] : store::people::identities(tx, caller.account, id)) {
+        KnownIdentity known{std::move(identity), {}};
+        for (auto& s : sources)
+            known.sources.push_back({std::move(s.archive), std::move(s.file), s.line, s.at});
+        page.identities.push_back(std::move(known));
+    }
+    sum_contacts(page, store::people::contacts_by_day(tx, caller.account, id), caller.zone);
+    if (const auto began = store::people::beginning(tx, caller.account, id)) {
+        page.began_in = began->network;
+        page.began_kind = began->kind;
+        page.began_at = began->since;
+    }
+    return page;
+}
+
+Result<std::vector<core::Person>> add_people(store::Tx& tx, Caller caller, std::vector<NewPerson> wanted,
+                                             IdSource* ids) {
+    if (wanted.empty() || wanted.size() > kMostAtOnce)
+        return Error(Fault::invalid, "person.count", "Add 1 to 200 people at once.");
+    std::vector<core::Person> added;
+    std::vector<core::IdentityId> identities;
+    std::vector<std::pair<core::PersonId, std::vector<std::string>>> words;
+    for (const NewPerson& one : wanted) {
+        core::Person person;
+        TRY(person.name, check_name(one.name));
+        TRY(const core::Identity identity, written_by_hand(one, person.name, *ids, caller.now));
+        person.id = {ids->next(caller.now)};
+        person.created_at = caller.now;
+        person.relation = one.relation.value_or(core::Relation::acquaintance);
+        person.relation_set_by = one.relation ? core::SetBy::owner : core::SetBy::evidence;
+        place(person, one.city);
+        store::people::add(tx, caller.account, person);
+        store::people::add_identity(tx, caller.account, person.id, identity);
+        words.emplace_back(person.id, folded_words(person.name));
+        identities.push_back(identity.id);
+        added.push_back(std::move(person));
+    }
+    store::people::save_words(tx, caller.account, words);
+    return added;
+}
+
+Result<core::Person> edit_person(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit) {
+    TRY(core::Person person, find(tx, caller, id));
+    if (edit.name) {
+        TRY(person.name, check_name(*edit.name));
+    }
+    if (edit.city) place(person, *edit.city);
+    if (edit.relation) {
+        person.relation = *edit.relation;
+        person.relation_set_by = core::SetBy::owner;
+    }
+    if (edit.note.value_or("").size() > kMostText || edit.next_step.value_or("").size() > kMostText)
+        return Error(Fault::invalid, "person.note", "A note has at most 20,000 bytes.");
+    if (edit.note) person.note = *edit.note;
+    if (edit.next_step) person.next_step = *edit.next_step;
+    store::people::save(tx, caller.account, person);
+    return person;
+}
+
+Result<Done> block_person(store::Tx& tx, Caller caller, core::PersonId id) {
+    return save_block(tx, caller, id, caller.now);
+}
+
+Result<Done> unblock_person(store::Tx& tx, Caller caller, core::PersonId id) {
+    return save_block(tx, caller, id, std::nullopt);
+}
+
+}  // namespace vv::app

@@ -1,0 +1,90 @@
+// app/people.h — an owner's people: the list, one person, adding by hand, editing, blocking.
+#pragma once
+
+#include "app/caller.h"
+#include "base/ids.h"
+#include "core/facts.h"
+#include "core/person.h"
+#include "store/database.h"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vv::app {
+
+struct PeopleWanted {
+    std::string query;  // words or beginnings of words of names, handles, organisations; in any spelling
+    std::optional<core::Stage> stage;
+    std::optional<core::Relation> relation;
+    std::string city;
+    std::string after;  // the page before's `next`
+    std::size_t limit = 50;
+};
+struct PeoplePage {
+    std::vector<core::Person> people;  // trust is as of the caller's now
+    std::string next;                  // empty at the end
+};
+/// By name, blocked people left out. `invalid` people.query for more than 8 words, people.after for a cursor
+/// that is none.
+Result<PeoplePage> list_people(store::Tx& tx, Caller caller, PeopleWanted wanted);
+
+/// The cities where one's people are, most people first.
+Result<std::vector<std::string>> list_cities(store::Tx& tx, Caller caller);
+
+struct IdentitySource {
+    std::string archive;  // empty: written by the owner
+    std::string file;
+    std::int64_t line = 0;
+    std::optional<Instant> at;
+};
+struct KnownIdentity {
+    core::Identity identity;
+    std::vector<IdentitySource> sources;
+};
+struct MonthContacts {
+    int year = 0;
+    unsigned month = 0;
+    int in = 0;
+    int out = 0;
+};
+struct PersonPage {
+    core::Person person;
+    std::vector<KnownIdentity> identities;
+    std::vector<MonthContacts> months;  // oldest first, those with any contact
+    std::map<core::Channel, int> by_channel;
+    std::optional<core::Network> began_in;  // where the earliest tie was declared
+    std::string began_kind;
+    std::optional<Instant> began_at;
+};
+/// Everything on a person's page but encounters and meetings. Five statements. `not_found` person.unknown.
+Result<PersonPage> person_page(store::Tx& tx, Caller caller, core::PersonId id);
+
+struct NewPerson {
+    std::string name;
+    std::string city;  // as written; found on the map when it is one
+    std::string email;
+    std::optional<core::Relation> relation;
+};
+/// Adds people by hand, at most 200 at once, each with an identity of network "manual". `invalid`
+/// person.name, person.email.
+Result<std::vector<core::Person>> add_people(store::Tx& tx, Caller caller, std::vector<NewPerson> people,
+                                             IdSource* ids);
+
+/// What the owner changes; what is absent stays.
+struct PersonEdit {
+    std::optional<std::string> name;
+    std::optional<std::string> city;  // empty: not known
+    std::optional<core::Relation> relation;
+    std::optional<std::string> note;
+    std::optional<std::string> next_step;
+};
+Result<core::Person> edit_person(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit);
+
+/// Never shown and never suggested; with the account that is linked to the person, silently and both ways.
+Result<Done> block_person(store::Tx& tx, Caller caller, core::PersonId id);
+Result<Done> unblock_person(store::Tx& tx, Caller caller, core::PersonId id);
+
+}  // namespace vv::app
