@@ -22,12 +22,12 @@ function(visavis_module name)
   set_property(TARGET vv_${id} PROPERTY LINK_LIBRARIES_ONLY_TARGETS ON) # a typo is an error, not -lvv_cor
 endfunction()
 
-# visavis_tests(<module> DEPS <modules…> LIBS <targets…>): tests/unit/<module>/*_test.cpp as one binary that
+# visavis_tests(<module> DEPS <modules…> LIBS <targets…>): tests/unit/<module>/*.cpp as one binary that
 # links that module and what it may itself include, so that a core test cannot reach a database.
 function(visavis_tests name)
   cmake_parse_arguments(T "" "" "DEPS;LIBS" ${ARGN})
   string(REPLACE "/" "_" id "${name}")
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/unit/${name}/*_test.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/unit/${name}/*.cpp")
   if(NOT sources)
     return()
   endif()
