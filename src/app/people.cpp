@@ -8,6 +8,7 @@
 #include "store/people.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace vv::app {
 namespace {
@@ -46,6 +47,13 @@ Result<std::optional<store::people::Cursor>> parse_cursor(const std::string& tex
     if (!id || blank == std::string::npos)
         return Error(Fault::invalid, "people.after", "'after' is the 'next' of the page before.");
     return std::optional(store::people::Cursor{text.substr(blank + 1), {*id}});
+}
+
+Result<store::people::Filter> filter_for(const PeopleWanted& wanted) {
+    store::people::Filter filter{folded_words(wanted.query), wanted.stage, wanted.relation, wanted.city};
+    if (filter.words.size() > kMostWords)
+        return Error(Fault::invalid, "people.query", "A search has at most 8 words.");
+    return filter;
 }
 
 void place(core::Person& person, const std::string& city) {
@@ -103,9 +111,7 @@ Result<Done> save_block(store::Tx& tx, const Caller& caller, core::PersonId id,
 }  // namespace
 
 Result<PeoplePage> list_people(store::Tx& tx, Caller caller, PeopleWanted wanted) {
-    store::people::Filter filter{folded_words(wanted.query), wanted.stage, wanted.relation, wanted.city};
-    if (filter.words.size() > kMostWords)
-        return Error(Fault::invalid, "people.query", "A search has at most 8 words.");
+    TRY(const store::people::Filter filter, filter_for(wanted));
     TRY(const auto after, parse_cursor(wanted.after));
     const std::size_t limit = std::min(wanted.limit, kMostPage);
     PeoplePage page;
@@ -116,6 +122,22 @@ Result<PeoplePage> list_people(store::Tx& tx, Caller caller, PeopleWanted wanted
     }
     for (core::Person& person : page.people) person = as_of(std::move(person), caller.now);
     return page;
+}
+
+Result<std::vector<PersonWithIdentities>> all_people(store::Tx& tx, Caller caller, PeopleWanted wanted) {
+    TRY(const store::people::Filter filter, filter_for(wanted));
+    std::vector<PersonWithIdentities> all;
+    std::vector<core::PersonId> ids;
+    for (core::Person& person : store::people::list(tx, caller.account, filter, std::nullopt, wanted.limit)) {
+        ids.push_back(person.id);
+        all.push_back({as_of(std::move(person), caller.now), {}});
+    }
+    std::unordered_map<core::PersonId, std::size_t> places;
+    for (std::size_t i = 0; i < ids.size(); ++i) places[ids[i]] = i;
+    for (auto& row : store::people::identity_names(tx, caller.account, ids))
+        all[places[row.person]].identities.push_back(
+            {row.id, std::move(row.network), std::move(row.key), std::move(row.name)});
+    return all;
 }
 
 Result<std::vector<std::string>> list_cities(store::Tx& tx, Caller caller) {

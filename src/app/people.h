@@ -31,6 +31,18 @@ struct PeoplePage {
 /// that is none.
 Result<PeoplePage> list_people(store::Tx& tx, Caller caller, PeopleWanted wanted);
 
+struct PersonWithIdentities {
+    core::Person person;
+    struct Identity {
+        core::IdentityId id;
+        std::string network, key, name;
+    };
+    std::vector<Identity> identities;
+};
+/// All people that fit, or the first `limit`, with their identities' keys: for a command that prints them.
+/// Two statements.
+Result<std::vector<PersonWithIdentities>> all_people(store::Tx& tx, Caller caller, PeopleWanted wanted);
+
 /// The cities where one's people are, most people first.
 Result<std::vector<std::string>> list_cities(store::Tx& tx, Caller caller);
 

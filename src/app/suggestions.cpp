@@ -16,7 +16,6 @@ namespace {
 using std::chrono::days;
 
 constexpr std::size_t kPage = 500;
-constexpr std::size_t kMost = 100;
 constexpr days kNotNow{30};
 constexpr days kWeeksAhead{28};
 
@@ -97,7 +96,7 @@ std::vector<core::Candidate> best_candidates(store::Tx& tx, const Caller& caller
 Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller caller,
                                                        SuggestionsWanted wanted) {
     TRY(const Plan plan, plan_for(tx, caller, wanted));
-    const std::size_t limit = std::min(wanted.limit, kMost);
+    const std::size_t limit = wanted.limit;
     const auto candidates = best_candidates(tx, caller, plan, limit);
     const auto busy = store::suggestions::busy(tx, caller.account, caller.zone.start_of(plan.from),
                                                caller.zone.start_of(plan.to));

@@ -227,6 +227,21 @@ std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::Per
     return found;
 }
 
+std::vector<IdentityName> identity_names(Tx& tx, core::AccountId owner,
+                                         std::span<const core::PersonId> people) {
+    IdentityName row;
+    std::vector<IdentityName> found;
+    const std::string ids = id_list(people);
+    Prepared select(
+        tx,
+        "SELECT person_id, id, network, key, name FROM identities WHERE owner_id = :owner AND person_id IN " +
+            ids_in(tx.dialect()) + " ORDER BY person_id, network, key",
+        into(row.person), into(row.id), into(row.network), into(row.key), into(row.name), use(owner, "owner"),
+        use(ids, "ids"));
+    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
+    return found;
+}
+
 void add_identity(Tx& tx, core::AccountId owner, core::PersonId person, const core::Identity& identity) {
     const std::string network(core::to_string(identity.network));
     const std::string attributes = attributes_to_json(identity.attributes);

@@ -63,6 +63,17 @@ struct SourcedIdentity {
 /// By network and key. Two statements.
 std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::PersonId person);
 
+/// Which identities these people are, by person, network and key: keys and names only. One statement.
+struct IdentityName {
+    core::PersonId person;
+    core::IdentityId id;
+    std::string network;
+    std::string key;
+    std::string name;
+};
+std::vector<IdentityName> identity_names(Tx& tx, core::AccountId owner,
+                                         std::span<const core::PersonId> people);
+
 /// An identity that the owner wrote by hand or that stands for an account.
 void add_identity(Tx& tx, core::AccountId owner, core::PersonId person, const core::Identity& identity);
 
