@@ -136,6 +136,11 @@ CurlMime parts_of(CURL* curl, const Mail& mail) {
     return mixed;
 }
 
+// Called about once a second; anything but 0 ends the transfer.
+int is_over(void* given_up, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<const std::atomic<bool>*>(given_up)->load() ? 1 : 0;
+}
+
 void prepare(CURL* curl, const SmtpOptions& options) {
     curl_easy_setopt(curl, CURLOPT_URL, options.url.c_str());
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -172,6 +177,9 @@ Result<Done> SmtpMailer::send(const Mail& mail) {
     CurlList recipients;
     recipients.add("<" + mail.to + ">");
     prepare(curl.get(), options_);
+    curl_easy_setopt(curl.get(), CURLOPT_XFERINFOFUNCTION, is_over);
+    curl_easy_setopt(curl.get(), CURLOPT_XFERINFODATA, &given_up_);
+    curl_easy_setopt(curl.get(), CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl.get(), CURLOPT_MAIL_FROM, ("<" + options_.from + ">").c_str());
     curl_easy_setopt(curl.get(), CURLOPT_MAIL_RCPT, recipients.get());
     curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "base/time.h"
 
+#include <atomic>
 #include <chrono>
 #include <string>
 
@@ -34,6 +35,9 @@ public:
     /// `unavailable` mail.later: the same may succeed later. `invalid` mail.refused: it never will (no such
     /// mailbox, an address that is none). Neither says the address. Safe from any thread.
     virtual Result<Done> send(const Mail& mail) = 0;
+    /// For the program's end: what is being sent fails with mail.later within a second or so, and so does all
+    /// that follows.
+    virtual void give_up() = 0;
 };
 
 struct SmtpOptions {
@@ -51,9 +55,11 @@ class SmtpMailer final : public Mailer {
 public:
     explicit SmtpMailer(SmtpOptions options) : options_(std::move(options)) {}
     Result<Done> send(const Mail& mail) override;
+    void give_up() override { given_up_ = true; }
 
 private:
     SmtpOptions options_;
+    std::atomic<bool> given_up_{false};
 };
 
 }  // namespace vv::net

@@ -5,6 +5,9 @@
 #include "api/http/security.h"
 #include "api/visavis/routes.h"
 #include "base/log.h"
+#include "jobs/handlers.h"
+#include "jobs/runner.h"
+#include "net/mail.h"
 #include "net/server.h"
 #include "server/clock.h"
 #include "server/metrics.h"
@@ -15,6 +18,7 @@
 
 #include <filesystem>
 #include <ostream>
+#include <thread>
 
 namespace vv::server {
 namespace {
@@ -60,6 +64,44 @@ net::ServerOptions server_options(const Config& config, const std::string& uploa
     return options;
 }
 
+std::unique_ptr<net::Mailer> make_mailer(const Config& config) {
+    if (config.mail_url.empty()) return nullptr;
+    net::SmtpOptions options;
+    options.url = config.mail_url;
+    options.user = config.mail_user;
+    options.password = config.mail_password;
+    options.from = config.mail_from;
+    using Tls = net::SmtpOptions::Tls;
+    options.tls = config.mail_tls == "never"        ? Tls::never
+                  : config.mail_tls == "if_offered" ? Tls::if_offered
+                                                    : Tls::required;
+    return std::make_unique<net::SmtpMailer>(std::move(options));
+}
+
+void add_all_routes(net::Router& router, api::Context& context, Operations& operations) {
+    api::visavis::add_routes(router, context);
+    add_operations(router, operations);
+    router.set_fallback(answer_page);
+    router.set_guard([&context](const net::Request& request) -> std::optional<net::Response> {
+        const Result<Done> allowed = api::check_origin(request, context.base_url);
+        return allowed ? std::nullopt : std::optional(api::respond(allowed.error()));
+    });
+}
+
+void add_job_metrics(Metrics& metrics, const jobs::RunnerCounters& counters) {
+    const auto add = [&metrics](const char* name, const char* help, const std::atomic<std::int64_t>& value) {
+        metrics.add_counter(name, help, [&value] { return static_cast<double>(value.load()); });
+    };
+    add("visavis_jobs_done_total", "Jobs done", counters.jobs_done);
+    add("visavis_jobs_failed_total", "Jobs that failed for good", counters.jobs_failed);
+    add("visavis_jobs_cancelled_total", "Jobs cancelled by their owners", counters.jobs_cancelled);
+    add("visavis_jobs_retried_total", "Attempts of jobs that will be repeated", counters.jobs_retried);
+    add("visavis_effects_delivered_total", "Mails and other effects delivered", counters.effects_delivered);
+    add("visavis_effects_retried_total", "Attempts of effects that will be repeated",
+        counters.effects_retried);
+    add("visavis_effects_dead_total", "Effects given up", counters.effects_dead);
+}
+
 }  // namespace
 
 Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::ostream& out) {
@@ -79,23 +121,34 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
     metrics.add_counter("visavis_database_statements_total", "SQL statements run",
                         [&db = *db] { return static_cast<double>(db.statements()); });
 
-    api::Context context{*db,     ids,   [&clock] { return clock.now(); },     config.base_url,
-                         uploads, [] {}, *core::parse_sign_up(config.sign_up), config.operator_text};
+    jobs::RunnerOptions running;
+    running.now = [&clock] { return clock.now(); };
+    running.machine_now = system_now;
+    running.is_server = true;
+    jobs::Runner runner(*db, running);
+    add_job_metrics(metrics, runner.counters());
+
+    api::Context context{*db,
+                         ids,
+                         running.now,
+                         config.base_url,
+                         uploads,
+                         [&runner] { runner.wake(); },
+                         *core::parse_sign_up(config.sign_up),
+                         config.operator_text};
     net::Router router;
-    api::visavis::add_routes(router, context);
     TRY(net::Networks metrics_from, net::Networks::parse(config.metrics_from));
     Operations operations{*db, metrics, std::move(metrics_from)};
-    add_operations(router, operations);
-    router.set_fallback(answer_page);
-    router.set_guard([&context](const net::Request& request) -> std::optional<net::Response> {
-        const Result<Done> allowed = api::check_origin(request, context.base_url);
-        return allowed ? std::nullopt : std::optional(api::respond(allowed.error()));
-    });
-
     TRY(const auto server, net::Server::create(server_options(config, uploads, metrics), router));
     if (context.base_url.empty()) context.base_url = server->url();
     metrics.add_gauge("visavis_http_connections", "Open connections",
                       [&server = *server] { return static_cast<double>(server.connections()); });
+    add_all_routes(router, context, operations);
+
+    const std::unique_ptr<net::Mailer> mailer = make_mailer(config);
+    const jobs::Services services{ids, mailer.get(), context.base_url, place.folder};
+    jobs::add_handlers(runner, services);
+    runner.start();
     server->start();
     out << "Visavis is ready at " << context.base_url << std::endl;
     log::info("server.ready", {{"url", server->url()}});
@@ -103,7 +156,10 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
     signals.wait();
     log::info("server.stopping");
     operations.draining = true;
+    if (mailer) mailer->give_up();
+    std::thread stopping([&runner] { runner.stop(); });
     server->drain(kDrain);
+    stopping.join();
     db->close();
     log::info("server.stopped");
     return Done{};

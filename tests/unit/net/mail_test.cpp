@@ -159,6 +159,21 @@ TEST(SendMail, WithoutAServerMayWorkLater) {
     EXPECT_EQ(SmtpMailer(options).send(invitation()).error().fault, Fault::unavailable);
 }
 
+TEST(SendMail, EndsWithTheProgram) {
+    // Accepts connections and never says a word.
+    const boost::asio::ip::tcp::endpoint any(boost::asio::ip::address_v4::loopback(), 0);
+    boost::asio::io_context context;
+    const boost::asio::ip::tcp::acceptor silent(context, any);
+    SmtpOptions options;
+    options.url = "smtp://127.0.0.1:" + std::to_string(silent.local_endpoint().port());
+    options.from = "visavis@example.org";
+    options.timeout = std::chrono::minutes(10);
+    SmtpMailer mailer(options);
+    std::thread ending([&mailer] { mailer.give_up(); });
+    EXPECT_EQ(mailer.send(invitation()).error().code, "mail.later");
+    ending.join();
+}
+
 TEST(SendMail, TheErrorNeverNamesTheAddress) {
     MailSink::Script script;
     script.answers["RCPT"] = "550 tom@example.com is unknown";

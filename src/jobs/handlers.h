@@ -1,0 +1,24 @@
+// jobs/handlers.h — every kind of job, effect and sweep, and what does it.
+#pragma once
+
+#include "base/ids.h"
+#include "jobs/runner.h"
+#include "net/mail.h"
+
+#include <string>
+
+namespace vv::jobs {
+
+/// What jobs may use; outlives the runner.
+struct Services {
+    IdSource& ids;
+    net::Mailer* mailer =
+        nullptr;           // null: this server (or command) sends no mail, and mails wait in the outbox
+    std::string base_url;  // "https://example.org", without a final slash
+    std::string data_folder;
+};
+
+/// Call before the runner starts. A command that only runs its own jobs adds them too, and never starts it.
+void add_handlers(Runner& runner, const Services& services);
+
+}  // namespace vv::jobs
