@@ -51,10 +51,14 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
     const std::string_view url = options.url;
     try {
         if (url.starts_with("sqlite:")) return open_sqlite(options.url.substr(7), options);
+        if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
+            return open_postgresql(options.url, options);
+    } catch (const Refusal& refusal) {
+        return refusal.error();
     } catch (const soci::soci_error&) {
         return translate(std::current_exception());
     }
-    return Error(Fault::invalid, "database.url", "A database is named sqlite:PATH.");
+    return Error(Fault::invalid, "database.url", "A database is named sqlite:PATH or postgresql://….");
 }
 
 Error Database::fault_of(const std::exception_ptr& failure) {

@@ -128,7 +128,8 @@ Result<Job> request_cancel(Tx& tx, core::AccountId owner, JobId id, Instant now)
     const long long job_id = id.value;
     const long long finished = millis(now);
     run(tx,
-        "UPDATE jobs SET cancel_requested = 1, finished_at = CASE WHEN state = 'ready' THEN :finished END, "
+        "UPDATE jobs SET cancel_requested = 1, finished_at = CASE WHEN state = 'ready' THEN CAST(:finished "
+        "AS BIGINT) END, "
         "state = CASE WHEN state = 'ready' THEN 'cancelled' ELSE state END "
         "WHERE owner_id = :owner AND id = :id AND state IN ('ready', 'running')",
         use(finished, "finished"), use(owner_id, "owner"), use(job_id, "id"));
@@ -224,8 +225,8 @@ bool finish(Tx& tx, core::AccountId owner, JobId id, std::string_view claimer, c
     Prepared update(
         tx,
         "UPDATE jobs SET state = :state, error_code = :code, error_detail = :detail, claimed_by = '', "
-        "run_at = CASE WHEN :state = 'ready' THEN :next ELSE run_at END, "
-        "finished_at = CASE WHEN :state = 'ready' THEN NULL ELSE :finished END "
+        "run_at = CASE WHEN :state = 'ready' THEN CAST(:next AS BIGINT) ELSE run_at END, "
+        "finished_at = CASE WHEN :state = 'ready' THEN NULL ELSE CAST(:finished AS BIGINT) END "
         "WHERE owner_id = :owner AND id = :id AND state = 'running' AND claimed_by = :holder",
         use(state, "state"), use(ending.error_code, "code"), use(ending.error_detail, "detail"),
         use(next, "next"), use(finished, "finished"), use(owner_id, "owner"), use(job_id, "id"),

@@ -96,7 +96,7 @@ void settle(Tx& tx, std::string_view key, std::string_view claimer, Outcome outc
     run(tx,
         "UPDATE outbox SET state = :state, error_code = :code, run_at = :next, claimed_by = '', "
         "payload = CASE WHEN :state = 'ready' THEN payload ELSE '{}' END, "
-        "finished_at = CASE WHEN :state = 'ready' THEN NULL ELSE :finished END "
+        "finished_at = CASE WHEN :state = 'ready' THEN NULL ELSE CAST(:finished AS BIGINT) END "
         "WHERE effect_key = :key AND state = 'running' AND claimed_by = :holder",
         use(state, "state"), use(code, "code"), use(next, "next"), use(finished, "finished"),
         use(effect_key, "key"), use(holder, "holder"));

@@ -32,10 +32,14 @@ private:
     std::string path_;
 };
 
-/// One empty database without a schema; dropped at the end.
+/// One database without rows; dropped at the end.
 class FreshDatabase {
 public:
-    explicit FreshDatabase(store::Dialect dialect, TempFolder::On on = TempFolder::On::memory);
+    /// PostgreSQL's has the schema already, copied from a template that the first test makes: that takes 20
+    /// ms where the migrations take 200. `nothing` is for the tests of migrations.
+    enum class With { schema, nothing };
+    explicit FreshDatabase(store::Dialect dialect, TempFolder::On on = TempFolder::On::memory,
+                           With with = With::schema);
     ~FreshDatabase();
     FreshDatabase(const FreshDatabase&) = delete;
     FreshDatabase& operator=(const FreshDatabase&) = delete;

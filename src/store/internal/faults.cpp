@@ -49,10 +49,8 @@ Trouble trouble_of_state(std::string_view state) {
     if (state == "40001" || state == "40P01") return Trouble::serialization;
     if (state == "55P03" || state == "57014") return Trouble::busy;  // lock or statement timeout
     if (state == "53100") return Trouble::full;
-    // 08: connection; 57P: shutting down or starting; 53300: too many connections; 25006: a standby that only
-    // reads.
-    if (state.starts_with("08") || state.starts_with("57P") || state == "53300" || state == "25006")
-        return Trouble::lost;
+    // 08: connection; 57P: shutting down or starting; 53300: too many connections.
+    if (state.starts_with("08") || state.starts_with("57P") || state == "53300") return Trouble::lost;
     return Trouble::other;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/database.h"
+#include "store/internal/faults.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -13,6 +14,8 @@
 namespace vv::store {
 
 struct Task {
+    enum class Does { read, write };
+    Does does = Does::read;
     Database::Body body;
     Database::Completion done;
 };
@@ -20,15 +23,18 @@ struct Task {
 /// First in, first out; any number of threads on either side.
 class TaskQueue {
 public:
-    /// False, and the task untouched, once the queue is closed.
-    bool push(Task& task) {
+    /// Once the queue is closed a task is answered at once: `unavailable` database.closed.
+    void push(Task task) {
         {
             const std::lock_guard lock(mutex_);
-            if (closed_) return false;
-            tasks_.push_back(std::move(task));
+            if (!closed_) {
+                tasks_.push_back(std::move(task));
+                arrived_.notify_one();
+                return;
+            }
         }
-        arrived_.notify_one();
-        return true;
+        task.done(std::make_exception_ptr(Refusal(
+            {Fault::unavailable, "database.closed", "The server is shutting down; try again soon."})));
     }
     /// Waits for a task; nothing when the queue is closed and empty.
     std::optional<Task> pop() {
@@ -41,6 +47,10 @@ public:
         std::unique_lock lock(mutex_);
         arrived_.wait_until(lock, deadline, [this] { return closed_ || !tasks_.empty(); });
         return front();
+    }
+    [[nodiscard]] bool is_closed() const {
+        const std::lock_guard lock(mutex_);
+        return closed_;
     }
     void close() {
         {
@@ -58,7 +68,7 @@ private:
         return task;
     }
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable arrived_;
     std::deque<Task> tasks_;
     bool closed_ = false;

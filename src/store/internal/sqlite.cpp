@@ -91,15 +91,14 @@ public:
     [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
     [[nodiscard]] std::size_t statements() const override { return counter_; }
     void submit_read(Body body, Completion done) override {
-        submit(reads_, std::move(body), std::move(done));
+        reads_.push({Task::Does::read, std::move(body), std::move(done)});
     }
     void submit_write(Body body, Completion done) override {
-        submit(writes_, std::move(body), std::move(done));
+        writes_.push({Task::Does::write, std::move(body), std::move(done)});
     }
     void close() override;
 
 private:
-    static void submit(TaskQueue& queue, Body body, Completion done);
     void serve_reads(SqliteConnection& connection);
     void serve_writes();
     void write_together(std::vector<Task> tasks, bool may_join);
@@ -160,13 +159,6 @@ void SqliteDatabase::close() {
     for (auto& thread : threads_) thread.join();
     threads_.clear();
     readers_.clear();
-}
-
-void SqliteDatabase::submit(TaskQueue& queue, Body body, Completion done) {
-    Task task{std::move(body), std::move(done)};
-    if (!queue.push(task))
-        task.done(std::make_exception_ptr(Refusal(
-            Error(Fault::unavailable, "database.closed", "The server is shutting down; try again soon."))));
 }
 
 void SqliteDatabase::serve_reads(SqliteConnection& connection) {

@@ -95,7 +95,7 @@ TEST_P(RunnerRuns, AJobAgainThatCouldNotReachTheWorldOrCrashed) {
     add_job(1, "import");
     runner.start();
     for (int attempt = 1; attempt <= 2; ++attempt) {
-        ASSERT_TRUE(eventually([&] { return job(1).state == rows::State::ready && begun == attempt; }));
+        ASSERT_TRUE(eventually([&] { return begun == attempt && job(1).state == rows::State::ready; }));
         pass(1min);
     }
     ASSERT_TRUE(eventually([&] { return job(1).state == rows::State::done; }));
