@@ -80,7 +80,7 @@ Part compare_first_words(const Form& a, const Form& b, const Background& backgro
     const auto rarer = std::min(background.given_frequency(x), background.given_frequency(y));
     if (shares_word(a, b, background)) return {Level::part, ratio(kGivenPart, rarer)};
     if (is_shortened(s, t)) return {Level::shortened, ratio(kGivenShortened, rarer)};
-    if (is_similar(s, t)) return similar_part(rarer, kGivenSimilar);
+    if (background.similar(x, y)) return similar_part(rarer, kGivenSimilar);
     return {Level::different, ratio(kGivenDifferent, 1)};
 }
 
@@ -106,7 +106,7 @@ Part compare_family(const Form& a, const Form& b, const Background& background) 
         for (const auto y : b.families)
             if (x != 0 && x == y) return {Level::part, ratio(kFamilyPart, background.family_frequency(x))};
     const auto rarer = std::min(background.family_frequency(a.family), background.family_frequency(b.family));
-    if (is_similar(s, t)) return similar_part(rarer, kFamilySimilar);
+    if (background.similar(a.family, b.family)) return similar_part(rarer, kFamilySimilar);
     return {Level::different, ratio(kFamilyDifferent, 1)};
 }
 
@@ -135,6 +135,9 @@ NameMatch match_either_order(const Form& a, const Form& b, const Background& bac
     auto match = match_forms(a, b, background);
     if (a.given == 0 || b.given == 0 || a.family == 0 || b.family == 0) return match;
     if (match.given == Level::exact && match.family == Level::exact) return match;
+    const bool crossed =
+        a.given == b.family || a.family == b.given || a.givens[0] == b.family || a.family == b.givens[0];
+    if (!crossed) return match;
     auto other = match_forms(a, swapped(b), background);
     if (!other.from_address) other.bits += kSwapped;
     return other.bits > match.bits ? other : match;

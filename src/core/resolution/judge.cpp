@@ -11,7 +11,7 @@ namespace {
 // again.
 constexpr double kEmail = 18, kPhone = 16, kHandle = 18, kPhoto = 12;
 // Bits for one that a household or an office shares, by how many humans seem to bear it.
-constexpr std::array<double, 5> kShared{8, 8, 5, 3, 2};
+constexpr std::array<double, 5> kShared{7, 7, 5, 3, 2};
 constexpr double kLandline = 10, kRoleAddress = 2;
 constexpr double kMostInHousehold =
     5;  // one family's name is no news there, and children are named after parents
@@ -26,6 +26,7 @@ constexpr double kGenerationAgrees = 2;
 constexpr double kEmployerAgrees = 0.6, kHeadAgrees = 0.4;
 constexpr double kMostFromEmployer = 7;
 constexpr double kEmployerDiffers = -1.3;  // people change jobs and address books age
+constexpr double kWorthAffinity = 4;       // below, a name settles nothing whatever its region
 constexpr double kNamesakes = 6;    // one name in a hundred has two bearers however rare it looks: families
 constexpr double kSameLabel = 3.3;  // the owner's hand wrote "Babs" twice; one name in ten is so short
 constexpr double kSameFullLabel = 1.5;  // and keeps those of one name apart
@@ -222,10 +223,16 @@ void Judge::household(const Profile& a, const Profile& b, const Shared& shared, 
     tally.two_in_household = numbers || addresses;
 }
 
+double Judge::affinity(Word given, Word family) const {
+    const auto [known, fresh] = affinities_.try_emplace(name_key(given, family), 0);
+    if (fresh) known->second = background_.affinity(given, family);
+    return known->second;
+}
+
 void Judge::names(const Profile& a, const Profile& b, Tally& tally) const {
     auto match = compare_names(a, b, background_, tally.same_address);
     const bool whole = match.given > Level::different && match.family > Level::different;
-    if (whole && match.bits > 0) match.bits -= background_.affinity(match.given_word, match.family_word);
+    if (whole && match.bits > kWorthAffinity) match.bits -= affinity(match.given_word, match.family_word);
     match.bits = std::min(match.bits, tally.in_household ? kMostInHousehold : most_from_name(match));
     if (match.given != Level::missing || match.family != Level::missing)
         tally.add(match.from_address ? "mail_name" : "name", agreement(match), match.bits);

@@ -19,6 +19,7 @@ inline double probability(double bits) {
     return 1 / (1 + std::exp2(-bits));
 }
 
+/// Remembers what it worked out of names: for one thread at a time.
 class Judge {
 public:
     /// O(n) but for identifiers with several bearers, of which each looks at 24 at most.
@@ -49,11 +50,13 @@ private:
     void count_namesakes();
     [[nodiscard]] double most_from_name(const NameMatch& match) const;
     [[nodiscard]] int spread(Word identifier) const;
+    [[nodiscard]] double affinity(Word given, Word family) const;
 
     const Background& background_;
     std::unordered_map<Word, int> spread_;  // identifiers that more than one human seems to bear
     std::unordered_map<std::uint64_t, int>
         namesakes_;  // (full given name, family name) → humans who must be several
+    mutable std::unordered_map<std::uint64_t, double> affinities_;
 };
 
 }  // namespace vv::core::resolution

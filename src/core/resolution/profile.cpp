@@ -68,6 +68,8 @@ Background::Background(std::span<const Identity* const> identities, const Resolu
               [](const Identity* a, const Identity* b) { return a->id < b->id; });
     profiles_.reserve(sorted.size());
     for (const auto* identity : sorted) profiles_.push_back(prepare(*identity, options));
+    spellings_.reserve(texts_.size());
+    for (const auto& text : texts_) spellings_.emplace_back(text);
     count_all();
     for (auto& profile : profiles_) set_homes_apart(profile);
 }
@@ -139,7 +141,9 @@ void Background::add_slug(Profile& profile, std::string_view slug) {
 void Background::add_words(Profile& profile, const std::vector<std::string>& words, Source source) {
     if (words.empty()) return;
     if (words.size() > 1) {
-        profile.forms.push_back(to_form(form_of_words(words, source)));
+        const auto form = to_form(form_of_words(words, source));
+        const auto known = [&](const Form& f) { return f.given == form.given && f.family == form.family; };
+        if (std::none_of(profile.forms.begin(), profile.forms.end(), known)) profile.forms.push_back(form);
         return;
     }
     const auto& word = words.front();
@@ -251,11 +255,11 @@ double Background::share_in_region(const std::vector<std::vector<Word>>& mine,
     for (const auto other : mine[with]) {
         if (other == of) continue;
         for (const auto like : others[other]) {
+            if (people > kEnough) break;
             if (like == with || !region.insert(like).second) continue;
             people += mine[like].size();
             bearers += static_cast<std::size_t>(std::count(mine[like].begin(), mine[like].end(), of));
         }
-        if (people > kEnough) break;
     }
     return people == 0 ? 0 : static_cast<double>(bearers) / (static_cast<double>(people) + kDoubt);
 }

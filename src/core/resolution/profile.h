@@ -7,9 +7,11 @@
 
 #include "core/resolution.h"
 #include "core/resolution/names.h"
+#include "core/resolution/spelling.h"
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -70,6 +72,7 @@ public:
 
     [[nodiscard]] const std::vector<Profile>& profiles() const { return profiles_; }
     [[nodiscard]] std::string_view text(Word word) const { return texts_[word]; }
+    [[nodiscard]] bool similar(Word a, Word b) const { return is_similar(spellings_[a], spellings_[b]); }
     /// Full names that a given name may stand for, itself among them.
     [[nodiscard]] std::span<const Word> full_names(Word given) const;
     /// Is this employer written as such by some identity? (A mail domain alone does not make one.)
@@ -124,7 +127,8 @@ private:
     [[nodiscard]] double smoothed(double seen, double rarest) const;
 
     std::unordered_map<std::string, Word> words_;
-    std::vector<std::string> texts_;
+    std::deque<std::string> texts_;
+    std::vector<Spelling> spellings_;
     std::vector<std::vector<Word>> full_names_;  // by word; empty where the word is its only full name
     std::vector<Profile> profiles_;
     Counts given_count_, class_count_, family_count_, compact_count_, employer_count_, head_count_;

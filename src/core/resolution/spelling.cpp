@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <functional>
 
 namespace vv::core::resolution {
 namespace {
@@ -104,14 +106,21 @@ int edit_distance(std::string_view a, std::string_view b, int most) {
     return std::min(rows[n % 3][m], most + 1);
 }
 
-bool is_similar(std::string_view a, std::string_view b) {
-    const auto shorter = std::min(a.size(), b.size());
+Spelling::Spelling(std::string_view text) : word(text) {
+    const auto hash = std::hash<std::string_view>{};
+    if (const auto heard = skeleton(text); heard.size() >= 3) sounds = hash(heard);
+    plain = hash(without_umlaut_e(text));
+    for (const char c : text)
+        if (c >= 'a' && c <= 'z') letters |= 1U << (c - 'a');
+}
+
+bool is_similar(const Spelling& a, const Spelling& b) {
+    const auto shorter = std::min(a.word.size(), b.word.size());
     if (shorter < 4) return false;
+    if ((a.sounds != 0 && a.sounds == b.sounds) || a.plain == b.plain) return true;
     const int most = shorter >= 8 ? 2 : 1;
-    if (edit_distance(a, b, most) <= most) return true;
-    if (edit_distance(without_umlaut_e(a), without_umlaut_e(b), 0) == 0) return true;
-    const auto x = skeleton(a);
-    return x.size() >= 3 && x == skeleton(b);
+    if (std::popcount(a.letters ^ b.letters) > 2 * most) return false;
+    return edit_distance(a.word, b.word, most) <= most;
 }
 
 bool is_shortened(std::string_view a, std::string_view b) {

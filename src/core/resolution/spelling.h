@@ -1,6 +1,7 @@
 // core/resolution/spelling.h — whether two folded words may be spellings of one name.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -10,9 +11,19 @@ namespace vv::core::resolution {
 /// Vowels fall away but at the start, doubled letters once.
 std::string skeleton(std::string_view word);
 
+/// A word with what is_similar() asks of it, worked out once.
+struct Spelling {
+    explicit Spelling(std::string_view word);
+
+    std::string_view word;      // not owned
+    std::uint64_t sounds = 0;   // hash of the skeleton, when that has three sounds and more
+    std::uint64_t plain = 0;    // hash of the word with "ae", "oe", "ue" as "a", "o", "u"
+    std::uint32_t letters = 0;  // which letters occur
+};
+
 /// One slip (a letter added, lost, changed or swapped) in words of four letters and more, two from eight on,
 /// or one skeleton of three sounds and more; "ae", "oe", "ue" equal "a", "o", "u".
-bool is_similar(std::string_view a, std::string_view b);
+bool is_similar(const Spelling& a, const Spelling& b);
 
 /// One is the other's beginning, three letters and more: "jian" for "jianguo".
 bool is_shortened(std::string_view a, std::string_view b);

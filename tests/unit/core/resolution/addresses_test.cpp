@@ -59,12 +59,16 @@ TEST(Employers, AreTheSameWithoutTheirLegalForm) {
     EXPECT_EQ(employer_words("Redwater Labs & Co."), (Words{"redwater", "labs"}));
 }
 
+bool similar(std::string_view a, std::string_view b) {
+    return is_similar(Spelling(a), Spelling(b));
+}
+
 TEST(Spelling, IsSimilarAfterASlipOrAnotherTransliteration) {
-    EXPECT_TRUE(is_similar("jonathan", "jonathon"));
-    EXPECT_TRUE(is_similar("mueller", "muller"));
-    EXPECT_TRUE(is_similar("khrushchyova", "hruscheva"));
-    EXPECT_FALSE(is_similar("lee", "leo"));
-    EXPECT_FALSE(is_similar("taylor", "thackeray"));
+    EXPECT_TRUE(similar("jonathan", "jonathon"));
+    EXPECT_TRUE(similar("mueller", "muller"));
+    EXPECT_TRUE(similar("khrushchyova", "hruscheva"));
+    EXPECT_FALSE(similar("lee", "leo"));
+    EXPECT_FALSE(similar("taylor", "thackeray"));
 }
 
 TEST(Spelling, CountsASwapOfNeighboursOnce) {
