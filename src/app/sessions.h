@@ -5,22 +5,23 @@
 // planted cookie is worth nothing. Each request looks its session up in the database, without a cache
 // between: an ended session is ended at once, whichever process or node ended it.
 //
-// Passwords are hashed outside transactions, because that takes 20 ms and the writer serves everybody: a
-// sign-in is begin_sign_in, one verify_password, finish_sign_in.
+// A sign-in is begin_sign_in, one comparison of hashes off the network threads and outside of transactions,
+// and finish_sign_in. An unknown name takes the same way with a hash that nothing fits.
 #pragma once
 
 #include "app/caller.h"
 #include "core/accounts.h"
 #include "store/database.h"
+#include "store/sessions.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace vv::app {
 
-/// A new cookie's value, and what of it is stored.
-std::string make_session_token();
+/// What is stored of a cookie.
 std::string session_hash(std::string_view token);
 
 /// Who a request comes from.
@@ -33,8 +34,44 @@ struct SignedIn {
 
 /// One statement. `unauthenticated` session.unknown for a cookie that is unknown, ended or expired.
 Result<SignedIn> find_session(store::Tx& tx, std::string token_hash, Instant now);
-
 /// Notes that the session is in use, which also puts off its end.
 Result<Done> touch_session(store::Tx& tx, core::SessionId session, Instant now);
+
+/// The browser that signs in.
+struct Browser {
+    core::SessionId session;                   // the new session's id
+    std::string user_agent;                    // as it says; kept to show the account where it is signed in
+    std::optional<std::string> replaced_hash;  // of the cookie that came with the request: it ends
+};
+struct NewSession {
+    std::string token;  // the cookie's value; stored nowhere
+    core::Account account;
+};
+/// For every way that leads to being signed in.
+NewSession open_session(store::Tx& tx, core::Account account, Browser browser, Instant now);
+
+struct SignIn {
+    std::string login;  // a handle or an e-mail address, as typed
+    std::string address;
+};
+struct Challenge {
+    std::string login;  // in its canonical form
+    std::string address;
+    std::optional<core::AccountId> account;  // none: nobody is called so
+    std::string password_hash;
+};
+/// Counts the try; `too_many` by the name that was typed and by address, the same whether there is such an
+/// account.
+Result<Challenge> begin_sign_in(store::Tx& tx, SignIn input, Instant now);
+/// After the password was right. `unauthenticated` session.wrong when it has been changed meanwhile.
+Result<NewSession> finish_sign_in(store::Tx& tx, Challenge challenge, Browser browser, Instant now);
+/// The one answer to a wrong password and to an unknown name.
+Error wrong_password();
+
+Result<Done> sign_out(store::Tx& tx, std::string token_hash);
+/// Where the account is signed in, latest seen first.
+Result<std::vector<store::sessions::Session>> list_sessions(store::Tx& tx, Caller caller);
+/// `not_found` session.unknown.
+Result<Done> end_session(store::Tx& tx, Caller caller, core::SessionId session);
 
 }  // namespace vv::app

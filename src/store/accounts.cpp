@@ -130,6 +130,20 @@ std::vector<core::AccountName> names(Tx& tx, const std::vector<core::AccountId>&
     return found;
 }
 
+std::optional<Credentials> credentials(Tx& tx, const std::string& login) {
+    Credentials found;
+    // A handle has no @, so at most one of the halves brings a row.
+    if (!run(tx,
+             "SELECT id, password_hash FROM accounts WHERE handle = :login UNION ALL SELECT id, "
+             "password_hash FROM"
+             " (SELECT id, password_hash FROM accounts WHERE email = :login"
+             " ORDER BY CASE WHEN email_verified_at IS NULL THEN 1 ELSE 0 END, id LIMIT 1) AS by_email LIMIT "
+             "1",
+             into(found.account), into(found.password_hash), use(login, "login")))
+        return std::nullopt;
+    return found;
+}
+
 std::string password_hash(Tx& tx, core::AccountId id) {
     std::string hash;
     run(tx, "SELECT password_hash FROM accounts WHERE id = :id", into(hash), use(id, "id"));

@@ -26,6 +26,12 @@ std::vector<core::Account> list(Tx& tx, const std::string& after, int limit);
 /// The names of these accounts, in the order of their ids; an id that is gone is left out.
 std::vector<core::AccountName> names(Tx& tx, const std::vector<core::AccountId>& ids);
 
+struct Credentials {
+    core::AccountId account;
+    std::string password_hash;
+};
+/// By a handle, or by an address as find_by_email(); one statement either way.
+std::optional<Credentials> credentials(Tx& tx, const std::string& login);
 /// The argon2id hash, empty when there is no such account.
 std::string password_hash(Tx& tx, core::AccountId id);
 /// Name, zone, home, region, findable and locale.

@@ -1,0 +1,35 @@
+#include "app/blocks.h"
+
+#include "app/accounts.h"
+
+namespace vv::app {
+
+Result<Done> block_account(store::Tx& tx, Caller caller, core::AccountId account) {
+    if (account == caller.account)
+        return Error(Fault::invalid, "block.self", "You can't block yourself; choose another account.");
+    store::blocks::add(tx, caller.account, account, caller.now);
+    store::blocks::mark_people(tx, caller.account, account, caller.now);
+    return Done{};
+}
+
+Result<Done> unblock_account(store::Tx& tx, Caller caller, core::AccountId account) {
+    store::blocks::remove(tx, caller.account, account);
+    store::blocks::mark_people(tx, caller.account, account, std::nullopt);
+    return Done{};
+}
+
+Result<Done> block_handle(store::Tx& tx, Caller caller, std::string handle) {
+    TRY(const core::Account account, account_of_handle(tx, std::move(handle)));
+    return block_account(tx, std::move(caller), account.id);
+}
+
+Result<Done> unblock_handle(store::Tx& tx, Caller caller, std::string handle) {
+    TRY(const core::Account account, account_of_handle(tx, std::move(handle)));
+    return unblock_account(tx, std::move(caller), account.id);
+}
+
+Result<std::vector<store::blocks::Block>> list_blocks(store::Tx& tx, Caller caller) {
+    return store::blocks::list(tx, caller.account);
+}
+
+}  // namespace vv::app

@@ -1,0 +1,24 @@
+// app/invites.h — invitations to the server, made by who runs it: one link, one account, two weeks.
+#pragma once
+
+#include "app/caller.h"
+#include "core/accounts.h"
+#include "store/database.h"
+#include "store/tokens.h"
+
+#include <string>
+#include <vector>
+
+namespace vv::app {
+
+struct NewInvite {
+    store::tokens::Token invite;
+    std::string secret;  // BASE/sign-up?invite=SECRET; told once
+};
+/// `forbidden` account.not_admin.
+Result<NewInvite> make_invite(store::Tx& tx, Caller caller, core::InviteId id);
+Result<std::vector<store::tokens::Token>> list_invites(store::Tx& tx, Caller caller);
+/// `not_found` invite.unknown.
+Result<Done> withdraw_invite(store::Tx& tx, Caller caller, core::InviteId id);
+
+}  // namespace vv::app
