@@ -24,6 +24,10 @@ std::string canonical_login(std::string_view typed) {
 
 }  // namespace
 
+std::string make_session_token() {
+    return random_token(32);
+}
+
 std::string session_hash(std::string_view token) {
     return sha256_hex(token);
 }
@@ -42,7 +46,7 @@ Result<Done> touch_session(store::Tx& tx, core::SessionId session, Instant now) 
 
 NewSession open_session(store::Tx& tx, core::Account account, Browser browser, Instant now) {
     if (browser.replaced_hash) store::sessions::remove_by_token(tx, *browser.replaced_hash);
-    std::string token = random_token(32);
+    std::string token = make_session_token();
     const std::string agent(truncate_utf8(scrub_utf8(browser.user_agent), 300));
     store::sessions::add(tx, {browser.session, account.id, agent, now, now, now + kIdle},
                          session_hash(token));

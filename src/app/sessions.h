@@ -21,7 +21,8 @@
 
 namespace vv::app {
 
-/// What is stored of a cookie.
+/// A new cookie's value, and what is stored of it.
+std::string make_session_token();
 std::string session_hash(std::string_view token);
 
 /// Who a request comes from.

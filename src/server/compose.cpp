@@ -135,7 +135,8 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
                          uploads,
                          [&runner] { runner.wake(); },
                          *core::parse_sign_up(config.sign_up),
-                         config.operator_text};
+                         config.operator_text,
+                         config.server_name};
     net::Router router;
     TRY(net::Networks metrics_from, net::Networks::parse(config.metrics_from));
     Operations operations{*db, metrics, std::move(metrics_from)};

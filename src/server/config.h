@@ -31,6 +31,7 @@ struct Config {
     std::int64_t max_connections = 0;
     std::int64_t max_upload_mb = 0;
     std::string clock;
+    std::string server_name;
     std::string operator_text;
     std::vector<std::string> metrics_from;
 

@@ -60,6 +60,7 @@ const std::vector<Key>& keys() {
         {"server.clock", text(), "",
          "For demos and tests: the server's time starts at this moment (RFC 3339) and runs on.",
          &Config::clock},
+        {"server.name", text(), "Visavis", "What this server is called, shown to everybody.", &Config::server_name},
         {"server.operator", text(), "", "Who runs this server and how to reach them, shown to everybody.",
          &Config::operator_text},
         {"metrics.from", list(), "127.0.0.1/32,::1/128", "Networks that may read /metrics.",

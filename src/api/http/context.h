@@ -1,12 +1,14 @@
 // api/http/context.h — what every handler may use; outlives the server's threads.
 #pragma once
 
+#include "api/http/password_hasher.h"
 #include "base/ids.h"
 #include "base/time.h"
 #include "core/accounts.h"
 #include "store/database.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace vv::api {
@@ -20,6 +22,8 @@ struct Context {
     std::function<void()> wake_jobs;  // after a write that put something into the outbox or the job table
     core::SignUp sign_up = core::SignUp::invited;
     std::string operator_text{};  // who runs this server, for everybody; may be empty
+    std::string server_name = "Visavis";
+    std::unique_ptr<PasswordHasher> passwords = std::make_unique<PasswordHasher>();
 };
 
 }  // namespace vv::api

@@ -1,15 +1,27 @@
 #include "api/visavis/routes.h"
 
+#include "api/visavis/accounts.h"
+#include "api/visavis/blocks.h"
 #include "api/visavis/cities.h"
+#include "api/visavis/devices.h"
+#include "api/visavis/invites.h"
+#include "api/visavis/passwords.h"
 #include "api/visavis/people.h"
+#include "api/visavis/sessions.h"
 #include "api/visavis/suggestions.h"
 
 namespace vv::api::visavis {
 
 // One line a feature: add_<stem>_routes(router, context), from api/visavis/<stem>.h.
 void add_routes(net::Router& router, Context& context) {
+    add_account_routes(router, context);
+    add_block_routes(router, context);
     add_cities_routes(router, context);
+    add_device_routes(router, context);
+    add_invite_routes(router, context);
+    add_password_routes(router, context);
     add_people_routes(router, context);
+    add_session_routes(router, context);
     add_suggestions_routes(router, context);
 }
 

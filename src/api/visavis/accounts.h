@@ -1,0 +1,29 @@
+// api/visavis/accounts.h — the server itself, signing up, the account and its calendar feed.
+#pragma once
+
+#include "api/http/context.h"
+#include "app/sessions.h"
+#include "core/accounts.h"
+#include "net/request.h"
+#include "net/response.h"
+#include "net/router.h"
+
+#include <boost/json/fwd.hpp>
+#include <string>
+
+namespace vv::api::visavis {
+
+void add_account_routes(net::Router& router, Context& context);
+
+/// An account as its holder sees it.
+boost::json::object render(const core::Account& account);
+
+/// The browser behind a request, for the session it is about to get.
+app::Browser browser_of(Context& context, const net::Request& request, Instant now);
+/// The answer to whoever has just signed in: the account, and the cookie. Secure when the request came over
+/// TLS.
+net::Response signed_in(const net::Request& request, int status, const app::NewSession& session);
+/// Sets the session's cookie on an answer; an empty token takes it away.
+void set_session_cookie(net::Response& response, const net::Request& request, const std::string& token);
+
+}  // namespace vv::api::visavis
