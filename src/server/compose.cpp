@@ -4,6 +4,7 @@
 #include "api/http/faults.h"
 #include "api/http/security.h"
 #include "api/visavis/routes.h"
+#include "app/sign_up.h"
 #include "base/log.h"
 #include "jobs/handlers.h"
 #include "jobs/runner.h"
@@ -102,6 +103,18 @@ void add_job_metrics(Metrics& metrics, const jobs::RunnerCounters& counters) {
     add("visavis_effects_dead_total", "Effects given up", counters.effects_dead);
 }
 
+// While there is no account, a link to make the first one: known to who started the server, and to nobody
+// else.
+Result<Done> print_setup_link(api::Context& context, std::ostream& out) {
+    const Instant now = context.now();
+    const core::InviteId id{context.ids.next(now)};
+    TRY(const std::optional<std::string> secret,
+        context.db.write_now([&](store::Tx& tx) { return app::setup_token(tx, id, now); }));
+    if (secret)
+        out << "Make the first account at " << context.base_url << "/setup?token=" << *secret << std::endl;
+    return Done{};
+}
+
 }  // namespace
 
 Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::ostream& out) {
@@ -152,6 +165,7 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
     runner.start();
     server->start();
     out << "Visavis is ready at " << context.base_url << std::endl;
+    CHECK(print_setup_link(context, out));
     log::info("server.ready", {{"url", server->url()}});
 
     signals.wait();
