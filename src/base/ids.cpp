@@ -19,12 +19,12 @@ Result<std::int64_t> parse_id(std::string_view text) {
     return value;
 }
 
-IdSource::IdSource(int node) : node_(node & ((1 << kNodeBits) - 1)) {}
+IdSource::IdSource(int node, Instant (*clock)()) : node_(node & ((1 << kNodeBits) - 1)), clock_(clock) {}
 
 std::int64_t IdSource::next(Instant now) {
     // `last_` counts milliseconds and sequence in one number, so a full sequence simply borrows from the next
     // millisecond and a clock that steps back is ignored until it has caught up.
-    const std::int64_t wanted = (millis(now) - kEpoch) << kSequenceBits;
+    const std::int64_t wanted = (millis(clock_ ? clock_() : now) - kEpoch) << kSequenceBits;
     std::int64_t last = last_.load();
     std::int64_t next = 0;
     do {

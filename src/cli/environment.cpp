@@ -27,7 +27,13 @@ Exit exit_of(const Error& error) {
 
 Environment::Environment(Globals globals, Instant now, Locate locate, std::ostream& out, std::ostream& err,
                          std::istream& in)
-    : globals_(std::move(globals)), now_(now), locate_(std::move(locate)), out_(out), err_(err), in_(in) {}
+    : globals_(std::move(globals)),
+      now_(now),
+      locate_(std::move(locate)),
+      out_(out),
+      err_(err),
+      in_(in),
+      ids_(::getpid() | 1, &system_now) {}
 
 Environment::~Environment() {
     if (database_) database_->close();

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <numeric>
+#include <set>
 
 namespace vv::core {
 namespace {
@@ -241,6 +243,7 @@ void absorb(Encounter& into, Encounter from) {
     if (from.evidence > into.evidence) std::swap(into, from);
     unite(into.people, from.people);
     unite(into.sources, from.sources);
+    unite(into.parts, from.parts);
     if (into.place.empty()) into.place = std::move(from.place);
     if (!into.at) into.at = from.at;
     if (!into.end) into.end = from.end;
@@ -282,6 +285,34 @@ std::vector<IdentityId> met_at(const Gathering& gathering, std::span<const Ident
     }
     unite(there, {});
     return there;
+}
+
+std::vector<std::size_t> newest_words(std::span<const Word> words) {
+    struct FileWords {
+        std::int64_t revision = 0;
+        std::vector<std::size_t> at;
+    };
+    std::map<std::string_view, std::map<std::int64_t, FileWords>> series;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        FileWords& of = series[words[i].series][words[i].file];
+        of.revision = std::max(of.revision, words[i].revision);
+        of.at.push_back(i);
+    }
+    std::vector<std::size_t> counting;
+    for (const auto& [name, files] : series) {
+        std::vector<std::pair<std::int64_t, std::int64_t>> newest_first;  // revision, file
+        for (const auto& [file, of] : files) newest_first.emplace_back(of.revision, file);
+        std::sort(newest_first.rbegin(), newest_first.rend());
+        std::set<std::string_view> taken;
+        for (const auto& [revision, file] : newest_first) {
+            const FileWords& of = files.at(file);
+            for (const std::size_t i : of.at)
+                if (taken.insert(words[i].key).second) counting.push_back(i);
+            if (of.at.size() > 1) break;
+        }
+    }
+    std::sort(counting.begin(), counting.end());
+    return counting;
 }
 
 bool is_online_place(std::string_view place) {
@@ -326,6 +357,8 @@ std::vector<Encounter> join_encounters(std::vector<Encounter> encounters) {
         return std::pair(a.start, a.id) < std::pair(b.start, b.id);
     };
     std::sort(encounters.begin(), encounters.end(), by_start);
+    for (Encounter& encounter : encounters)
+        if (encounter.parts.empty()) encounter.parts = {encounter.id};
     std::vector<std::size_t> parent(encounters.size());
     std::iota(parent.begin(), parent.end(), std::size_t{0});
     std::vector<std::size_t> open;  // what has not ended before the one looked at

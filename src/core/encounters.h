@@ -51,6 +51,19 @@ struct Gathering {
 /// that the owner did.
 std::vector<IdentityId> met_at(const Gathering& gathering, std::span<const IdentityId> owner);
 
+/// What one file said of one occurrence of a gathering.
+struct Word {
+    std::string series;         // the event, with all its recurrences
+    std::string key;            // the occurrence
+    std::int64_t file = 0;      // rises with the time of import
+    std::int64_t revision = 0;  // higher is newer; 0 when the file does not say
+};
+
+/// Which words count, as indices in rising order. Of a series, the newest file's word counts, by revision,
+/// then by import: an occurrence that it no longer holds was called off. But a file with one occurrence alone
+/// (an invitation sent by mail) says nothing of the others.
+std::vector<std::size_t> newest_words(std::span<const Word> words);
+
 /// Whether a place's text says that nobody goes anywhere: a call, a link, the name of a conference service.
 bool is_online_place(std::string_view place);
 /// Whether an e-mail address is a room's, a calendar's or a machine's rather than a person's.
@@ -74,6 +87,7 @@ struct Encounter {
     std::vector<std::string> sources;  // "calendar", "check-in", "meeting", "handshake", "owner"
     std::string ideas;
     std::string next_step;
+    std::vector<EncounterId> parts;  // the records that were joined, itself among them; sorted
     bool operator==(const Encounter&) const = default;
 };
 

@@ -9,7 +9,20 @@ constexpr std::array<std::string_view, 10> kChannels{"message",    "mention",   
                                                      "video_call", "text",       "mail",    "reaction",
                                                      "invitation", "endorsement"};
 
+constexpr std::array<std::string_view, 6> kTieKinds{"connected", "follows",    "followed_by",
+                                                    "invited",   "invited_by", "member"};
+
 }  // namespace
+
+std::string_view to_string(TieKind kind) {
+    return kTieKinds[static_cast<std::size_t>(kind)];
+}
+
+std::optional<TieKind> parse_tie_kind(std::string_view name) {
+    for (std::size_t i = 0; i < kTieKinds.size(); ++i)
+        if (kTieKinds[i] == name) return static_cast<TieKind>(i);
+    return std::nullopt;
+}
 
 std::string_view to_string(Channel channel) {
     return kChannels[static_cast<std::size_t>(channel)];

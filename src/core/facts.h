@@ -31,6 +31,8 @@ struct IdentitySeen {
 };
 
 enum class TieKind { connected, follows, followed_by, invited, invited_by, member };
+std::string_view to_string(TieKind kind);
+std::optional<TieKind> parse_tie_kind(std::string_view name);
 struct TieDeclared {
     IdentityKey who;
     TieKind kind = TieKind::connected;

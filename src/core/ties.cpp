@@ -101,10 +101,7 @@ void TieSums::add(const ContactEvent& contact) {
 
 void TieSums::add(const EncounterEvent& encounter) {
     const Instant over = encounter.end.value_or(encounter.start);
-    if (over > now_) {
-        earliest(next_over_, over);
-        return;
-    }
+    if (over > now_) return plan(over);
     earliest(first_met_, encounter.start);
     latest(last_met_, encounter.start);
     ++encounters_;
@@ -112,6 +109,10 @@ void TieSums::add(const EncounterEvent& encounter) {
     contact_sum_ += kEncounterContact * share * fade(now_, over, kStrengthHalfLife);
     trust_sum_ += kEvidenceWeight[static_cast<std::size_t>(encounter.evidence)] * share *
                   fade(now_, over, kTrustHalfLife);
+}
+
+void TieSums::plan(Instant over) {
+    if (over > now_) earliest(next_over_, over);
 }
 
 Tie TieSums::tie() const {

@@ -58,6 +58,8 @@ public:
     void add(const ContactEvent& contact);
     /// One encounter of those that join_encounters() leaves.
     void add(const EncounterEvent& encounter);
+    /// A meeting that was agreed on; it is no encounter before somebody says that it took place.
+    void plan(Instant over);
     [[nodiscard]] Tie tie() const;
 
 private:

@@ -122,7 +122,7 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
     configure_log(config);
     const ServerClock clock =
         config.clock.empty() ? ServerClock() : ServerClock(*parse_rfc3339(config.clock));
-    IdSource ids;
+    IdSource ids(0, &system_now);
 
     store::DatabaseOptions stored;
     stored.url = place.url;

@@ -1,21 +1,20 @@
 -- An owner's private record: every key begins with owner_id, no join crosses owners. Times are UTC milliseconds.
 CREATE TABLE imports (
     owner_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    id BIGINT NOT NULL,
-    name TEXT NOT NULL,                       -- the archive's base name
+    id BIGINT NOT NULL,                       -- its job's id too, which has the progress while it runs
+    name TEXT NOT NULL,                       -- base name of what was given
     state TEXT NOT NULL,                      -- queued, running, done, failed, cancelled, undone
-    path TEXT NOT NULL DEFAULT '',            -- what is read; an upload is removed afterwards
-    started_at BIGINT NOT NULL,               -- by the caller's clock
+    path TEXT NOT NULL,                       -- what is read
+    is_upload INTEGER NOT NULL,               -- the file at `path` is ours, and removed afterwards
+    is_leaving INTEGER NOT NULL DEFAULT 0,    -- to be taken out again
+    started_at BIGINT NOT NULL,
     finished_at BIGINT,
-    beat_at BIGINT NOT NULL DEFAULT 0,        -- real time of the last sign of life of the process that runs it
-    is_stopping INTEGER NOT NULL DEFAULT 0,   -- asked to cancel, or to take it out again
-    done BIGINT NOT NULL DEFAULT 0,           -- bytes read
-    total BIGINT NOT NULL DEFAULT 0,          -- bytes to read, 0 while unknown
-    report TEXT NOT NULL DEFAULT '{}',        -- JSON: what was found so far, and in the end what the import prints
-    error_code TEXT,
-    error TEXT,
+    report TEXT NOT NULL DEFAULT '',          -- JSON: what the import prints in the end
+    error_code TEXT NOT NULL DEFAULT '',
+    error TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (owner_id, id)
 );
+CREATE INDEX imports_open ON imports (owner_id, id) WHERE state IN ('queued', 'running') OR is_leaving = 1;
 
 -- A file inside an archive: where facts come from. One with the same content is never read twice.
 CREATE TABLE import_files (
@@ -25,9 +24,11 @@ CREATE TABLE import_files (
     archive TEXT NOT NULL,                    -- base name of the zip, file or folder
     name TEXT NOT NULL,                       -- path inside the archive
     network TEXT NOT NULL,                    -- as the report names it
-    sha256 TEXT NOT NULL,                     -- of the content; empty until it was read to its end
+    sha256 TEXT NOT NULL,                     -- of the content
     size BIGINT NOT NULL DEFAULT 0,
     counts TEXT NOT NULL DEFAULT '{}',        -- JSON: how many of each kind of fact it holds
+    seconds DOUBLE PRECISION NOT NULL DEFAULT 0,
+    is_read INTEGER NOT NULL DEFAULT 0,       -- read to its end, and every fact of it stored
     same_as BIGINT,                           -- the file of an earlier import with this very content, which has the facts
     PRIMARY KEY (owner_id, id),
     FOREIGN KEY (owner_id, import_id) REFERENCES imports (owner_id, id) ON DELETE CASCADE
@@ -96,11 +97,13 @@ CREATE TABLE identities (
     key TEXT NOT NULL,
     name TEXT NOT NULL,                       -- as shown, may be empty
     attributes TEXT NOT NULL,                 -- JSON of core::Attributes, joined over its sources
+    is_stale INTEGER NOT NULL DEFAULT 1,      -- changed since people were last resolved
     blocked_at BIGINT,                        -- blocked or muted in its network: never suggested
     PRIMARY KEY (owner_id, id)
 );
 CREATE UNIQUE INDEX identities_by_key ON identities (owner_id, network, key);
 CREATE INDEX identities_by_person ON identities (owner_id, person_id);
+CREATE INDEX identities_stale ON identities (owner_id, id) WHERE is_stale = 1;
 
 -- What each file said of an identity, so that an import can be taken out again.
 CREATE TABLE identity_sources (
@@ -150,12 +153,12 @@ CREATE TABLE contacts (
 -- The same contact in a further file (exports overlap): whose it becomes when the first file is taken out.
 CREATE TABLE contact_copies (
     owner_id BIGINT NOT NULL,
-    file_id BIGINT NOT NULL,
     identity_id BIGINT NOT NULL,
     at BIGINT NOT NULL,
     hash BIGINT NOT NULL,
+    file_id BIGINT NOT NULL,
     line BIGINT NOT NULL,
-    PRIMARY KEY (owner_id, file_id, identity_id, at, hash)
+    PRIMARY KEY (owner_id, identity_id, at, hash, file_id)
 ){{without_rowid}};
 
 -- What each calendar or check-in file says of a gathering; encounters are settled from the newest word on each.

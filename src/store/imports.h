@@ -1,0 +1,126 @@
+// store/imports.h — imports, the files they read, and what of them could not be read.
+#pragma once
+
+#include "core/people.h"
+#include "store/database.h"
+#include "store/jobs.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vv::store::imports {
+
+using ImportId = Id<struct ImportTag>;
+using FileId = std::int64_t;
+
+enum class State { queued, running, done, failed, cancelled, undone };
+std::string_view to_string(State state);
+
+/// One archive and network: a line of the contract's answer.
+struct Line {
+    std::string archive;
+    std::string network;
+    std::int64_t identities = 0, ties = 0, contacts = 0, encounters = 0, busy = 0, posts = 0, blocks = 0,
+                 rejected = 0;
+    std::int64_t unchanged = 0;  // files that an earlier import had read already
+    double seconds = 0;
+};
+struct Unsupported {
+    std::string archive;
+    std::string file;     // may be empty: the archive as a whole
+    std::string network;  // may be empty: not known
+    std::string error;
+};
+struct Report {
+    std::vector<Line> lines;
+    std::vector<Unsupported> unsupported;
+    std::int64_t people = 0, created = 0, merged = 0, to_review = 0;
+    double seconds = 0;
+};
+
+struct Import {
+    ImportId id;
+    std::string name;
+    State state = State::queued;
+    std::string path;
+    bool is_upload = false;   // the file is ours
+    bool is_leaving = false;  // asked to be taken out again
+    Instant started_at;
+    std::optional<Instant> finished_at;
+    std::optional<Report> report;  // once it is done
+    std::string error_code;
+    std::string error;
+    jobs::Progress progress;     // of its job, while that is kept
+    std::string job_state;       // empty when there is none (any more)
+    std::string job_error_code;  // when the runner gave up
+    std::string job_error;
+};
+
+void add(Tx& tx, core::AccountId owner, const Import& import);
+std::optional<Import> find(Tx& tx, core::AccountId owner, ImportId id);
+/// Newest first, after (older than) `after` when that is set.
+std::vector<Import> list(Tx& tx, core::AccountId owner, std::optional<ImportId> after, int limit);
+void start(Tx& tx, core::AccountId owner, ImportId id, Instant now);
+void mark_leaving(Tx& tx, core::AccountId owner, ImportId id);
+/// An end: state, time, report (when done), error.
+void finish(Tx& tx, core::AccountId owner, const Import& import);
+
+/// The kind of job that reads an import or takes it out; an owner has one at a time.
+inline constexpr const char* kJob = "import";
+/// Until the end of the transaction nobody else decides what of the owner's runs next.
+void lock(Tx& tx, core::AccountId owner);
+/// Whether a job of the owner's waits or runs, besides that one; a running one counts while its process
+/// lives, by the machine's clock.
+bool has_job(Tx& tx, core::AccountId owner, jobs::JobId besides, Instant machine_now);
+/// The owner's oldest import that waits to be read or to be taken out.
+std::optional<Import> next_waiting(Tx& tx, core::AccountId owner);
+/// Owners whose imports wait without a job that will take them up: a process died in between.
+std::vector<core::AccountId> stuck_owners(Tx& tx);
+/// Imports said to run that have no job which will end them: what they wrote is to be taken out.
+std::vector<ImportId> abandoned(Tx& tx, core::AccountId owner, ImportId besides, Instant machine_now);
+
+struct File {
+    FileId id = 0;
+    ImportId import;
+    std::string archive;
+    std::string name;  // path inside the archive
+    std::string network;
+    std::string sha256;
+    std::int64_t size = 0;
+    std::optional<FileId> same_as;
+    bool is_read = false;
+    Line counts;  // of this file alone
+};
+void add_files(Tx& tx, core::AccountId owner, const std::vector<File>& files);
+std::vector<File> files_of(Tx& tx, core::AccountId owner, ImportId import);
+/// Files read to their end whose content is one of these, whatever import they came with.
+std::vector<File> with_content(Tx& tx, core::AccountId owner, const std::vector<std::string>& sha256);
+/// The file was read to its end.
+void mark_read(Tx& tx, core::AccountId owner, const std::vector<File>& files);
+void remove_files(Tx& tx, core::AccountId owner, const std::vector<FileId>& files);
+/// A file of another import with the same content takes over this file's facts. Returns whether there was
+/// one.
+bool hand_over(Tx& tx, core::AccountId owner, FileId file);
+
+struct Rejection {
+    std::int64_t number = 0;
+    std::string archive;
+    std::string file;
+    std::int64_t line = 0;
+    std::string error;
+    std::string excerpt;
+};
+void add_rejections(Tx& tx, core::AccountId owner, ImportId import, const std::vector<Rejection>& rejections);
+std::vector<Rejection> rejections(Tx& tx, core::AccountId owner, ImportId import, std::int64_t after,
+                                  int limit);
+void remove_rejections(Tx& tx, core::AccountId owner, ImportId import);
+
+/// How many people these files name, but the owner.
+std::int64_t count_identities(Tx& tx, core::AccountId owner, const std::vector<FileId>& files);
+/// How many encounters that are over by `now` these files speak of.
+std::int64_t count_encounters(Tx& tx, core::AccountId owner, const std::vector<FileId>& files, Instant now);
+
+}  // namespace vv::store::imports

@@ -1,0 +1,176 @@
+#include "store/ties.h"
+
+#include "store/bind.h"
+#include "store/bulk.h"
+#include "store/lists.h"
+
+namespace vv::store::ties {
+namespace {
+
+using core::AccountId;
+using core::IdentityId;
+using core::PersonId;
+using core::TieSums;
+using soci::into;
+using soci::use;
+
+using Sums = std::unordered_map<PersonId, TieSums>;
+
+/// Of all identities of these people. A map here is cheaper than a join for each of half a million contacts.
+using Owners = std::unordered_map<IdentityId, TieSums*>;
+
+std::vector<PersonId> all(Prepared& select, const PersonId& row) {
+    std::vector<PersonId> found;
+    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
+    return found;
+}
+
+Owners identities_of(Tx& tx, AccountId owner, const std::string& people, Sums& sums) {
+    IdentityId identity;
+    PersonId person;
+    Prepared select(tx,
+                    "SELECT id, person_id FROM identities WHERE owner_id = :owner AND person_id IN " +
+                        ids_in(tx.dialect()),
+                    into(identity), into(person), use(owner, "owner"), use(people, "ids"));
+    Owners owners;
+    for (bool more = select.execute(); more; more = select.fetch()) owners[identity] = &sums.at(person);
+    return owners;
+}
+
+std::string id_list_of(const Owners& owners) {
+    std::vector<std::int64_t> ids;
+    for (const auto& [identity, sums] : owners) ids.push_back(identity.value);
+    std::sort(ids.begin(), ids.end());
+    return id_list(ids);
+}
+
+void add_ties(Tx& tx, AccountId owner, const std::string& identities, Owners& owners) {
+    IdentityId identity;
+    std::string kind;
+    std::optional<Instant> since;
+    Prepared select(
+        tx,
+        "SELECT identity_id, kind, min(since) FROM ties WHERE owner_id = :owner AND identity_id IN " +
+            ids_in(tx.dialect()) + " GROUP BY identity_id, kind",
+        into(identity), into(kind), into(since), use(owner, "owner"), use(identities, "ids"));
+    for (bool more = select.execute(); more; more = select.fetch())
+        owners.at(identity)->add(core::parse_tie_kind(kind).value_or(core::TieKind::member), since);
+}
+
+void add_contacts(Tx& tx, AccountId owner, const std::string& identities, Owners& owners) {
+    long long identity = 0;
+    long long at = 0;
+    int channel = 0;
+    int direction = 0;
+    int people = 0;
+    Prepared select(tx,
+                    "SELECT identity_id, at, channel, direction, people FROM contacts WHERE owner_id = :owner"
+                    " AND identity_id IN " +
+                        ids_in(tx.dialect()),
+                    into(identity), into(at), into(channel), into(direction), into(people),
+                    use(owner, "owner"), use(identities, "ids"));
+    for (bool more = select.execute(); more; more = select.fetch())
+        owners.at(IdentityId{identity})
+            ->add(core::ContactEvent{from_millis(at), static_cast<core::Channel>(channel),
+                                     static_cast<core::Direction>(direction), people});
+}
+
+void add_meetings(Tx& tx, AccountId owner, const std::string& identities, Owners& owners, Instant now) {
+    IdentityId identity;
+    Instant over;
+    Prepared select(
+        tx,
+        "SELECT identity_id, agreed_end FROM meetings WHERE owner_id = :owner AND state = 'scheduled'"
+        " AND agreed_end > :now AND identity_id IN " +
+            ids_in(tx.dialect()),
+        into(identity), into(over), use(owner, "owner"), use(now, "now"), use(identities, "ids"));
+    for (bool more = select.execute(); more; more = select.fetch()) owners.at(identity)->plan(over);
+}
+
+}  // namespace
+
+std::vector<PersonId> people_after(Tx& tx, AccountId owner, PersonId after, int limit) {
+    PersonId id;
+    Prepared select(tx,
+                    "SELECT id FROM people WHERE owner_id = :owner AND id > :after ORDER BY id LIMIT :limit",
+                    into(id), use(owner, "owner"), use(after, "after"), use(limit, "limit"));
+    return all(select, id);
+}
+
+std::vector<PersonId> due(Tx& tx, AccountId owner, Instant now) {
+    PersonId id;
+    Prepared select(tx,
+                    "SELECT id FROM people WHERE owner_id = :owner AND due_at IS NOT NULL AND due_at <= :now",
+                    into(id), use(owner, "owner"), use(now, "now"));
+    return all(select, id);
+}
+
+std::unordered_map<PersonId, TieSums> sums(Tx& tx, AccountId owner, const std::vector<PersonId>& people,
+                                           Instant now) {
+    Sums sums;
+    for (const PersonId person : people) sums.emplace(person, TieSums(now));
+    Owners owners = identities_of(tx, owner, id_list(people), sums);
+    const std::string identities = id_list_of(owners);
+    add_ties(tx, owner, identities, owners);
+    add_contacts(tx, owner, identities, owners);
+    add_meetings(tx, owner, identities, owners, now);
+    return sums;
+}
+
+std::vector<core::Candidate> candidates(Tx& tx, AccountId owner, const std::vector<PersonId>& people) {
+    const std::string ids = id_list(people);
+    core::Candidate row;
+    std::string relation;
+    std::optional<std::string> city;
+    std::optional<double> lat;
+    std::optional<double> lng;
+    Prepared select(
+        tx,
+        "SELECT id, name, relation, city, lat, lng FROM people WHERE owner_id = :owner AND id IN " +
+            ids_in(tx.dialect()) + " ORDER BY id",
+        into(row.person), into(row.name), into(relation), into(city), into(lat), into(lng),
+        use(owner, "owner"), use(ids, "ids"));
+    std::vector<core::Candidate> found;
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        row.relation = core::parse_relation(relation).value_or(core::Relation::acquaintance);
+        row.city = city.value_or("");
+        row.at = lat && lng ? std::optional(LatLng{*lat, *lng}) : std::nullopt;
+        found.push_back(row);
+    }
+    return found;
+}
+
+void save(Tx& tx, AccountId owner, const std::vector<Summary>& summaries) {
+    Bulk update(
+        tx,
+        {{"owner_id"},
+         {"id"},
+         {"stage", Bulk::text},
+         {"trust", Bulk::real},
+         {"trust_at"},
+         {"strength", Bulk::real},
+         {"tied_since"},
+         {"first_contact"},
+         {"last_contact"},
+         {"first_met"},
+         {"last_met"},
+         {"encounters"},
+         {"contacts_in"},
+         {"contacts_out"},
+         {"contacts_year"},
+         {"pull", Bulk::real},
+         {"due_at"}},
+        "UPDATE people SET stage = r.stage, trust = r.trust, trust_at = r.trust_at, strength = r.strength,"
+        " tied_since = r.tied_since, first_contact = r.first_contact, last_contact = r.last_contact,"
+        " first_met = r.first_met, last_met = r.last_met, encounters = r.encounters, contacts_in = "
+        "r.contacts_in,"
+        " contacts_out = r.contacts_out, contacts_year = r.contacts_year, pull = r.pull, due_at = r.due_at"
+        " FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id");
+    for (const auto& [person, tie, pull] : summaries)
+        update.add(owner, person, core::to_string(tie.stage), tie.trust, tie.as_of, tie.strength,
+                   tie.tied_since, tie.first_contact, tie.last_contact, tie.first_met, tie.last_met,
+                   tie.encounters, tie.contacts_in, tie.contacts_out, tie.contacts_year, pull, tie.next_over);
+    update.finish();
+}
+
+}  // namespace vv::store::ties

@@ -1,0 +1,35 @@
+// store/ties.h — the facts of ties, summed up, and the summaries that people carry.
+#pragma once
+
+#include "core/suggestions.h"
+#include "core/ties.h"
+#include "store/database.h"
+
+#include <unordered_map>
+#include <vector>
+
+namespace vv::store::ties {
+
+/// The owner's next people by id, at most `limit`.
+std::vector<core::PersonId> people_after(Tx& tx, core::AccountId owner, core::PersonId after, int limit);
+/// Those whose summary time itself has changed: a planned encounter of theirs is over by `now`.
+std::vector<core::PersonId> due(Tx& tx, core::AccountId owner, Instant now);
+
+/// Declared ties, contacts and agreed meetings of these people, as of `now`; encounters are left to the
+/// caller, who joins them first. Everybody asked for is there, with or without facts. Four statements.
+std::unordered_map<core::PersonId, core::TieSums> sums(Tx& tx, core::AccountId owner,
+                                                       const std::vector<core::PersonId>& people,
+                                                       Instant now);
+
+/// What of a person besides the tie decides how much meeting them can be worth.
+std::vector<core::Candidate> candidates(Tx& tx, core::AccountId owner,
+                                        const std::vector<core::PersonId>& people);
+
+struct Summary {
+    core::PersonId person;
+    core::Tie tie;
+    double pull = 0;  // core::utility_bound
+};
+void save(Tx& tx, core::AccountId owner, const std::vector<Summary>& summaries);
+
+}  // namespace vv::store::ties
