@@ -1,6 +1,7 @@
 #include "app/accounts.h"
 
 #include "base/crypto.h"
+#include "base/text.h"
 #include "store/accounts.h"
 
 namespace vv::app {
@@ -47,10 +48,10 @@ Result<core::Account> find_account(store::Tx& tx, Caller caller) {
 
 Result<core::Account> account_of_handle(store::Tx& tx, std::string handle) {
     const auto checked = core::check_handle(handle);
-    if (!checked) return unknown_account();
-    auto found = store::accounts::find_by_handle(tx, *checked);
-    if (!found) return unknown_account();
-    return *std::move(found);
+    if (checked)
+        if (auto found = store::accounts::find_by_handle(tx, *checked)) return *std::move(found);
+    const std::string named(truncate_utf8(scrub_utf8(handle), 100));
+    return Error(Fault::not_found, "account.unknown", "There is no account \"" + named + "\" here.");
 }
 
 Result<std::vector<core::Account>> list_accounts(store::Tx& tx, std::string after, int limit) {

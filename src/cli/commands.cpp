@@ -1,10 +1,13 @@
 #include "cli/commands.h"
 
+#include "cli/accounts.h"
 #include "cli/command.h"
 
 namespace vv::cli {
 
 // One line a feature: add_<stem>_commands(root).
-void add_commands([[maybe_unused]] Command& root) {}
+void add_commands(Command& root) {
+    add_account_commands(root);
+}
 
 }  // namespace vv::cli
