@@ -4,6 +4,7 @@
 #include "formats/archive/metered.h"
 #include "formats/contacts_csv.h"
 #include "formats/emitter.h"
+#include "formats/icalendar_read.h"
 #include "formats/vcard.h"
 
 namespace vv::formats::archive {
@@ -32,12 +33,53 @@ private:
     std::uint64_t total_ = 0;
 };
 
-Result<Done> read_files(ReadFile read, const Archive& archive, const Group& group,
-                        const ParseOptions& options, Emitter& out, const Limits& limits) {
+std::vector<EntryId> ids_of(const Group& group) {
     std::vector<EntryId> ids;
     for (const auto& file : group.files) ids.push_back(file.id);
+    return ids;
+}
+
+Result<Done> read_files(ReadFile read, const Archive& archive, const Group& group,
+                        const ParseOptions& options, Emitter& out, const Limits& limits) {
     FileReader reader(read, options, out);
-    return walk(archive, limits, ids, reader);
+    return walk(archive, limits, ids_of(group), reader);
+}
+
+// Calendars are read twice: who the owner is and what was moved must be known before the first event goes
+// out.
+class CalendarPass final : public Visitor {
+public:
+    enum class Which { scan, read };
+    CalendarPass(CalendarReader& reader, Which which, const ParseOptions& options, const Emitter& out)
+        : reader_(reader), which_(which), options_(options), out_(out) {}
+
+    Result<Step> visit(Entry& entry) override {
+        if (which_ == Which::scan) {
+            CHECK(reader_.scan(entry, entry.path()));
+            return Step::go_on;
+        }
+        Metered bytes(entry, options_, total_);
+        CHECK(reader_.read(bytes, entry.path()));
+        return out_.stopped() ? Step::stop : Step::go_on;
+    }
+    void unreadable(Unreadable) override {}
+
+private:
+    CalendarReader& reader_;
+    Which which_;
+    const ParseOptions& options_;
+    const Emitter& out_;
+    std::uint64_t total_ = 0;
+};
+
+Result<Done> read_calendars(const Archive& archive, const Group& group, const ParseOptions& options,
+                            Emitter& out, const Limits& limits) {
+    CalendarReader reader(options, out);
+    const auto ids = ids_of(group);
+    CalendarPass scan(reader, CalendarPass::Which::scan, options, out);
+    CHECK(walk(archive, limits, ids, scan));
+    CalendarPass read(reader, CalendarPass::Which::read, options, out);
+    return walk(archive, limits, ids, read);
 }
 
 }  // namespace
@@ -56,6 +98,9 @@ Result<Summary> parse(const Archive& archive, const Group& group, const ParseOpt
         case Kind::google_contacts:
         case Kind::outlook:
             CHECK(read_files(&read_contacts_csv, archive, group, options, out, limits));
+            return summary;
+        case Kind::calendar:
+            CHECK(read_calendars(archive, group, options, out, limits));
             return summary;
         default:
             return Error{Fault::invalid, "archive.unsupported",

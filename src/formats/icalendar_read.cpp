@@ -1,0 +1,390 @@
+#include "formats/icalendar_read.h"
+
+#include "base/text.h"
+#include "formats/calendar/event.h"
+#include "formats/calendar/owner.h"
+#include "formats/calendar/presence.h"
+#include "formats/content_lines.h"
+#include "formats/hash.h"
+#include "formats/text_stream.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace vv::formats {
+namespace {
+
+using calendar::Event;
+using calendar::Guest;
+using calendar::Time;
+using calendar::Zones;
+
+constexpr std::size_t kZoneLines = 2'000;
+constexpr std::size_t kOverrides = 1'000'000;
+constexpr auto kLongestBusy = std::chrono::days(366);
+
+// What to do with the parts of a calendar as they pass.
+class Handler {
+public:
+    virtual ~Handler() = default;
+    virtual void property(const ContentProperty& property) = 0;
+    virtual void zone(const std::string& id, const std::vector<std::string>& lines) = 0;
+    virtual void event(Event& event) = 0;
+    virtual void problem(std::int64_t line, std::string why, std::string_view excerpt) = 0;
+    [[nodiscard]] virtual bool stopped() const = 0;
+};
+
+// Cuts a file into events and zones; everything else (to-dos, journals, alarms) passes by.
+class Splitter {
+public:
+    Splitter(ByteStream& bytes, Handler& handler)
+        : text_(bytes, EightBit::keep), lines_(text_, LineDialect::icalendar), handler_(handler) {}
+
+    Result<Done> run() {
+        ContentLine line;
+        while (!handler_.stopped()) {
+            TRY(const bool more, lines_.next(line));
+            if (!more) break;
+            take(line);
+        }
+        if (event_ && !handler_.stopped())
+            handler_.problem(event_->line, "the file ends within this event; the others went in.",
+                             event_->title);
+        return Done{};
+    }
+
+private:
+    void take(const ContentLine& line) {
+        const auto property = split_property(line.text);
+        if (!property) return stray(line);
+        const auto value = trim(property->value);
+        if (same_word(property->name, "BEGIN")) return begin(value, line);
+        if (same_word(property->name, "END")) return end(value);
+        if (skipped_ > 0) return;
+        if (event_) {
+            if (!line.cut) calendar::take_line(*event_, line, *property);
+        } else if (in_zone_) {
+            if (same_word(property->name, "TZID")) zone_id_ = value;
+            if (zone_lines_.size() < kZoneLines) zone_lines_.push_back(line.text);
+        } else {
+            handler_.property(*property);
+        }
+    }
+
+    // One report for a run of lines that are none of a calendar.
+    void stray(const ContentLine& line) {
+        if (!strayed_)
+            handler_.problem(line.line, "this line is none of a calendar's; it was left out.", line.text);
+        strayed_ = true;
+    }
+
+    void begin(std::string_view what, const ContentLine& line) {
+        strayed_ = false;
+        if (same_word(what, "VEVENT") && !in_zone_) {
+            if (event_)
+                handler_.problem(event_->line, "an event begins before this one has ended; it was left out.",
+                                 event_->title);
+            skipped_ = 0;
+            event_.emplace();
+            event_->line = line.line;
+        } else if (in_zone_) {
+            zone_lines_.push_back("BEGIN:" + std::string(what));
+        } else if (same_word(what, "VTIMEZONE") && !event_ && skipped_ == 0) {
+            in_zone_ = true;
+            zone_id_.clear();
+            zone_lines_.clear();
+        } else if (!same_word(what, "VCALENDAR")) {
+            ++skipped_;
+        }
+    }
+
+    void end(std::string_view what) {
+        if (in_zone_) {
+            in_zone_ = !same_word(what, "VTIMEZONE");
+            if (in_zone_)
+                zone_lines_.push_back("END:" + std::string(what));
+            else if (zone_lines_.size() < kZoneLines)
+                handler_.zone(zone_id_, zone_lines_);
+        } else if (event_ && same_word(what, "VEVENT")) {
+            skipped_ = 0;
+            handler_.event(*event_);
+            event_.reset();
+        } else if (skipped_ > 0) {
+            --skipped_;
+        }
+    }
+
+    TextStream text_;
+    ContentLines lines_;
+    Handler& handler_;
+    std::optional<Event> event_;
+    bool in_zone_ = false;
+    bool strayed_ = false;
+    int skipped_ = 0;  // how deep in parts that pass by
+    std::string zone_id_;
+    std::vector<std::string> zone_lines_;
+};
+
+std::string uid_of(const Event& event) {
+    if (!event.uid.empty()) return event.uid;
+    const auto hash =
+        Hash64().add(event.title).add(event.start ? event.start->wall.time_since_epoch().count() : 0);
+    return "no-uid:" + std::to_string(hash.value());
+}
+
+std::uint64_t override_key(std::string_view uid, std::int64_t time, std::string_view form) {
+    return Hash64().add(uid).add(time).add(form).value();
+}
+
+}  // namespace
+
+// What the first pass has found out.
+struct CalendarReader::Known {
+    explicit Known(const ParseOptions& options) : owner(options) {}
+
+    calendar::Owner owner;
+    std::map<std::string, Zones> zones;           // by file
+    std::unordered_set<std::uint64_t> overrides;  // instances that have an event of their own
+    std::unordered_set<std::uint64_t> seen;       // addresses and names that were emitted
+};
+
+namespace {
+
+class Scanner final : public Handler {
+public:
+    Scanner(calendar::Owner& owner, Zones& zones) : owner_(owner), zones_(zones) {}
+
+    void property(const ContentProperty& property) override {
+        if (same_word(property.name, "X-WR-CALNAME") || same_word(property.name, "NAME"))
+            owner_.calendar_name(calendar::text_value(property.value));
+        if (same_word(property.name, "X-WR-TIMEZONE")) zones_.set_home(trim(property.value));
+    }
+    void zone(const std::string& id, const std::vector<std::string>& lines) override {
+        zones_.define(id, lines);
+    }
+    void event(Event& event) override {
+        owner_.add(event);
+        if (event.recurrence_id && changed.size() < kOverrides)
+            changed.emplace_back(uid_of(event), *event.recurrence_id);
+    }
+    void problem(std::int64_t, std::string, std::string_view) override {}
+    [[nodiscard]] bool stopped() const override { return false; }
+
+    std::vector<std::pair<std::string, Time>> changed;  // told once all zones of the file are known
+
+private:
+    calendar::Owner& owner_;
+    Zones& zones_;
+};
+
+// "20250116T210000Z"
+std::string stamp(Instant t) {
+    std::string text = format_rfc3339(std::chrono::floor<std::chrono::seconds>(t));
+    std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+    return text;
+}
+
+Span window_of(const ParseOptions& options) {
+    if (options.window.end > options.window.start) return options.window;
+    return {options.now - std::chrono::years(30), options.now + std::chrono::years(2)};
+}
+
+// The second pass over one file.
+class CalendarFacts final : public Handler {
+public:
+    CalendarFacts(const calendar::Owner& owner, const std::unordered_set<std::uint64_t>& overrides,
+                  Zones& zones, std::unordered_set<std::uint64_t>& seen, Span window, Emitter& out)
+        : owner_(owner), overrides_(overrides), zones_(zones), seen_(seen), window_(window), out_(out) {}
+
+    void property(const ContentProperty&) override {}
+    void zone(const std::string&, const std::vector<std::string>&) override {}
+    void problem(std::int64_t line, std::string why, std::string_view excerpt) override {
+        out_.reject(line, std::move(why), excerpt);
+    }
+    [[nodiscard]] bool stopped() const override { return out_.stopped(); }
+
+    void event(Event& event) override {
+        out_.count_record();
+        if (!event.start)
+            return out_.reject(event.line,
+                               event.problem.empty() ? "the event has no start; it was left out."
+                                                     : event.problem + "; the event was left out.",
+                               event.problem.empty() ? event.title : event.problem_line);
+        const auto year = static_cast<int>(
+            Date(std::chrono::sys_days(
+                     std::chrono::floor<std::chrono::days>(event.start->wall).time_since_epoch()))
+                .year());
+        if (year < 1600 || year > 2200)
+            return out_.reject(event.line,
+                               "the event lies in the year " + std::to_string(year) + "; it was left out.",
+                               event.title);
+        if (!event.problem.empty())
+            out_.reject(event.line, event.problem + "; the event went in without it.", event.problem_line);
+        people_ = people_of(event);
+        if (event.recurrence_id) return emit_override(event);
+        if (event.recurrence.repeats()) return emit_series(event);
+        const auto start = zones_.to_utc(*event.start);
+        if (start < window_.end && end_of(event, start).value_or(start) >= window_.start)
+            emit(event, uid_of(event), start);
+    }
+
+    // After the last event: zones that nobody knows.
+    void finish() {
+        for (const auto& name : zones_.unknown())
+            out_.reject(0,
+                        "the zone '" + std::string(truncate_utf8(name, 60)) +
+                            "' is not known; its times were taken as " + zones_.home().name() + "'s.",
+                        name);
+    }
+
+private:
+    struct People {
+        core::Response owner = core::Response::accepted;
+        std::vector<core::Participant> others;
+    };
+
+    People people_of(const Event& event) {
+        People people;
+        bool owner_listed = false;
+        for (const auto& guest : event.guests) {
+            if (owner_.is(guest.email)) {
+                owner_listed = true;
+                people.owner = guest.response;
+            } else {
+                add(people, guest);
+            }
+        }
+        const bool organizes = event.organizer && owner_.is(event.organizer->email);
+        if (organizes && people.owner != core::Response::declined) people.owner = core::Response::accepted;
+        if (!owner_listed && !organizes) people.owner = core::Response::accepted;
+        // Who calls a meeting takes part in it, listed or not.
+        const bool listed =
+            event.organizer && std::any_of(event.guests.begin(), event.guests.end(), [&](const Guest& guest) {
+                return guest.email == event.organizer->email;
+            });
+        if (event.organizer && !organizes && !listed && !event.guests.empty()) {
+            Guest host = *event.organizer;
+            host.response = core::Response::accepted;
+            add(people, host);
+        }
+        return people;
+    }
+
+    void add(People& people, const Guest& guest) const {
+        people.others.push_back({{core::Network::email, guest.email}, guest.name, guest.response});
+    }
+
+    std::optional<Instant> end_of(const Event& event, Instant start) {
+        if (event.all_day()) {
+            const auto days = event.end
+                                  ? std::chrono::floor<std::chrono::days>(event.end->wall - event.start->wall)
+                                  : std::chrono::days(1);
+            const auto length = std::clamp(days, std::chrono::days(1), std::chrono::days(3'660));
+            const auto first = std::chrono::floor<std::chrono::days>(zones_.to_wall(*event.start, start));
+            Time last = *event.start;
+            last.wall = first + length;
+            return zones_.to_utc(last);
+        }
+        std::optional<std::chrono::milliseconds> length;
+        if (event.end) length = zones_.to_utc(*event.end) - zones_.to_utc(*event.start);
+        if (!event.end && event.duration) length = *event.duration;
+        if (!length || length->count() < 0 || *length > std::chrono::days(3'660)) return std::nullopt;
+        return start + *length;
+    }
+
+    void emit_override(const Event& event) {
+        const auto original = zones_.to_utc(*event.recurrence_id);
+        const auto start = zones_.to_utc(*event.start);
+        if (start >= window_.start && start < window_.end)
+            emit(event, uid_of(event) + "/" + stamp(original), start);
+    }
+
+    void emit_series(const Event& event) {
+        const auto uid = uid_of(event);
+        const auto expansion = calendar::expand(*event.start, event.recurrence, window_, zones_, budget_);
+        if (!expansion.problem.empty()) out_.reject(event.line, expansion.problem, event.title);
+        for (const auto& instance : expansion.instances) {
+            if (out_.stopped()) return;
+            const auto day = std::chrono::floor<std::chrono::days>(instance.wall).time_since_epoch().count();
+            if (overrides_.contains(override_key(uid, millis(instance.start), "time")) ||
+                overrides_.contains(override_key(uid, day, "date")))
+                continue;
+            emit(event, uid + "/" + stamp(instance.start), instance.start);
+        }
+    }
+
+    void emit(const Event& event, std::string key, Instant start) {
+        for (const auto& other : people_.others) see(other, event.line);
+        const auto end = end_of(event, start);
+        const bool takes_time = !event.free && !event.cancelled && people_.owner != core::Response::declined;
+        if (takes_time && end && *end > start && *end - start <= kLongestBusy)
+            out_.emit(core::Busy{key, {start, *end}}, event.line);
+        if (event.all_day() && people_.others.empty()) return;  // a birthday, a holiday
+        core::GatheringRecorded gathering;
+        gathering.key = std::move(key);
+        gathering.title = event.title;
+        gathering.start = start;
+        gathering.end = end;
+        gathering.all_day = event.all_day();
+        gathering.place = event.location;
+        gathering.at = event.at;
+        gathering.presence =
+            calendar::presence_of({event.location, event.title, event.at.has_value(), event.conference});
+        gathering.cancelled = event.cancelled;
+        gathering.owner = people_.owner;
+        gathering.participants = people_.others;
+        gathering.source = "calendar";
+        out_.emit(std::move(gathering), event.line);
+    }
+
+    void see(const core::Participant& other, std::int64_t line) {
+        if (!seen_.insert(Hash64().add(other.who.key).add(other.name).value()).second) return;
+        core::IdentitySeen seen{other.who, {}};
+        seen.attributes.name.full = other.name;
+        seen.attributes.emails.push_back(other.who.key);
+        out_.emit(std::move(seen), line);
+    }
+
+    const calendar::Owner& owner_;
+    const std::unordered_set<std::uint64_t>& overrides_;
+    Zones& zones_;
+    std::unordered_set<std::uint64_t>& seen_;
+    Span window_;
+    Emitter& out_;
+    calendar::ExpansionBudget budget_;
+    People people_;
+};
+
+}  // namespace
+
+CalendarReader::CalendarReader(const ParseOptions& options, Emitter& out)
+    : known_(std::make_unique<Known>(options)), options_(options), out_(out) {}
+CalendarReader::~CalendarReader() = default;
+
+Result<Done> CalendarReader::scan(ByteStream& bytes, std::string_view file) {
+    auto& zones = known_->zones.try_emplace(std::string(file), options_.zone, options_.region).first->second;
+    known_->owner.begin_file();
+    Scanner scanner(known_->owner, zones);
+    CHECK(Splitter(bytes, scanner).run());
+    known_->owner.end_file();
+    for (const auto& [uid, time] : scanner.changed) {
+        const bool day = time.form == Time::Form::date;
+        const auto number = day ? std::chrono::floor<std::chrono::days>(time.wall).time_since_epoch().count()
+                                : millis(zones.to_utc(time));
+        known_->overrides.insert(override_key(uid, number, day ? "date" : "time"));
+    }
+    return Done{};
+}
+
+Result<Done> CalendarReader::read(ByteStream& bytes, std::string_view file) {
+    auto& zones = known_->zones.try_emplace(std::string(file), options_.zone, options_.region).first->second;
+    out_.enter(file);
+    CalendarFacts facts(known_->owner, known_->overrides, zones, known_->seen, window_of(options_), out_);
+    CHECK(Splitter(bytes, facts).run());
+    facts.finish();
+    return Done{};
+}
+
+}  // namespace vv::formats
