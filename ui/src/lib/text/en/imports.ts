@@ -27,7 +27,7 @@ export const imports = (w: Words) => {
     soFar: (n: number, met: number) => `${people(n)} so far${met > 0 ? `, ${w.plural(met, { one: 'one time you met', other: '# times you met' })}` : ''}`,
     report: (created: number, merged: number, review: number) => {
       const parts = [
-        created > 0 ? `${people(created)} new` : 'nobody new',
+        created > 0 ? w.plural(created, { one: 'one new person', other: '# new people' }) : 'nobody new',
         merged > 0 ? `${w.plural(merged, { one: 'one entry', other: '# entries' })} joined with who you know already` : '',
         review > 0 ? `${w.plural(review, { one: 'one pair', other: '# pairs' })} to look at` : '',
       ].filter(Boolean);
@@ -35,7 +35,7 @@ export const imports = (w: Words) => {
       return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
     },
     line: (network: string, n: number, contacts: number, encounters: number) =>
-      `${network}: ${w.list([
+      `${network ? `${network}: ` : ''}${w.list([
         w.plural(n, { one: 'one entry', other: '# entries' }),
         ...(contacts > 0 ? [w.plural(contacts, { one: 'one message', other: '# messages' })] : []),
         ...(encounters > 0 ? [w.plural(encounters, { one: 'one time you met', other: '# times you met' })] : []),

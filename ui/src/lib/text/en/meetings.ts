@@ -136,7 +136,7 @@ export const meetings = (w: Words) => ({
     email: 'Their e-mail',
     emailHint: 'The invitation goes there, with a private link. Leave it empty to hand on the link yourself.',
     account: (name: string, handle: string) => `${name} sees it on their page, as @${handle}.`,
-    preview: (name: string) => `What ${name} will see`,
+    preview: (name: string | null) => `What ${name ?? 'they'} will see`,
     previewNone: 'It appears here as soon as there is a person and a time.',
     subject: 'Subject',
     send: 'Propose it',

@@ -1,7 +1,7 @@
 // people.ts — words of the list of people, of one person's page, and of "the same person?".
 import type { Words } from '../plural';
 
-const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const small = 'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(' ');
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const people = (w: Words) => {
