@@ -14,6 +14,7 @@ export interface PersonChange {
 export class PersonPage {
   #person = $state.raw<PersonDetail | null>(null);
   #links = $state.raw<Link[]>([]);
+  #asked = $state(false);
   #busy = $state(false);
   #problem = $state.raw<Problem | null>(null);
 
@@ -27,7 +28,11 @@ export class PersonPage {
   }
   /** Offers that this person is an account here. */
   get links(): Link[] {
-    return this.#links.filter((link) => link.person?.id === this.id);
+    return this.#links.filter((link) => link.direction === 'offered' && link.person?.id === this.id);
+  }
+  /** The other side has been asked whether it is this person. */
+  get asked(): boolean {
+    return this.#asked;
   }
   get busy(): boolean {
     return this.#busy;
@@ -76,12 +81,8 @@ export class PersonPage {
     return this.#then(() => ask(this.api.POST('/encounters/{id}/deny', { params: { path: { id: encounter } } })));
   }
 
-  offerLink(account: string): Promise<boolean> {
-    return this.#then(() => ask(this.api.POST('/links', { body: { person: this.id, account } })));
-  }
-
-  answerLink(id: string, answer: 'yes' | 'no'): Promise<boolean> {
-    return this.#then(() => ask(this.api.POST('/links/{id}/answer', { params: { path: { id } }, body: { answer } })));
+  async offerLink(account: string): Promise<void> {
+    this.#asked = await this.#try(() => ask(this.api.POST('/links', { body: { person: this.id, account } })));
   }
 
   /** Does it and reads the person again. */

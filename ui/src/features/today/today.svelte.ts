@@ -2,6 +2,7 @@
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
 import type { Meeting, PersonDetail, Suggestion, Today } from '$lib/api/types';
+import { LinkRequests } from '$lib/link_requests.svelte';
 import { clock } from '$lib/time/clock.svelte';
 import { slotFrom } from '$lib/time/slots';
 
@@ -10,7 +11,11 @@ export class TodayPage {
   #companion = $state.raw<PersonDetail | null>(null);
   #problem = $state.raw<Problem | null>(null);
 
-  constructor(private readonly api: Api = realApi) {}
+  readonly links: LinkRequests;
+
+  constructor(private readonly api: Api = realApi) {
+    this.links = new LinkRequests(api);
+  }
 
   get today(): Today | null {
     return this.#today;
@@ -36,7 +41,7 @@ export class TodayPage {
       clock.set(today.now);
       this.#today = today;
       this.#problem = null;
-      await this.#meet(today.next_meeting);
+      await Promise.all([this.#meet(today.next_meeting), this.links.load()]);
     } catch (cause) {
       this.#problem = asProblem(cause);
     }

@@ -36,7 +36,7 @@ export class Dates {
 
   /** "12:30" */
   time(at: string | number): string {
-    return this.#form({ hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+    return this.#form({ timeStyle: 'short' }).format(new Date(at));
   }
 
   /** "Monday 23 November, 12:30" */

@@ -116,8 +116,11 @@ export const people = (w: Words) => {
       linkOffer: (name: string, handle: string) => `${name} may be @${handle} on this server. If both of you agree, proposals reach them at once.`,
       linkAsk: 'Ask whether it is them',
       linkAsked: 'Asked. You hear of the answer.',
-      linkAsking: (handle: string) => `@${handle} asks whether they are this person to you.`,
-      yes: 'Yes',
+    },
+    links: {
+      asks: (name: string, handle: string) => `${name} (@${handle}) knows your e-mail address and asks whether this account is you.`,
+      means: 'With a yes, proposals between the two of you arrive here at once. A no is not told.',
+      yes: 'Yes, that is me',
       no: 'No',
     },
   };

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { PersonDetail } from '$lib/api/types';
+import { drawTie, lineEnd, lineStart, stepsOf } from './tie';
+
+const source = (at: string | null) => ({ archive: 'a', file: 'f', line: 1, at });
+const person = {
+  began: { network: 'linkedin', at: '2022-04-27T00:00:00Z', kind: 'connected' },
+  identities: [
+    { network: 'linkedin', sources: [source('2022-04-27T00:00:00Z')] },
+    { network: 'facebook', sources: [source('2023-07-17T00:00:00Z'), source('2024-01-01T00:00:00Z')] },
+    { network: 'vcard', sources: [source(null)] },
+  ],
+  first_met: '2026-08-14T17:00:00Z',
+  encounters_list: [{ kind: 'walk', start: '2026-08-14T17:00:00Z', place: { name: 'Paper Pear' } }],
+} as unknown as PersonDetail;
+const now = Date.parse('2026-11-20T18:28:30Z');
+
+describe('the tie line', () => {
+  it('goes from the first click over each network to the first meeting', () => {
+    expect(stepsOf(person).map((step) => [step.what, step.of, step.detail])).toEqual([
+      ['began', 'linkedin', 'connected'],
+      ['network', 'facebook', null],
+      ['met', 'walk', 'Paper Pear'],
+    ]);
+  });
+  it('is true to time', () => {
+    const drawn = drawTie(stepsOf(person), [], now);
+    const [first, facebook, met] = drawn.steps;
+    expect(first?.x).toBe(lineStart);
+    expect(facebook!.x).toBeGreaterThan(lineStart);
+    expect(met!.x).toBeLessThan(lineEnd);
+    expect((facebook!.x - lineStart) / (lineEnd - lineStart)).toBeCloseTo((Date.parse('2023-07-17') - Date.parse('2022-04-27')) / (now - Date.parse('2022-04-27')), 3);
+  });
+  it('never lets two labels of one side touch', () => {
+    const many = Array.from({ length: 12 }, (_, n) => ({ at: Date.parse('2024-01-01') + n * 30 * 86_400_000, what: 'network' as const, of: 'x', detail: null }));
+    const { steps } = drawTie(many, [], now);
+    for (const side of ['above', 'below'] as const) {
+      const xs = steps.filter((step) => step.side === side).map((step) => step.x);
+      for (let at = 1; at < xs.length; at += 1) expect(xs[at]! - xs[at - 1]!).toBeGreaterThanOrEqual(104);
+    }
+  });
+  it('has a tick for each message of a month, within the month', () => {
+    const { ticks } = drawTie(stepsOf(person), [{ month: '2025-03', in: 2, out: 1 }], now);
+    expect(ticks).toHaveLength(3);
+    expect(ticks.toSorted((a, b) => a - b)).toEqual(ticks);
+  });
+  it('is empty for somebody of whom no date is known', () => {
+    expect(stepsOf({ ...person, began: null, identities: [], first_met: null })).toEqual([]);
+  });
+});

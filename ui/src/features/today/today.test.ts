@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { fakeApi, refuse } from '$lib/api/fake';
+import type { Suggestion } from '$lib/api/types';
+import { Proposal, TodayPage } from './today.svelte';
+
+const suggestion = (start: string | null): Suggestion => ({
+  rank: 1,
+  person: { id: '17', name: 'Samantha Kimball' } as Suggestion['person'],
+  score: 1,
+  distance_km: null,
+  reasons: [],
+  suggested: { kind: 'coffee', start, place: 'Silver Lantern' },
+  draft: 'Sam, coffee?',
+});
+
+describe('a suggestion', () => {
+  it('is proposed by one tap, word for word as it was shown', async () => {
+    const { api, asked } = fakeApi({ 'POST /meetings': { id: '5' } });
+    const proposal = new Proposal(suggestion('2026-11-24T15:00:00Z'), 'America/Toronto', api);
+    await proposal.propose();
+    expect(proposal.state).toBe('sent');
+    expect(asked[0]?.body).toMatchObject({
+      person: '17',
+      kind: 'coffee',
+      message: 'Sam, coffee?',
+      zone: 'America/Toronto',
+      slots: [{ start: '2026-11-24T15:00:00Z', end: '2026-11-24T16:00:00.000Z' }],
+      places: [{ name: 'Silver Lantern', public: true }],
+    });
+  });
+  it('without a time leads to the form instead', async () => {
+    const { api, asked } = fakeApi({});
+    const proposal = new Proposal(suggestion(null), 'America/Toronto', api);
+    await proposal.propose();
+    expect([proposal.isReady, asked.length]).toEqual([false, 0]);
+    expect(proposal.form).toBe('/meetings/new?person=17&kind=coffee&message=Sam%2C+coffee%3F&place=Silver+Lantern');
+  });
+  it('stays, with the problem, when it could not be sent', async () => {
+    const { api } = fakeApi({ 'POST /meetings': refuse(429, 'meeting.many', 'Enough for today.') });
+    const proposal = new Proposal(suggestion('2026-11-24T15:00:00Z'), 'UTC', api);
+    await proposal.propose();
+    expect([proposal.state, proposal.problem?.code]).toEqual(['open', 'meeting.many']);
+  });
+  it('put off is remembered by the server', async () => {
+    const { api, asked } = fakeApi({ 'POST /suggestions/17/dismiss': undefined });
+    const proposal = new Proposal(suggestion(null), 'UTC', api);
+    await proposal.later();
+    expect([proposal.state, asked[0]?.body]).toEqual(['later', { until: 'not_now' }]);
+  });
+});
+
+describe('today', () => {
+  const today = { now: '2026-11-20T18:28:30Z', tally: { year: 2026 }, strip: [{ planned: true }, { planned: false }], next_meeting: null, steps: { people: 0 } };
+  it('counts what is planned and knows a newcomer', async () => {
+    const { api } = fakeApi({ 'GET /today': today, 'GET /links': { items: [], next: null } });
+    const page = new TodayPage(api);
+    await page.load();
+    expect([page.planned, page.isNew]).toEqual([1, true]);
+  });
+  it('is shown even when the brief of the next meeting is not to be had', async () => {
+    const { api } = fakeApi({ 'GET /today': { ...today, next_meeting: { with: { person: { id: '9' } } } }, 'GET /links': { items: [], next: null } });
+    const page = new TodayPage(api);
+    await page.load();
+    expect([page.today !== null, page.companion, page.problem]).toEqual([true, null, null]);
+  });
+});
