@@ -90,12 +90,17 @@ bool is_credential(std::string_view word) {
 }
 
 bool is_kin_word(std::string_view word) {
-    static const WordSet words{
-        "mum",     "mom",    "mummy",   "mommy", "mama",  "mamma",  "maman", "mutti", "mutter", "dad",
-        "daddy",   "papa",   "pappa",   "vati",  "vater", "pere",   "mere",  "padre", "madre",  "grandma",
-        "grandpa", "granny", "grandad", "oma",   "opa",   "nana",   "nonna", "nonno", "abuela", "abuelo",
-        "aunt",    "auntie", "uncle",   "tante", "onkel", "oncle",  "tia",   "tio",   "wife",   "husband",
-        "brother", "sister", "bro",     "sis",   "home",  "office", "work"};
+    static const WordSet words{"mum",    "mom",     "mummy",   "mommy",  "mama",   "mamma",   "maman",
+                               "mutti",  "mutter",  "dad",     "daddy",  "papa",   "pappa",   "vati",
+                               "vater",  "pere",    "mere",    "padre",  "madre",  "grandma", "grandpa",
+                               "granny", "grandad", "oma",     "opa",    "nonna",  "nonno",   "abuela",
+                               "abuelo", "aunt",    "auntie",  "uncle",  "tante",  "onkel",   "oncle",
+                               "wife",   "husband", "brother", "sister", "cousin", "cousine", "nanna"};
+    return has(words, word);
+}
+
+bool is_place_word(std::string_view word) {
+    static const WordSet words{"home", "office", "work", "mobile", "cell", "reception", "landline"};
     return has(words, word);
 }
 

@@ -53,7 +53,8 @@ CleanWords clean(std::string_view text) {
             out.generation = generation;
         else if (is_title(word))
             out.titled = true;
-        else if (!is_credential(word) && !is_kin_word(word) && !has_digit(word) && !is_sign(word))
+        else if (!is_credential(word) && !is_kin_word(word) && !is_place_word(word) && !has_digit(word) &&
+                 !is_sign(word))
             out.words.push_back(std::move(word));
     }
     return out;
@@ -219,6 +220,21 @@ std::string joined(const Words& words) {
     std::string out;
     for (const auto& word : words) out += word;
     return out;
+}
+
+std::string readable_name(std::string_view written) {
+    std::vector<std::string> asides;
+    Generation generation = Generation::none;
+    const auto text = in_order(take_asides(written, asides), generation);
+    std::string out;
+    for (const auto word : split(text, ' ')) {
+        const bool empty = trim(word).empty();
+        if (empty || is_sign(word) || is_credential(joined(folded_words(word)))) continue;
+        out += (out.empty() ? "" : " ") + std::string(trim(word));
+    }
+    if (out.empty()) return std::string(trim(written));
+    static constexpr std::array<std::string_view, 5> kWritten{"", " Sr.", " Jr.", " III", " IV"};
+    return out + std::string(kWritten[static_cast<std::size_t>(generation)]);
 }
 
 NameForm form_of_words(Words words, Source source) {

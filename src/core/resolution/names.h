@@ -41,6 +41,9 @@ NameReading read_names(const Attributes& attributes);
 /// A line of words of which nothing is known but that they name somebody ("anjali nair"): given names first.
 NameForm form_of_words(std::vector<std::string> words, Source source);
 
+/// The name as a list shows it: without brackets, degrees and emoji, given names first; "Jr." stays.
+std::string readable_name(std::string_view written);
+
 /// The words run together: {"von", "der", "heide"} → "vonderheide".
 std::string joined(const std::vector<std::string>& words);
 
