@@ -168,10 +168,10 @@ private:
         Router::Match match = worker_.shared.router->match(request.method, target->encoded_path);
         route_ = match.route;
         request.params = std::move(match.params);
-        if (!route_) co_return co_await answer_without_body(no_route(request.method, match.allowed));
         if (const Router::Guard& guard = worker_.shared.router->guard())
             if (std::optional<Response> refused = guard(request))
                 co_return co_await answer_without_body(*std::move(refused));
+        if (!route_) co_return co_await answer_without_body(no_route(request.method, match.allowed));
         if (!parser_->is_done() && route_->options.admit) {
             Response admitted = co_await call(route_->options.admit, request, route_->pattern);
             if (admitted.status != 200) co_return co_await answer_without_body(std::move(admitted));

@@ -27,7 +27,8 @@ namespace {
 constexpr std::chrono::seconds kDrain{10};
 
 boost::asio::awaitable<net::Response> answer_page(net::Request request) {
-    co_return serve_page(request);
+    static const std::vector<PageFile> files = page_files();
+    co_return serve_page(files, request);
 }
 
 void configure_log(const Config& config) {
@@ -103,16 +104,15 @@ void add_job_metrics(Metrics& metrics, const jobs::RunnerCounters& counters) {
     add("visavis_effects_dead_total", "Effects given up", counters.effects_dead);
 }
 
-// While there is no account, a link to make the first one: known to who started the server, and to nobody
-// else.
-Result<Done> print_setup_link(api::Context& context, std::ostream& out) {
+// While there is no account, a line with a link to make the first one: known to who started the server, and
+// to nobody else.
+Result<std::string> invite_first_account(api::Context& context) {
     const Instant now = context.now();
     const core::InviteId id{context.ids.next(now)};
     TRY(const std::optional<std::string> secret,
         context.db.write_now([&](store::Tx& tx) { return app::setup_token(tx, id, now); }));
-    if (secret)
-        out << "Make the first account at " << context.base_url << "/setup?token=" << *secret << std::endl;
-    return Done{};
+    if (!secret) return std::string();
+    return "Make the first account at " + context.base_url + "/setup?token=" + *secret + "\n";
 }
 
 }  // namespace
@@ -134,38 +134,40 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
     metrics.add_counter("visavis_database_statements_total", "SQL statements run",
                         [&db = *db] { return static_cast<double>(db.statements()); });
 
+    net::Router router;
+    TRY(net::Networks metrics_from, net::Networks::parse(config.metrics_from));
+    Operations operations{*db, metrics, std::move(metrics_from)};
+    TRY(const auto server, net::Server::create(server_options(config, uploads, metrics), router));
+    const std::string base_url = config.base_url.empty() ? server->url() : config.base_url;
+    metrics.add_gauge("visavis_http_connections", "Open connections",
+                      [&server = *server] { return static_cast<double>(server.connections()); });
+
+    const std::unique_ptr<net::Mailer> mailer = make_mailer(config);
+    const jobs::Services services{ids, mailer.get(), base_url, place.folder};
     jobs::RunnerOptions running;
     running.now = [&clock] { return clock.now(); };
     running.machine_now = system_now;
     running.is_server = true;
     jobs::Runner runner(*db, running);
+    jobs::add_handlers(runner, services);
     add_job_metrics(metrics, runner.counters());
 
     api::Context context{*db,
                          ids,
                          running.now,
-                         config.base_url,
+                         base_url,
                          uploads,
                          [&runner] { runner.wake(); },
                          *core::parse_sign_up(config.sign_up),
                          config.operator_text,
                          config.server_name};
-    net::Router router;
-    TRY(net::Networks metrics_from, net::Networks::parse(config.metrics_from));
-    Operations operations{*db, metrics, std::move(metrics_from)};
-    TRY(const auto server, net::Server::create(server_options(config, uploads, metrics), router));
-    if (context.base_url.empty()) context.base_url = server->url();
-    metrics.add_gauge("visavis_http_connections", "Open connections",
-                      [&server = *server] { return static_cast<double>(server.connections()); });
     add_all_routes(router, context, operations);
+    TRY(const std::string setup_link, invite_first_account(context));
 
-    const std::unique_ptr<net::Mailer> mailer = make_mailer(config);
-    const jobs::Services services{ids, mailer.get(), context.base_url, place.folder};
-    jobs::add_handlers(runner, services);
+    // From here on nothing returns early: what the threads use is destroyed only after they have stopped.
     runner.start();
     server->start();
-    out << "Visavis is ready at " << context.base_url << std::endl;
-    CHECK(print_setup_link(context, out));
+    out << "Visavis is ready at " << base_url << std::endl << setup_link << std::flush;
     log::info("server.ready", {{"url", server->url()}});
 
     signals.wait();

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "net/networks.h"
 
 #include <algorithm>
 #include <charconv>
@@ -89,6 +90,11 @@ std::optional<std::string> text_of(const Key& key, const toml::node& node) {
     return std::nullopt;
 }
 
+bool is_section(const std::string& prefix) {
+    return std::any_of(keys().begin(), keys().end(),
+                       [&](const Key& key) { return key.name.starts_with(prefix); });
+}
+
 using Found = std::map<std::string_view, Setting>;
 
 Result<Done> read_table(const std::string& file, const toml::table& table, const std::string& prefix,
@@ -97,7 +103,7 @@ Result<Done> read_table(const std::string& file, const toml::table& table, const
         const std::string name = prefix + std::string(part.str());
         const std::string where = file + ":" + std::to_string(node.source().begin.line);
         const Key* key = find_key(name);
-        if (!key && node.is_table()) {
+        if (!key && node.is_table() && is_section(name + ".")) {
             CHECK(read_table(file, *node.as_table(), name + ".", found));
             continue;
         }
@@ -105,7 +111,7 @@ Result<Done> read_table(const std::string& file, const toml::table& table, const
             return wrong(where, name,
                          "is no setting; `visavis config check` without the file lists them all.");
         const std::optional<std::string> value = text_of(*key, node);
-        if (!value) return wrong(where, name, "must be a " + std::string(key->kind.name) + ".");
+        if (!value) return wrong(where, name, "must be: " + std::string(key->kind.name) + ".");
         found[key->name] = {key, *value, where};
     }
     return Done{};
@@ -169,6 +175,10 @@ Result<Done> check_sense(const Loaded& loaded) {
     if (const std::string& url = config.database; !url.empty() && !url.starts_with("postgresql://"))
         return wrong(source("database"), "database",
                      "must begin with postgresql://; SQLite needs only the data folder.");
+    for (const auto& [name, networks] : {std::pair("metrics.from", &config.metrics_from),
+                                         std::pair("server.trusted_proxies", &config.trusted_proxies)})
+        if (const auto parsed = net::Networks::parse(*networks); !parsed)
+            return wrong(source(name), name, "is wrong: " + parsed.error().detail);
     if (const std::string& url = config.mail_url; !url.empty())
         if (!url.starts_with("smtp://") && !url.starts_with("smtps://"))
             return wrong(source("mail.url"), "mail.url", "must begin with smtp:// or smtps://.");

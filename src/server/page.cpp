@@ -17,16 +17,11 @@ constexpr std::string_view kWithoutPage =
     "Run <code>make build</code>, which builds the page first, and start it again. "
     "The command line and the API work.</p></html>";
 
-const std::vector<PageFile>& files() {
-    static const std::vector<PageFile> sorted = page_files();
-    return sorted;
-}
-
-const PageFile* find_file(std::string_view path) {
+const PageFile* find_file(const std::vector<PageFile>& files, std::string_view path) {
     const auto found =
-        std::lower_bound(files().begin(), files().end(), path,
+        std::lower_bound(files.begin(), files.end(), path,
                          [](const PageFile& file, std::string_view wanted) { return file.path < wanted; });
-    return found != files().end() && found->path == path ? &*found : nullptr;
+    return found != files.end() && found->path == path ? &*found : nullptr;
 }
 
 // A room's address has no file's ending; a missing file must not be answered with the page.
@@ -45,13 +40,20 @@ bool accepts_gzip(const net::Request& request) {
     });
 }
 
+bool has_already(const net::Request& request, std::string_view etag) {
+    const auto known = request.header("if-none-match");
+    if (!known) return false;
+    const std::vector<std::string_view> tags = split(*known, ',');
+    return std::any_of(tags.begin(), tags.end(), [etag](std::string_view tag) { return trim(tag) == etag; });
+}
+
 net::Response answer(const net::Request& request, const PageFile& file) {
     const bool hashed = file.path.starts_with("/assets/");
     net::Response response;
     response.with("etag", std::string(file.etag))
         .with("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache")
         .with("vary", "accept-encoding");
-    if (request.header("if-none-match") == file.etag) {
+    if (has_already(request, file.etag)) {
         response.status = 304;
         return response;
     }
@@ -64,12 +66,12 @@ net::Response answer(const net::Request& request, const PageFile& file) {
 
 }  // namespace
 
-net::Response serve_page(const net::Request& request) {
+net::Response serve_page(const std::vector<PageFile>& files, const net::Request& request) {
     if (request.path != "/")
-        if (const PageFile* file = find_file(request.path)) return answer(request, *file);
+        if (const PageFile* file = find_file(files, request.path)) return answer(request, *file);
     if (!is_room(request.path))
         return net::error_response(404, "http.not_found", "There is nothing at this address.");
-    if (const PageFile* index = find_file(kIndex)) return answer(request, *index);
+    if (const PageFile* index = find_file(files, kIndex)) return answer(request, *index);
     return {200, "text/html; charset=utf-8", std::string(kWithoutPage)};
 }
 

@@ -18,12 +18,12 @@ struct PageFile {
     std::string_view gzip;  // the same compressed; empty when that gains nothing
 };
 
-/// Sorted by path; from the generated table.
+/// The program's own, sorted by path; from the generated table.
 std::vector<PageFile> page_files();
 
 /// Answers GET and HEAD for everything that is no route: a file, or for the address of a room ("/people/17")
 /// the page itself, which then shows that room. Never for /api. Files whose names carry a hash are kept by
 /// browsers for a year, the others are asked for again each time (304).
-net::Response serve_page(const net::Request& request);
+net::Response serve_page(const std::vector<PageFile>& files, const net::Request& request);
 
 }  // namespace vv::server
