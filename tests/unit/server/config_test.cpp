@@ -69,7 +69,7 @@ TEST_F(ConfigFile, AnUnknownKeyIsNamedWithItsLine) {
               "visavis_config_test.toml:3: server.lissten is no setting; `visavis config check` without the "
               "file lists them all.");
     EXPECT_EQ(complaint("\n[srever]\n").substr(0, 50), "visavis_config_test.toml:2: srever is no setting; ");
-    EXPECT_EQ(complaint("srever.x = 1").substr(0, 37), "visavis_config_test.toml:1: srever.x ");
+    EXPECT_EQ(complaint("srever.x = 1").substr(0, 37), "visavis_config_test.toml:1: srever is");
 }
 
 TEST_F(ConfigFile, AValueOfTheWrongKindIsNamedWithItsLine) {
