@@ -97,6 +97,7 @@ Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller cal
                                                        SuggestionsWanted wanted) {
     TRY(const Plan plan, plan_for(tx, caller, wanted));
     const std::size_t limit = wanted.limit;
+    if (limit == 0) return std::vector<SuggestedMeeting>();
     const auto candidates = best_candidates(tx, caller, plan, limit);
     const auto busy = store::suggestions::busy(tx, caller.account, caller.zone.start_of(plan.from),
                                                caller.zone.start_of(plan.to));

@@ -147,6 +147,12 @@ std::optional<core::PersonId> find_by_account(Tx& tx, core::AccountId owner, cor
     return person;
 }
 
+std::vector<core::Person> of_accounts(Tx& tx, core::AccountId owner, std::span<const core::AccountId> accounts) {
+    if (accounts.empty()) return {};
+    const std::string list = id_list(accounts);
+    return select_people(tx, " AND p.account_id IN " + ids_in(tx.dialect()), use(owner, "owner"), use(list, "ids"));
+}
+
 void add(Tx& tx, core::AccountId owner, const core::Person& p) {
     const std::string folded = fold(p.name);
     run(tx, R"(INSERT INTO people (owner_id, id, name, name_folded, created_at)

@@ -39,6 +39,8 @@ std::vector<core::Person> load(Tx& tx, core::AccountId owner, std::span<const co
 bool exists(Tx& tx, core::AccountId owner, core::PersonId id);
 /// The person who stands for an account, if one does.
 std::optional<core::PersonId> find_by_account(Tx& tx, core::AccountId owner, core::AccountId account);
+/// Those who stand for these accounts. One statement.
+std::vector<core::Person> of_accounts(Tx& tx, core::AccountId owner, std::span<const core::AccountId> accounts);
 
 /// Everything but the tie's summary, which store/ties writes.
 void add(Tx& tx, core::AccountId owner, const core::Person& person);
