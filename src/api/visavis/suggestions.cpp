@@ -12,11 +12,8 @@
 #include <boost/json/value.hpp>
 
 namespace vv::api::visavis {
-namespace {
 
-using boost::asio::awaitable;
-
-json::value render(const app::SuggestedMeeting& meeting, std::size_t rank) {
+json::value render_suggestion(const app::SuggestedMeeting& meeting, std::size_t rank) {
     const core::Suggestion& s = meeting.suggestion;
     json::array reasons;
     for (const core::Reason& reason : s.reasons)
@@ -30,6 +27,8 @@ json::value render(const app::SuggestedMeeting& meeting, std::size_t rank) {
             {"suggested", {{"kind", core::to_string(s.idea)}, {"start", to_json(start)}, {"place", nullptr}}},
             {"draft", meeting.message}};
 }
+
+namespace {
 
 Result<std::optional<Date>> date_query(const net::Request& request, std::string_view name) {
     const auto text = text_query(request, name);
@@ -57,17 +56,17 @@ Result<app::SuggestionsWanted> parse_wanted(const net::Request& request) {
 }
 
 /// GET /suggestions
-awaitable<Result<net::Response>> suggest(Context& context, net::Request request) {
+boost::asio::awaitable<Result<net::Response>> suggest(Context& context, net::Request request) {
     CO_TRY(app::SuggestionsWanted wanted, parse_wanted(request));
     CO_TRY(const auto meetings,
            co_await read_as(context, request, &app::suggest_meetings, std::move(wanted)));
     json::array items;
-    for (const auto& meeting : meetings) items.push_back(render(meeting, items.size() + 1));
+    for (const auto& meeting : meetings) items.push_back(render_suggestion(meeting, items.size() + 1));
     co_return ok(page_json(std::move(items)));
 }
 
 /// POST /suggestions/:person/dismiss
-awaitable<Result<net::Response>> dismiss(Context& context, net::Request request) {
+boost::asio::awaitable<Result<net::Response>> dismiss(Context& context, net::Request request) {
     CO_TRY(const auto person, id_param<core::PersonId>(request, "person"));
     CO_TRY(const json::object body, parse_body(request));
     CO_TRY(const std::string until, text_field(body, "until", 20));
