@@ -2,12 +2,16 @@
 
 #include "cli/accounts.h"
 #include "cli/command.h"
+#include "cli/people.h"
+#include "cli/suggestions.h"
 
 namespace vv::cli {
 
 // One line a feature: add_<stem>_commands(root).
 void add_commands(Command& root) {
     add_account_commands(root);
+    add_people_commands(root);
+    add_suggestions_commands(root);
 }
 
 }  // namespace vv::cli
