@@ -1,0 +1,57 @@
+// steps.mjs — what people do on the page, said once.
+import { settled } from './browser.mjs';
+
+export const catherine = { name: 'Catherine Hollingsworth', handle: 'catherine', email: 'catherine.hollingsworth@letters.example.com', password: 'a walk by the harbour at nine' };
+export const arjun = { name: 'Arjun Chauhan', handle: 'arjun', email: 'arjun.chauhan@example.org', password: 'two kettles and one teapot' };
+
+async function fillAccount(page, who, button) {
+  await page.getByLabel('Your name').fill(who.name);
+  await page.getByLabel('Handle').fill(who.handle);
+  await page.getByLabel('E-mail').fill(who.email);
+  await page.getByLabel('Password').fill(who.password);
+  await page.getByLabel('Time zone').selectOption('America/Toronto');
+  await page.getByRole('button', { name: button }).click();
+}
+
+/** The first account, through the link the program printed. */
+export async function setUp(page, program, who) {
+  await page.goto(await program.setUpLink());
+  await fillAccount(page, who, 'Make the account');
+  await page.getByRole('heading', { name: 'Whom will you see?' }).waitFor();
+}
+
+/** Another account, on a server that is open to all. */
+export async function join(page, program, who) {
+  await page.goto(`${program.url}/sign-up`);
+  await fillAccount(page, who, 'Join');
+  await page.getByRole('heading', { name: 'Whom will you see?' }).waitFor();
+}
+
+export async function signIn(page, program, who) {
+  await page.goto(`${program.url}/sign-in`);
+  await page.getByLabel('Handle or e-mail').fill(who.handle);
+  await page.getByLabel('Password').fill(who.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Places' }).waitFor();
+}
+
+/** A newcomer's first steps: a city and names, by hand. */
+export async function nameThree(page, city, names) {
+  await page.getByLabel('Where you are').fill(city);
+  await page.getByRole('option', { name: city }).first().click();
+  const fields = ['First person', 'Second person', 'Third person'];
+  for (const [at, name] of names.entries()) await page.getByLabel(fields[at]).fill(name);
+  await page.getByRole('button', { name: 'Show me three meetings' }).click();
+  await page.getByRole('heading', { name: 'Three meetings to propose' }).waitFor();
+}
+
+export async function open(page, program, path) {
+  await page.goto(program.url + path);
+  await settled(page);
+}
+
+/** The number on Today. */
+export async function metThisYear(page, program) {
+  await open(page, program, '/');
+  return Number(await page.locator('.tally .n').textContent());
+}
