@@ -36,7 +36,7 @@ bool looks_like_utf8(std::string_view piece) {
         strays += byte >= 0x80 && !whole ? 1 : 0;
         i += whole ? length : 1;
     }
-    return points >= strays;
+    return points * 4 >= strays;
 }
 
 std::string decoded(std::string_view bytes, std::string_view charset) {

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "formats/archive/linkedin_owner.h"
+#include "formats/archive/linkedin_parties.h"
 #include "formats/archive/linkedin_tables.h"
 #include "formats/archive/metered.h"
 #include "formats/csv.h"
@@ -10,8 +11,6 @@
 #include "formats/text_stream.h"
 
 #include <algorithm>
-#include <array>
-#include <deque>
 #include <unordered_set>
 
 namespace vv::formats::archive {
@@ -23,105 +22,14 @@ using core::Network;
 
 constexpr int kPreambleRows = 50;
 constexpr int kOwnerSearchRows = 20'000;
-constexpr std::string_view kProfile = "linkedin.com/in/";
+constexpr int kCertainAfter = 100;
 constexpr std::string_view kBroken = "\ufffd";
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-        const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
-        if (low >= 0) {
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
-}
-
-// The slug within the address where it stands there as it is, else in `scratch`; empty for other addresses.
-std::string_view slug_in(std::string_view url, std::string& scratch) {
-    const auto at = url.find(kProfile);
-    if (at == std::string_view::npos) return {};
-    auto slug = url.substr(at + kProfile.size());
-    slug = trim(slug.substr(0, slug.find_first_of("/?#")));
-    const bool plain = std::none_of(slug.begin(), slug.end(), [](char c) {
-        return c == '%' || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80) != 0;
-    });
-    if (plain) return slug;
-    scratch = lower(scrub_utf8(percent_decoded(slug)));
-    return scratch;
-}
-
-// What LinkedIn calls someone whose account is closed, by language: many people under one name, so nobody.
-bool is_nobody(std::string_view name) {
-    static constexpr std::array<std::string_view, 9> kNobody = {
-        "LinkedIn Member",      "LinkedIn-Mitglied",   "Membre de LinkedIn",
-        "Utilisateur LinkedIn", "Miembro de LinkedIn", "Utente LinkedIn",
-        "Membro di LinkedIn",   "Usuário do LinkedIn", "LinkedIn-lid"};
-    return name.empty() || std::find(kNobody.begin(), kNobody.end(), name) != kNobody.end();
-}
-
-core::IdentityKey key_of(const Party& party) {
-    return {Network::linkedin,
-            party.slug.empty() ? "name:" + std::string(party.name) : std::string(party.slug)};
-}
 
 std::string full_name(std::string_view first, std::string_view last) {
     std::string name(first);
     if (!first.empty() && !last.empty()) name += ' ';
     return name += last;
 }
-
-// A message's or an invitation's participants, in buffers that are used again for every row.
-class Parties {
-public:
-    void read(std::string_view from, std::string_view from_url, std::string_view to,
-              std::string_view to_urls) {
-        all_.clear();
-        names_ = 1 + static_cast<std::size_t>(std::count(to.begin(), to.end(), ','));
-        all_.push_back({trim(from), slug_in(from_url, scratch_[0])});
-        std::size_t used = 1;
-        while (!to_urls.empty()) {
-            const auto end = to_urls.find_first_of(",;");
-            if (const auto url = trim(to_urls.substr(0, end)); !url.empty()) {
-                if (used == scratch_.size()) scratch_.emplace_back();
-                all_.push_back({{}, slug_in(url, scratch_[used++])});
-            }
-            to_urls = end == std::string_view::npos ? std::string_view{} : to_urls.substr(end + 1);
-        }
-        name_recipients(to);
-    }
-    [[nodiscard]] const Party& sender() const { return all_.front(); }
-    [[nodiscard]] const std::vector<Party>& all() const { return all_; }
-
-private:
-    // Names may hold commas ("Smith, PhD"), so they are told apart only when there are as many as addresses.
-    void name_recipients(std::string_view to) {
-        if (all_.size() == 2) {
-            all_[1].name = trim(to);
-        } else if (all_.size() == 1 && !trim(to).empty()) {
-            for (const auto name : split(to, ',')) all_.push_back({trim(name), {}});
-        } else if (all_.size() == 1 + names_) {
-            std::size_t i = 1;
-            for (const auto name : split(to, ',')) all_[i++].name = trim(name);
-        }
-    }
-
-    std::vector<Party> all_;
-    std::size_t names_ = 0;
-    std::deque<std::string> scratch_ =
-        std::deque<std::string>(8);  // growing must not move what views point at
-};
 
 void read_parties(const Table& table, const CsvRow& row, Parties& parties) {
     parties.read(row.at(table[Column::from]), row.at(table[Column::from_url]), row.at(table[Column::to]),
@@ -180,20 +88,24 @@ private:
     LinkedInOwner& owner_;
 };
 
-// The second pass: as many messages as it takes to know the owner's address.
+// The second pass: as many messages as it takes to know the owner's address. The oldest exports leave out
+// recipients' addresses: of those every sender is remembered.
 class OwnerSearch final : public Visitor {
 public:
-    explicit OwnerSearch(LinkedInOwner& owner) : owner_(owner) {}
+    OwnerSearch(LinkedInOwner& owner, KnownSlugs& known) : owner_(owner), known_(known) {}
     Result<Step> visit(Entry& entry) override {
         Rows rows(entry);
         TRY(const auto table, rows.find_table());
         if (!table || table->role != Role::messages) return Step::go_on;
-        for (int i = 0; i < kOwnerSearchRows; ++i) {
+        const bool whole = table->has(Column::to_urls);
+        for (int i = 0; i < kOwnerSearchRows || !whole; ++i) {
             TRY(const bool more, rows.next());
             if (!more) break;
             if (rows.row().problem != CsvProblem::none || is_left_out(*table, rows.row())) continue;
             read_parties(*table, rows.row(), parties_);
-            if (owner_.add_message(parties_.all()) && i > 100) return Step::stop;
+            if (!whole) known_.add(parties_.sender());
+            const bool certain = owner_.add_message(parties_.all(), whole);
+            if (certain && whole && i > kCertainAfter) return Step::stop;
         }
         return Step::go_on;
     }
@@ -201,14 +113,15 @@ public:
 
 private:
     LinkedInOwner& owner_;
+    KnownSlugs& known_;
     Parties parties_;
 };
 
 // The third pass: everything, in the archive's order.
 class FactReader final : public Visitor {
 public:
-    FactReader(const LinkedInOwner& owner, const ParseOptions& options, Emitter& out)
-        : owner_(owner), options_(options), out_(out) {}
+    FactReader(const LinkedInOwner& owner, const KnownSlugs& known, const ParseOptions& options, Emitter& out)
+        : owner_(owner), known_(known), options_(options), out_(out) {}
 
     Result<Step> visit(Entry& entry) override {
         out_.enter(entry.path());
@@ -336,7 +249,8 @@ private:
         }
     }
 
-    void contact_with(const Party& party, Direction direction, core::ContactMade contact, std::int64_t line) {
+    void contact_with(Party party, Direction direction, core::ContactMade contact, std::int64_t line) {
+        if (party.slug.empty()) party.slug = known_.find(party.name);
         see(party, line);
         contact.who = key_of(party);
         contact.direction = direction;
@@ -376,7 +290,10 @@ private:
         return wall ? std::optional(Instant(wall->time_since_epoch())) : std::nullopt;
     }
 
+    // A name is new under its slug; no name is new only where the slug is.
     bool is_new(const Party& party) {
+        const bool slug_is_new = seen_.insert(Hash64().add(party.slug).value()).second;
+        if (party.name.empty()) return slug_is_new;
         return seen_.insert(Hash64().add(party.slug).add(party.name).value()).second;
     }
     void see(const Party& party, std::int64_t line) {
@@ -389,6 +306,7 @@ private:
     }
 
     const LinkedInOwner& owner_;
+    const KnownSlugs& known_;
     const ParseOptions& options_;
     Emitter& out_;
     Parties parties_;
@@ -420,11 +338,12 @@ Result<Done> read_linkedin(const Archive& archive, const Group& group, const Par
     const auto own = ids_of(group, {Role::profile, Role::email_addresses, Role::phone_numbers});
     OwnerTables tables(owner);
     CHECK(walk(archive, limits, own, tables));
-    OwnerSearch search(owner);
+    KnownSlugs known;
+    OwnerSearch search(owner, known);
     CHECK(walk(archive, limits, ids_of(group, {Role::messages}), search));
     owner.settle();
     if (owner.is_known()) out.emit(owner.fact(), 0);
-    FactReader reader(owner, options, out);
+    FactReader reader(owner, known, options, out);
     for (const auto role : {Role::connections, Role::invitations, Role::messages})
         CHECK(walk(archive, limits, ids_of(group, {role}), reader));
     return Done{};

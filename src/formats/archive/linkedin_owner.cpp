@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "formats/dates.h"
+#include "formats/person_card.h"
 
 #include <algorithm>
 
@@ -48,44 +49,61 @@ void LinkedInOwner::add_profile(const Table& table, const CsvRow& row) {
     if (attributes_.place.empty()) attributes_.place = trim(row.at(table[Column::address]));
     if (const auto born = parse_anniversary(row.at(table[Column::birth_date])))
         attributes_.birthday = core::Birthday{born->year, born->month, born->day};
-    for (const auto handle : items_of(row.at(table[Column::twitter])))
-        add_new(attributes_.handles, "twitter:" + ascii_lower(labelled(handle).second));
+    for (const auto item : items_of(row.at(table[Column::twitter])))
+        add_new(attributes_.handles, formats::handle("twitter", labelled(item).second));
     for (const auto site : items_of(row.at(table[Column::websites])))
         add_new(attributes_.urls, labelled(site).second);
     for (const auto item : items_of(row.at(table[Column::messengers]))) {
-        const auto [kind, handle] = labelled(item);
-        add_new(attributes_.handles, ascii_lower(kind) + ":" + std::string(handle));
+        const auto [service, user] = labelled(item);
+        add_new(attributes_.handles, formats::handle(service, user));
     }
 }
 
-bool LinkedInOwner::add_message(const std::vector<Party>& parties) {
-    const auto holds = [&](std::string_view slug) {
-        return std::any_of(parties.begin(), parties.end(), [&](const Party& p) { return p.slug == slug; });
-    };
+bool LinkedInOwner::add_message(const std::vector<Party>& parties, bool whole) {
+    remember_namesakes(parties);
+    if (whole) narrow(parties);
+    const bool named = attributes_.name.full.empty() || (namesakes_.size() == 1 && candidates_ == namesakes_);
+    return candidates_.size() == 1 && named;
+}
+
+void LinkedInOwner::narrow(const std::vector<Party>& parties) {
     if (!any_message_) {
         for (const auto& party : parties)
             if (!party.slug.empty()) candidates_.emplace_back(party.slug, party.name);
         any_message_ = !candidates_.empty();
-    } else {
-        auto left = candidates_;
-        std::erase_if(left, [&](const auto& candidate) { return !holds(candidate.first); });
-        // A message without any of them (an address since changed) proves nothing.
-        if (!left.empty()) candidates_ = std::move(left);
+        return;
     }
-    const bool named =
-        attributes_.name.full.empty() ||
-        (candidates_.size() == 1 && fold(candidates_[0].second) == fold(attributes_.name.full));
-    return candidates_.size() == 1 && named;
+    auto left = candidates_;
+    std::erase_if(left, [&](const Candidate& candidate) {
+        return std::none_of(parties.begin(), parties.end(),
+                            [&](const Party& party) { return party.slug == candidate.first; });
+    });
+    // A message without any of them (an address since changed) proves nothing.
+    if (!left.empty()) candidates_ = std::move(left);
 }
 
+void LinkedInOwner::remember_namesakes(const std::vector<Party>& parties) {
+    for (const auto& party : parties) {
+        if (party.slug.empty() || party.name.empty() || party.name != attributes_.name.full) continue;
+        Candidate candidate(party.slug, party.name);
+        if (namesakes_.size() < 10 &&
+            std::find(namesakes_.begin(), namesakes_.end(), candidate) == namesakes_.end())
+            namesakes_.push_back(std::move(candidate));
+    }
+}
+
+// Of several of the owner's name the one in every message is the owner; of one, that one, if need be against
+// the messages' count. Without a profile only the messages tell.
 void LinkedInOwner::settle() {
-    if (candidates_.size() > 1 && !attributes_.name.full.empty())
-        std::erase_if(candidates_, [name = fold(attributes_.name.full)](const auto& candidate) {
-            return fold(candidate.second) != name;
-        });
-    if (candidates_.size() != 1) return;
-    slug_ = candidates_[0].first;
-    if (attributes_.name.full.empty()) attributes_.name.full = candidates_[0].second;
+    std::vector<Candidate> both;
+    for (const auto& candidate : candidates_)
+        if (std::any_of(namesakes_.begin(), namesakes_.end(),
+                        [&](const auto& n) { return n.first == candidate.first; }))
+            both.push_back(candidate);
+    const auto& chosen = both.size() == 1 ? both : namesakes_.size() == 1 ? namesakes_ : candidates_;
+    if (chosen.size() != 1) return;
+    slug_ = chosen[0].first;
+    if (attributes_.name.full.empty()) attributes_.name.full = chosen[0].second;
 }
 
 bool LinkedInOwner::is(const Party& party) const {

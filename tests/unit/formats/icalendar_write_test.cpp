@@ -109,7 +109,8 @@ TEST(WriteCalendar, FoldsLinesAt75BytesWithoutCuttingACharacter) {
     event.summary = "";
     for (int i = 0; i < 60; ++i) event.summary += i % 7 == 0 ? "ö" : "朱";
     event.description = std::string(500, 'x') + "😀😀😀";
-    for (const auto line : split(write(CalendarMethod::request, event), '\n')) {
+    const auto text = write(CalendarMethod::request, event);
+    for (const auto line : split(text, '\n')) {
         EXPECT_LE(line.size(), 76U) << line;  // with its CR
         EXPECT_TRUE(is_utf8(line)) << line;
     }
