@@ -44,13 +44,6 @@ std::optional<core::Birthday> birthday(std::string_view cell) {
     return day ? std::optional(core::Birthday{day->year, day->month, day->day}) : std::nullopt;
 }
 
-// The groups that every contact is in say nothing.
-void add_label(core::Attributes& attributes, std::string_view label) {
-    if (label.starts_with("* ")) label.remove_prefix(2);
-    const auto name = ascii_lower(label);
-    if (name != "mycontacts" && name != "my contacts") add_value(attributes.labels, label);
-}
-
 void take_cell(Row& row, Field field, std::string_view cell) {
     auto& a = row.attributes;
     switch (field) {

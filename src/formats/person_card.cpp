@@ -37,6 +37,12 @@ void add_nickname(core::Attributes& attributes, std::string_view name) {
         add_value(attributes.other_names, clean);
 }
 
+void add_label(core::Attributes& attributes, std::string_view label) {
+    if (label.starts_with("* ")) label.remove_prefix(2);
+    const auto name = ascii_lower(label);
+    if (name != "mycontacts" && name != "my contacts") add_value(attributes.labels, label);
+}
+
 std::string handle(std::string_view service, std::string_view user) {
     while (user.starts_with('@')) user.remove_prefix(1);
     const auto kind = ascii_lower(service);

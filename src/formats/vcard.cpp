@@ -24,11 +24,20 @@ struct Card {
     bool has_name_parts = false;
 };
 
+// Several names in one component stand with commas between them.
+std::string without_commas(std::string_view component) {
+    std::string out;
+    for (const auto name : split(component, ',')) {
+        if (!out.empty() && !trim(name).empty()) out += ' ';
+        out += trim(name);
+    }
+    return out;
+}
+
 void read_name(Card& card, const ContentProperty& property) {
     auto parts = card_components(property, card.version);
     parts.resize(std::max<std::size_t>(parts.size(), 5));
-    // Several names in one component stand with commas between them.
-    for (auto& part : parts) std::replace(part.begin(), part.end(), ',', ' ');
+    for (auto& part : parts) part = without_commas(part);
     auto& name = card.attributes.name;
     name.family = trim(parts[0]);
     name.given = trim(parts[1]);
@@ -144,7 +153,7 @@ constexpr std::array kReaders = std::to_array<Reader>({
     {"NOTE", [](Card& c, const ContentProperty& p) { keep_first(c.attributes.note, card_text(p, c.version), 4'000); }},
     {"CATEGORIES",
      [](Card& c, const ContentProperty& p) {
-         for (const auto& label : card_list(p, c.version)) add_value(c.attributes.labels, label);
+         for (const auto& label : card_list(p, c.version)) add_label(c.attributes, label);
      }},
     {"X-SOCIALPROFILE", read_profile},
     {"SOCIALPROFILE", read_profile},
@@ -218,6 +227,7 @@ private:
 
     void end(const ContentLine& line) {
         if (depth_ == 0) return out_.reject(line.line, "a card ends here that has not begun.", line.text);
+        strayed_ = false;
         if (--depth_ == 0) finish();
     }
 

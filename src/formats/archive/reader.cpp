@@ -3,6 +3,7 @@
 #include "formats/archive/unpack.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace vv::formats::archive {
@@ -86,6 +87,8 @@ public:
 private:
     Result<Done> run_packed() {
         TRY(const auto source, archive_.files.front().open());
+        TRY(const bool empty, is_empty_zip(*source));
+        if (empty) return Done{};
         TRY(const auto unpacker, Unpacker::open(*source, archive_.name, limits_, usage_));
         for (std::uint32_t i = 0; more_from(i); ++i) {
             TRY(const auto header, unpacker->next_header());
@@ -110,7 +113,16 @@ private:
         TRY(const auto head, unpacker.next_piece());
         PackedEntry entry(header, {index}, unpacker, head);
         if (!is_zip(head)) return visitor_.visit(entry);
+        if (head.starts_with("PK\x05\x06")) return pass_over(header.path, "it holds no files.");
         return visit_inner(entry, header.path, index);
+    }
+
+    // A zip without files is its directory's end alone, which libarchive does not take for a zip.
+    static Result<bool> is_empty_zip(ByteSource& source) {
+        std::array<char, 4> head{};
+        TRY(const auto got, source.read(head.data(), head.size()));
+        CHECK(source.seek(0));
+        return std::string_view(head.data(), got) == "PK\x05\x06";
     }
 
     // A zip in the zip, read as it streams by; deeper ones are left.

@@ -8,6 +8,7 @@ namespace vv::formats::calendar {
 namespace {
 
 constexpr std::size_t kEnoughMeetings = 4;
+constexpr std::size_t kEnoughOthers = 3;
 constexpr std::size_t kAddresses = 100'000;
 
 }  // namespace
@@ -29,25 +30,27 @@ void Owner::calendar_name(std::string_view name) {
     if (auto email = address_of(property); !email.empty()) emails_.insert(std::move(email));
 }
 
-void Owner::add_guest(const Guest& guest) {
+void Owner::add_guest(const Guest& guest, bool counts) {
     if (!guest.name.empty() && !names_.empty() && names_.contains(fold(guest.name)))
         emails_.insert(guest.email);
-    if (appearances_.size() < kAddresses || appearances_.contains(guest.email)) ++appearances_[guest.email];
+    if (counts && (appearances_.size() < kAddresses || appearances_.contains(guest.email)))
+        ++appearances_[guest.email];
 }
 
 void Owner::add(const Event& event) {
-    if (event.guests.empty()) return;
-    ++meetings_;
-    for (const auto& guest : event.guests) add_guest(guest);
     const bool listed =
-        event.organizer && std::any_of(event.guests.begin(), event.guests.end(), [&](const Guest& guest) {
+        !event.organizer || std::any_of(event.guests.begin(), event.guests.end(), [&](const Guest& guest) {
             return guest.email == event.organizer->email;
         });
-    if (event.organizer && !listed) add_guest(*event.organizer);
+    // Where only the other is listed, the owner is not.
+    const bool counts = event.guests.size() + (listed ? 0 : 1) >= 2;
+    if (counts) ++meetings_;
+    for (const auto& guest : event.guests) add_guest(guest, counts);
+    if (!listed) add_guest(*event.organizer, counts);
 }
 
 void Owner::end_file() {
-    if (meetings_ < kEnoughMeetings) return;
+    if (meetings_ < kEnoughMeetings || appearances_.size() < kEnoughOthers + 1) return;
     const std::string* only = nullptr;
     for (const auto& [email, count] : appearances_) {
         if (emails_.contains(email) && count * 2 > meetings_)

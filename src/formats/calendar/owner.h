@@ -28,13 +28,13 @@ public:
     [[nodiscard]] const std::unordered_set<std::string>& emails() const { return emails_; }
 
 private:
-    void add_guest(const Guest& guest);
+    void add_guest(const Guest& guest, bool counts);
 
     std::unordered_set<std::string> emails_;
     std::unordered_set<std::string> names_;  // folded
     std::unordered_map<std::string, std::size_t>
         appearances_;           // of this file: events in which an address takes part
-    std::size_t meetings_ = 0;  // of this file: events with guests
+    std::size_t meetings_ = 0;  // of this file: events of two and more
 };
 
 }  // namespace vv::formats::calendar

@@ -90,6 +90,8 @@ Presence of_segment(std::string_view raw) {
     const std::string text = fold(raw);
     if (text.empty() || std::find(kUndecided.begin(), kUndecided.end(), text) != kUndecided.end())
         return Presence::unknown;
+    if (text.starts_with("ext=") || text.starts_with("ext."))
+        return Presence::unknown;  // of a number before it
     if (holds_any(text, kMaps)) return Presence::physical;
     if (is_link(text) || is_number(text)) return Presence::video;
     // An address ("Zoom Café, 12 Mock Row, Toronto") may hold such a word in its first part.
@@ -126,8 +128,8 @@ bool title_says_call(std::string_view title) {
         {"call", "skype", "zoom", "phone", "telefonat", "telefon", "anruf", "webex", "facetime", "webinar"});
     const auto& last = words.back();
     return std::find(kFirst.begin(), kFirst.end(), words.front()) != kFirst.end() ||
-           words.front().starts_with("videoc") || words.front() == "visio" ||
-           words.front().starts_with("visioconf") ||
+           words.front().starts_with("videoc") || words.front().starts_with("videok") ||
+           words.front() == "visio" || words.front().starts_with("visioconf") ||
            (words.front() == "video" && words.size() > 1 && words[1] == "call") || last == "phone" ||
            last == "telefon" || last == "call" || last == "skype" || last == "zoom";
 }

@@ -220,6 +220,8 @@ public:
             out_.problem = "how it repeats can't be read; only its first time went in.";
         } else if (rule.freq < ICAL_DAILY_RECURRENCE) {
             out_.problem = "it repeats within a day; only its first time went in.";
+        } else if (budget_.hopeless <= 0) {
+            out_.problem = "too many rules before it never come true; only its first time went in.";
         } else {
             const auto until = until_of(text);
             rule.until = icaltime_null_time();
@@ -254,6 +256,7 @@ private:
         const std::unique_ptr<icalrecur_iterator, void (*)(icalrecur_iterator*)> iterator(
             icalrecur_iterator_new(rule, to_ical(start_.wall)), &icalrecur_iterator_free);
         if (!iterator) {
+            --budget_.hopeless;
             out_.problem = "how it repeats makes no sense; only its first time went in.";
             return;
         }

@@ -93,6 +93,8 @@ struct Expansion {
 /// What may be spent on the recurrences of one file.
 struct ExpansionBudget {
     std::size_t steps = 2'000'000;
+    int hopeless =
+        20;  // rules that never come true, each of which takes libical a quarter of a second to see
 };
 
 /// The instances that begin in `window`. A wall time recurs at that wall time, whatever the clocks do. Rules
