@@ -25,6 +25,7 @@ constexpr std::array kCallWords = std::to_array<std::string_view>({
 });
 constexpr std::array kCallBeginnings = std::to_array<std::string_view>({
     "videoc",
+    "videok",
     "visioconf",
     "telefonkonf",
     "telefonat",
