@@ -20,9 +20,11 @@ asio::awaitable<void> call(const net::Handler& handler, net::Request request, ne
     into = co_await handler(std::move(request));
 }
 
-// Runs one handler to its end on a loop of its own; what it throws reaches the test.
+// Runs one handler to its end; what it throws reaches the test. The loop lives as long as the program: a
+// database thread may still let go of it when the handler is done (store/database.h).
 net::Response run(const net::Handler& handler, net::Request request) {
-    asio::io_context loop;
+    static asio::io_context loop;
+    loop.restart();
     const auto work = asio::make_work_guard(loop);
     net::Response response;
     std::exception_ptr thrown;
