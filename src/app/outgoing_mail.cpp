@@ -11,7 +11,7 @@
 namespace vv::app {
 namespace {
 
-constexpr std::array<std::pair<const char*, std::string OutgoingMail::*>, 8> kFields{{
+constexpr std::array<std::pair<const char*, std::string OutgoingMail::*>, 10> kFields{{
     {"to", &OutgoingMail::to},
     {"subject", &OutgoingMail::subject},
     {"text", &OutgoingMail::text},
@@ -19,14 +19,16 @@ constexpr std::array<std::pair<const char*, std::string OutgoingMail::*>, 8> kFi
     {"ics", &OutgoingMail::ics},
     {"ics_method", &OutgoingMail::ics_method},
     {"reply_to", &OutgoingMail::reply_to},
+    {"from_name", &OutgoingMail::from_name},
+    {"about", &OutgoingMail::about},
     {"list_unsubscribe", &OutgoingMail::list_unsubscribe},
 }};
+
+}  // namespace
 
 std::string stop_hash(store::Tx& tx, std::string_view address) {
     return keyed_hash(tx, "stopped_address", ascii_lower(trim(address)));
 }
-
-}  // namespace
 
 store::Payload to_payload(const OutgoingMail& mail) {
     store::Payload payload;

@@ -25,6 +25,8 @@ struct OutgoingMail {
     std::string ics;               // an iCalendar object (RFC 6047), with the method below
     std::string ics_method;        // "REQUEST", "CANCEL", "REPLY"
     std::string reply_to;          // an address
+    std::string from_name;         // whom the reader knows: "Ann Lee via Visavis"; the address is the server's
+    std::string about;             // whom to tell when the address takes no mail: "meeting/OWNER/ID"
     std::string list_unsubscribe;  // an https URL that stops further mail with one POST (RFC 8058)
 };
 
@@ -45,5 +47,7 @@ bool send_mail(store::Tx& tx, const std::string& key, core::AccountId owner, con
 /// canonical first.
 void stop_mail_to(store::Tx& tx, std::string_view address, Instant now);
 bool is_mail_stopped(store::Tx& tx, std::string_view address);
+/// What is kept of an address that stopped.
+std::string stop_hash(store::Tx& tx, std::string_view address);
 
 }  // namespace vv::app

@@ -29,6 +29,8 @@ Rule rule_of(Throttle what) {
             return {"mail_address", {20, hours(1)}, true};
         case Throttle::mail_to:
             return {"mail_to", {5, hours(1)}};
+        case Throttle::guest_mail:
+            return {"guest_mail", {6, hours(24)}};
         case Throttle::token_address:
             return {"token_address", {30, minutes(10)}, true};
     }

@@ -24,6 +24,7 @@ enum class Throttle {
     password_account,  // wrong passwords of someone signed in, who changes something
     mail_address,      // mails asked for from one network address
     mail_to,           // mails about an account to one e-mail address
+    guest_mail,        // invitations to one person without an account, whoever sends them
     token_address,     // one-time links tried from one network address
 };
 

@@ -82,6 +82,10 @@ bool is_over(MeetingState state) {
            state != MeetingState::declined;
 }
 
+bool Meeting::shows_address_of(const MeetingPlace& place) const {
+    return place.is_public || agreed || place.named_by == me;
+}
+
 bool Meeting::is_mine_to_answer() const {
     return state == MeetingState::proposed && asked == me;
 }

@@ -66,6 +66,7 @@ struct MeetingPlace {
     std::string address;
     std::optional<LatLng> at;
     bool is_public = true;  // a private address is shown to the other side only once a time is agreed
+    Side named_by = Side::organiser;
     auto operator<=>(const MeetingPlace&) const = default;
 };
 
@@ -125,13 +126,17 @@ struct Meeting {
     }
     [[nodiscard]] Outcome mine() const { return said_by(me); }
     [[nodiscard]] Outcome theirs() const { return said_by(other(me)); }
+    /// Whether this side may read where a place is: a private address is kept from the other until both
+    /// agreed.
+    [[nodiscard]] bool shows_address_of(const MeetingPlace& place) const;
     /// Whether this side is asked for an answer to an offer.
     [[nodiscard]] bool is_mine_to_answer() const;
     /// Whether this side is asked if the two met: agreed, past its end, and not said yet.
     [[nodiscard]] bool is_mine_to_confirm(Instant now) const;
 };
 
-/// Times and places that one side puts on the table. Numbers and answers in them are ignored.
+/// Times and places that one side puts on the table. A place with the number of one that is there stays as it
+/// is, and in a later offer none at all means the same places; other numbers, and answers, are ignored.
 struct MeetingOffer {
     std::vector<Slot> slots;
     std::vector<MeetingPlace> places;

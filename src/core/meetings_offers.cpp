@@ -95,6 +95,21 @@ int highest(const std::vector<Numbered>& all) {
     return number;
 }
 
+// What is on the table stays as it is, so that a private address is neither told nor lost by naming its place
+// again.
+std::vector<MeetingPlace> named_places(const Meeting& meeting, const std::vector<MeetingPlace>& offered) {
+    if (offered.empty()) return meeting.places;
+    std::vector<MeetingPlace> places;
+    for (const MeetingPlace& place : offered) {
+        const auto known = std::find_if(
+            meeting.places.begin(), meeting.places.end(),
+            [&](const MeetingPlace& one) { return place.number != 0 && one.number == place.number; });
+        places.push_back(known == meeting.places.end() ? place : *known);
+        if (known == meeting.places.end()) places.back().named_by = meeting.me;
+    }
+    return places;
+}
+
 Result<Instant> open_until(const MeetingOffer& offer, Instant last_start, Instant now) {
     if (!offer.answer_by) return std::min(now + kMeetingLimits.open_for, last_start);
     if (*offer.answer_by <= now || *offer.answer_by > last_start)
@@ -106,11 +121,12 @@ Result<Instant> open_until(const MeetingOffer& offer, Instant last_start, Instan
 
 Result<Meeting> lay_out(Meeting meeting, const MeetingOffer& offer, Links links, Instant now) {
     TRY(auto slots, check_slots(offer.slots, now));
-    CHECK(check_places(offer.places));
+    std::vector<MeetingPlace> places = named_places(meeting, offer.places);
+    CHECK(check_places(places));
     CHECK(check_message(offer.message));
     if (links == Links::refused) {
         CHECK(refuse_web_address(offer.message));
-        for (const MeetingPlace& place : offer.places) {
+        for (const MeetingPlace& place : places) {
             CHECK(refuse_web_address(place.name));
             CHECK(refuse_web_address(place.address));
         }
@@ -119,7 +135,6 @@ Result<Meeting> lay_out(Meeting meeting, const MeetingOffer& offer, Links links,
     int number = highest(meeting.slots);
     for (Slot& slot : slots) slot = {++number, slot.when, Wish::none};
     int place_number = highest(meeting.places);
-    std::vector<MeetingPlace> places = offer.places;
     for (MeetingPlace& place : places) place.number = ++place_number;
     meeting.slots = std::move(slots);
     meeting.places = std::move(places);

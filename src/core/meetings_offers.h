@@ -7,8 +7,8 @@ namespace vv::core {
 
 enum class Links { allowed, refused };
 
-/// Puts the offer's times and places into the meeting, numbered after those it has had, and says until when
-/// it is open. Faults: see propose().
+/// Puts the times and places that `meeting.me` offers into the meeting, numbered after those it has had, and
+/// says until when it is open. Faults: see propose().
 Result<Meeting> lay_out(Meeting meeting, const MeetingOffer& offer, Links links, Instant now);
 
 /// The texts that stay with the meeting. Faults: see propose().

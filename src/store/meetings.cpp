@@ -16,10 +16,11 @@ constexpr std::string_view kSelect =
     "SELECT m.id, m.uid, m.role, m.state, m.asked, m.kind, m.title, m.purpose, m.message, m.zone, "
     "m.to_stranger,"
     " m.agreed_start, m.agreed_end, m.agreed_place, m.created_at, m.expires_at, m.sequence, m.organiser_says,"
-    " m.invitee_says, m.with_account, m.with_name, m.identity_id, i.person_id, m.has_peer, m.is_first,"
+    " m.invitee_says, m.with_account, m.with_name, m.identity_id, i.person_id, p.name, m.has_peer, "
+    "m.is_first,"
     " m.encounter_id, m.feel, m.asked_at"
     " FROM meetings m LEFT JOIN identities i ON i.owner_id = m.owner_id AND i.id = m.identity_id"
-    " WHERE m.owner_id = :owner ";
+    " LEFT JOIN people p ON p.owner_id = i.owner_id AND p.id = i.person_id WHERE m.owner_id = :owner ";
 
 // A record's row with the words that enumerations are stored as.
 struct Row {
@@ -27,6 +28,7 @@ struct Row {
     std::string role, state, asked, kind, organiser_says, invitee_says;
     std::optional<Instant> agreed_start, agreed_end;
     std::optional<int> agreed_place;
+    std::optional<std::string> person_name;
 
     Row() = default;
     explicit Row(const Record& from)
@@ -45,6 +47,7 @@ struct Row {
 
     Record take() {
         core::Meeting& m = record.meeting;
+        record.person_name = person_name.value_or("");
         m.me = core::parse_side(role).value();
         m.state = core::parse_meeting_state(state).value();
         m.asked = core::parse_side(asked).value();
@@ -70,8 +73,8 @@ std::vector<Record> select(Tx& tx, core::AccountId owner, std::string_view rest,
         into(m.to_stranger), into(r.agreed_start), into(r.agreed_end), into(r.agreed_place),
         into(m.created_at), into(m.expires_at), into(m.sequence), into(r.organiser_says),
         into(r.invitee_says), into(r.record.with_account), into(r.record.with_name), into(r.record.identity),
-        into(r.record.person), into(r.record.has_peer), into(r.record.is_first), into(r.record.encounter),
-        into(r.record.feel), into(r.record.asked_at), use(owner, "owner"), uses...);
+        into(r.record.person), into(r.person_name), into(r.record.has_peer), into(r.record.is_first),
+        into(r.record.encounter), into(r.record.feel), into(r.record.asked_at), use(owner, "owner"), uses...);
     std::vector<Record> found;
     for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(r.take());
     parts::load(tx, owner, found);
@@ -208,6 +211,19 @@ std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, core::Pers
     return ids(statement, id);
 }
 
+std::optional<core::MeetingId> agreed_within(Tx& tx, core::AccountId owner, core::AccountId other,
+                                             Span span) {
+    core::MeetingId id;
+    if (!run(tx,
+             "SELECT id FROM meetings WHERE owner_id = :owner AND with_account = :other AND state IN "
+             "('scheduled', 'met')"
+             " AND agreed_start <= :until AND agreed_end >= :since ORDER BY sort_at, id LIMIT 1",
+             into(id), use(owner, "owner"), use(other, "other"), use(span.end, "until"),
+             use(span.start, "since")))
+        return std::nullopt;
+    return id;
+}
+
 Proposals proposals_since(Tx& tx, core::AccountId owner, Instant since) {
     Proposals counted;
     run(tx,
@@ -216,6 +232,15 @@ Proposals proposals_since(Tx& tx, core::AccountId owner, Instant since) {
         " AND g.email <> '' WHERE m.owner_id = :owner AND m.role = 'organiser' AND m.created_at > :since",
         into(counted.to_strangers), into(counted.to_guests), use(owner, "owner"), use(since, "since"));
     return counted;
+}
+
+bool has_open_proposal(Tx& tx, core::AccountId owner, core::AccountId other) {
+    int one = 0;
+    return run(
+        tx,
+        "SELECT 1 FROM meetings WHERE owner_id = :owner AND with_account = :other AND role = 'organiser'"
+        " AND state = 'proposed' AND asked = 'invitee' LIMIT 1",
+        into(one), use(owner, "owner"), use(other, "other"));
 }
 
 }  // namespace vv::store::meetings

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace vv::store::meetings {
@@ -19,9 +21,10 @@ struct Record {
     std::optional<core::AccountId> with_account;  // the other side, when it has an account here
     std::string with_name;                        // as the owner knows them
     std::optional<core::IdentityId> identity;     // the owner's person, through one of its identities
-    std::optional<core::PersonId> person;         // read only: whose identity that is now
-    bool has_peer = false;                        // the other side holds a copy
-    bool is_first = false;                        // the two had not met when it was proposed
+    std::optional<core::PersonId> person;         // read only: whose identity that is now, and the name
+    std::string person_name;
+    bool has_peer = false;  // the other side holds a copy
+    bool is_first = false;  // the two had not met when it was proposed
     std::optional<core::EncounterId> encounter;
     std::string feel;                 // "", fine, not_fine: for the owner alone
     std::optional<Instant> asked_at;  // when the mail "did you meet?" went out
@@ -58,6 +61,9 @@ std::vector<Record> scheduled_since(Tx& tx, core::AccountId owner, Instant since
 std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, core::AccountId other);
 std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, core::PersonId person);
 
+/// The one agreed with an account that is going on at some moment of `span`, if there is one.
+std::optional<core::MeetingId> agreed_within(Tx& tx, core::AccountId owner, core::AccountId other, Span span);
+
 /// How many proposals the owner has made since: to strangers only, or to guests by mail only.
 struct Proposals {
     int to_strangers = 0;
@@ -65,15 +71,31 @@ struct Proposals {
 };
 Proposals proposals_since(Tx& tx, core::AccountId owner, Instant since);
 
+/// Whether the owner has proposed to this account and waits for the answer.
+bool has_open_proposal(Tx& tx, core::AccountId owner, core::AccountId other);
+
 /// The invitee without an account.
 struct Guest {
     std::string email;  // empty: the link is passed on by hand
     std::string zone;
+    std::optional<Instant> mailed_at;    // when the last mail to it was put on its way
     std::optional<Instant> declined_at;  // for nobody's eyes but the guest's
     std::optional<Instant> refused_at;   // the address takes no mail
 };
 void save_guest(Tx& tx, core::AccountId owner, core::MeetingId id, const Guest& guest);
 std::optional<Guest> find_guest(Tx& tx, core::AccountId owner, core::MeetingId id);
+/// Those of the owner's meetings, whatever their number, in one statement.
+std::unordered_map<core::MeetingId, Guest> guests(Tx& tx, core::AccountId owner,
+                                                  const std::vector<core::MeetingId>& ids);
+
+/// An account as the other side of a meeting may come to know it.
+struct Other {
+    std::string handle;
+    std::string name;
+    std::string email;
+    std::string locale;
+};
+std::unordered_map<core::AccountId, Other> others(Tx& tx, const std::vector<core::AccountId>& ids);
 
 void add_link(Tx& tx, core::AccountId owner, core::MeetingId id, const std::string& token_hash, Instant now);
 struct Linked {

@@ -1,4 +1,5 @@
 #include "store/bind.h"
+#include "store/lists.h"
 #include "store/meetings.h"
 #include "store/statements.h"
 
@@ -32,23 +33,54 @@ std::optional<Invitee> select_invitee(Tx& tx, core::AccountId owner, std::string
 
 void save_guest(Tx& tx, core::AccountId owner, core::MeetingId id, const Guest& guest) {
     run(tx,
-        "INSERT INTO meeting_guests (owner_id, meeting_id, email, zone, declined_at, refused_at)"
-        " VALUES (:owner, :meeting, :email, :zone, :declined, :refused)"
-        " ON CONFLICT (owner_id, meeting_id) DO UPDATE SET email = excluded.email, zone = excluded.zone,"
+        "INSERT INTO meeting_guests (owner_id, meeting_id, email, zone, mailed_at, declined_at, refused_at)"
+        " VALUES (:owner, :meeting, :email, :zone, :mailed, :declined, :refused)"
+        " ON CONFLICT (owner_id, meeting_id) DO UPDATE SET email = excluded.email, zone = excluded.zone, "
+        "mailed_at = excluded.mailed_at,"
         " declined_at = excluded.declined_at, refused_at = excluded.refused_at",
         use(owner, "owner"), use(id, "meeting"), use(guest.email, "email"), use(guest.zone, "zone"),
-        use(guest.declined_at, "declined"), use(guest.refused_at, "refused"));
+        use(guest.mailed_at, "mailed"), use(guest.declined_at, "declined"), use(guest.refused_at, "refused"));
 }
 
 std::optional<Guest> find_guest(Tx& tx, core::AccountId owner, core::MeetingId id) {
     Guest guest;
     if (!run(tx,
-             "SELECT email, zone, declined_at, refused_at FROM meeting_guests"
+             "SELECT email, zone, mailed_at, declined_at, refused_at FROM meeting_guests"
              " WHERE owner_id = :owner AND meeting_id = :meeting",
-             into(guest.email), into(guest.zone), into(guest.declined_at), into(guest.refused_at),
-             use(owner, "owner"), use(id, "meeting")))
+             into(guest.email), into(guest.zone), into(guest.mailed_at), into(guest.declined_at),
+             into(guest.refused_at), use(owner, "owner"), use(id, "meeting")))
         return std::nullopt;
     return guest;
+}
+
+std::unordered_map<core::MeetingId, Guest> guests(Tx& tx, core::AccountId owner,
+                                                  const std::vector<core::MeetingId>& ids) {
+    std::unordered_map<core::MeetingId, Guest> found;
+    const std::string list = id_list(ids);
+    core::MeetingId id;
+    Guest guest;
+    Prepared statement(
+        tx,
+        "SELECT meeting_id, email, zone, mailed_at, declined_at, refused_at FROM meeting_guests"
+        " WHERE owner_id = :owner AND meeting_id IN " +
+            ids_in(tx.dialect()),
+        into(id), into(guest.email), into(guest.zone), into(guest.mailed_at), into(guest.declined_at),
+        into(guest.refused_at), use(owner, "owner"), use(list, "ids"));
+    for (bool more = statement.execute(); more; more = statement.fetch()) found.emplace(id, guest);
+    return found;
+}
+
+std::unordered_map<core::AccountId, Other> others(Tx& tx, const std::vector<core::AccountId>& ids) {
+    std::unordered_map<core::AccountId, Other> found;
+    const std::string list = id_list(ids);
+    core::AccountId id;
+    Other other;
+    Prepared statement(
+        tx, "SELECT id, handle, full_name, email, locale FROM accounts WHERE id IN " + ids_in(tx.dialect()),
+        into(id), into(other.handle), into(other.name), into(other.email), into(other.locale),
+        use(list, "ids"));
+    for (bool more = statement.execute(); more; more = statement.fetch()) found.emplace(id, other);
+    return found;
 }
 
 void add_link(Tx& tx, core::AccountId owner, core::MeetingId id, const std::string& token_hash, Instant now) {

@@ -1,6 +1,7 @@
 #include "store/meetings_parts.h"
 
 #include "store/bind.h"
+#include "store/lists.h"
 #include "store/statements.h"
 
 #include <algorithm>
@@ -13,74 +14,55 @@ using soci::into;
 using soci::use;
 using Meetings = std::unordered_map<core::MeetingId, core::Meeting*>;
 
-// Ids are our own numbers: safe inside the text, which no engine limits at a page's length.
-std::string with_ids(std::string_view text, const Meetings& meetings) {
-    std::string list;
-    for (const auto& [id, meeting] : meetings) list.append(list.empty() ? "" : ", ").append(to_string(id));
-    return std::string(text)
-        .append(" WHERE owner_id = :owner AND meeting_id IN (")
-        .append(list)
-        .append(") ORDER BY meeting_id, number");
+std::string of_meetings(Tx& tx, std::string_view columns_and_table) {
+    return "SELECT meeting_id, " + std::string(columns_and_table) +
+           " WHERE owner_id = :owner AND meeting_id IN " + ids_in(tx.dialect()) +
+           " ORDER BY meeting_id, number";
 }
 
-// Not kept prepared: the text differs with every page.
-template <class F, class... Intos>
-void each(Tx& tx, core::AccountId owner, const std::string& text, F take, const Intos&... intos) {
-    const long long owner_id = owner.value;
-    soci::statement statement(tx.sql());
-    (statement.exchange(intos), ...);
-    statement.exchange(use(owner_id, "owner"));
-    statement.alloc();
-    statement.prepare(text);
-    statement.define_and_bind();
-    for (bool more = statement.execute(true); more; more = statement.fetch()) take();
-}
-
-void load_slots(Tx& tx, core::AccountId owner, const Meetings& meetings) {
+void load_slots(Tx& tx, core::AccountId owner, const std::string& ids, const Meetings& meetings) {
     core::MeetingId id;
     core::Slot slot;
     std::string answer;
-    each(
-        tx, owner,
-        with_ids("SELECT meeting_id, number, start_at, end_at, answer FROM meeting_slots", meetings),
-        [&] {
-            slot.answer = core::parse_wish(answer).value();
-            meetings.at(id)->slots.push_back(slot);
-        },
-        into(id), into(slot.number), into(slot.when.start), into(slot.when.end), into(answer));
+    Prepared statement(tx, of_meetings(tx, "number, start_at, end_at, answer FROM meeting_slots"), into(id),
+                       into(slot.number), into(slot.when.start), into(slot.when.end), into(answer),
+                       use(owner, "owner"), use(ids, "ids"));
+    for (bool more = statement.execute(); more; more = statement.fetch()) {
+        slot.answer = core::parse_wish(answer).value();
+        meetings.at(id)->slots.push_back(slot);
+    }
 }
 
-void load_places(Tx& tx, core::AccountId owner, const Meetings& meetings) {
+void load_places(Tx& tx, core::AccountId owner, const std::string& ids, const Meetings& meetings) {
     core::MeetingId id;
     core::MeetingPlace place;
     std::optional<double> lat, lng;
-    each(
-        tx, owner,
-        with_ids("SELECT meeting_id, number, name, address, lat, lng, is_public FROM meeting_places",
-                 meetings),
-        [&] {
-            place.at = lat && lng ? std::optional<LatLng>({*lat, *lng}) : std::nullopt;
-            core::Meeting& meeting = *meetings.at(id);
-            meeting.places.push_back(place);
-            if (meeting.agreed && meeting.agreed->place.number == place.number) meeting.agreed->place = place;
-        },
+    std::string named_by;
+    Prepared statement(
+        tx, of_meetings(tx, "number, name, address, lat, lng, is_public, named_by FROM meeting_places"),
         into(id), into(place.number), into(place.name), into(place.address), into(lat), into(lng),
-        into(place.is_public));
+        into(place.is_public), into(named_by), use(owner, "owner"), use(ids, "ids"));
+    for (bool more = statement.execute(); more; more = statement.fetch()) {
+        place.named_by = core::parse_side(named_by).value();
+        place.at = lat && lng ? std::optional<LatLng>({*lat, *lng}) : std::nullopt;
+        core::Meeting& meeting = *meetings.at(id);
+        meeting.places.push_back(place);
+        if (meeting.agreed && meeting.agreed->place.number == place.number) meeting.agreed->place = place;
+    }
 }
 
-void load_steps(Tx& tx, core::AccountId owner, const Meetings& meetings) {
+void load_steps(Tx& tx, core::AccountId owner, const std::string& ids, const Meetings& meetings) {
     core::MeetingId id;
     core::MeetingStep step;
     std::optional<std::string> side;
     std::string what;
-    each(
-        tx, owner, with_ids("SELECT meeting_id, at, side, what FROM meeting_steps", meetings),
-        [&] {
-            step.by = side ? core::parse_side(*side) : std::nullopt;
-            step.what = core::parse_meeting_event(what).value();
-            meetings.at(id)->history.push_back(step);
-        },
-        into(id), into(step.at), into(side), into(what));
+    Prepared statement(tx, of_meetings(tx, "at, side, what FROM meeting_steps"), into(id), into(step.at),
+                       into(side), into(what), use(owner, "owner"), use(ids, "ids"));
+    for (bool more = statement.execute(); more; more = statement.fetch()) {
+        step.by = side ? core::parse_side(*side) : std::nullopt;
+        step.what = core::parse_meeting_event(what).value();
+        meetings.at(id)->history.push_back(step);
+    }
 }
 
 void save_slots(Tx& tx, core::AccountId owner, const core::Meeting& meeting) {
@@ -101,14 +83,17 @@ void save_slots(Tx& tx, core::AccountId owner, const core::Meeting& meeting) {
 void save_places(Tx& tx, core::AccountId owner, const core::Meeting& meeting) {
     core::MeetingPlace place;
     std::optional<double> lat, lng;
-    Prepared insert(
-        tx,
-        "INSERT INTO meeting_places (owner_id, meeting_id, number, name, address, lat, lng, is_public)"
-        " VALUES (:owner, :meeting, :number, :name, :address, :lat, :lng, :public)",
-        use(owner, "owner"), use(meeting.id, "meeting"), use(place.number, "number"), use(place.name, "name"),
-        use(place.address, "address"), use(lat, "lat"), use(lng, "lng"), use(place.is_public, "public"));
+    std::string named_by;
+    Prepared insert(tx,
+                    "INSERT INTO meeting_places (owner_id, meeting_id, number, name, address, lat, lng, "
+                    "is_public, named_by)"
+                    " VALUES (:owner, :meeting, :number, :name, :address, :lat, :lng, :public, :named_by)",
+                    use(owner, "owner"), use(meeting.id, "meeting"), use(place.number, "number"),
+                    use(place.name, "name"), use(place.address, "address"), use(lat, "lat"), use(lng, "lng"),
+                    use(place.is_public, "public"), use(named_by, "named_by"));
     for (const core::MeetingPlace& one : meeting.places) {
         place = one;
+        named_by = to_string(one.named_by);
         lat = one.at ? std::optional(one.at->lat) : std::nullopt;
         lng = one.at ? std::optional(one.at->lng) : std::nullopt;
         insert.execute();
@@ -139,10 +124,15 @@ void save_steps(Tx& tx, core::AccountId owner, const core::Meeting& meeting) {
 void load(Tx& tx, core::AccountId owner, std::vector<Record>& records) {
     if (records.empty()) return;
     Meetings meetings;
-    for (Record& record : records) meetings.emplace(record.meeting.id, &record.meeting);
-    load_slots(tx, owner, meetings);
-    load_places(tx, owner, meetings);
-    load_steps(tx, owner, meetings);
+    std::vector<core::MeetingId> ids;
+    for (Record& record : records) {
+        meetings.emplace(record.meeting.id, &record.meeting);
+        ids.push_back(record.meeting.id);
+    }
+    const std::string list = id_list(ids);
+    load_slots(tx, owner, list, meetings);
+    load_places(tx, owner, list, meetings);
+    load_steps(tx, owner, list, meetings);
 }
 
 void save(Tx& tx, core::AccountId owner, const core::Meeting& meeting) {

@@ -15,6 +15,10 @@ void add(Tx& tx, const std::string& address_hash, Instant now) {
         use(address_hash, "hash"), use(now, "now"));
 }
 
+void remove(Tx& tx, const std::string& address_hash) {
+    run(tx, "DELETE FROM stopped_addresses WHERE address_hash = :hash", use(address_hash, "hash"));
+}
+
 bool contains(Tx& tx, const std::string& address_hash) {
     int one = 0;
     return run(tx, "SELECT 1 FROM stopped_addresses WHERE address_hash = :hash", into(one),

@@ -10,6 +10,7 @@ namespace vv::store::stopped_addresses {
 
 /// Adding twice changes nothing.
 void add(Tx& tx, const std::string& address_hash, Instant now);
+void remove(Tx& tx, const std::string& address_hash);
 bool contains(Tx& tx, const std::string& address_hash);
 
 }  // namespace vv::store::stopped_addresses

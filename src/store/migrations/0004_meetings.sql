@@ -58,6 +58,7 @@ CREATE TABLE meeting_places (
     lat DOUBLE PRECISION,
     lng DOUBLE PRECISION,
     is_public INTEGER NOT NULL,
+    named_by TEXT NOT NULL,                   -- organiser, invitee: a private address is kept from the other side
     PRIMARY KEY (owner_id, meeting_id, number),
     FOREIGN KEY (owner_id, meeting_id) REFERENCES meetings (owner_id, id) ON DELETE CASCADE
 ){{without_rowid}};
@@ -79,6 +80,7 @@ CREATE TABLE meeting_guests (
     meeting_id BIGINT NOT NULL,
     email TEXT NOT NULL,                      -- empty: the link is passed on by hand
     zone TEXT NOT NULL,                       -- in which the guest reads times
+    mailed_at BIGINT,                         -- when the last mail to it was put on its way
     declined_at BIGINT,
     refused_at BIGINT,                        -- the address takes no mail
     PRIMARY KEY (owner_id, meeting_id),
@@ -94,14 +96,3 @@ CREATE TABLE meeting_links (
     PRIMARY KEY (owner_id, meeting_id, token_hash),
     FOREIGN KEY (owner_id, meeting_id) REFERENCES meetings (owner_id, id) ON DELETE CASCADE
 ){{without_rowid}};
-
--- Mails to people without an account in the last day, to keep them few; addresses as keyed hashes.
-CREATE TABLE guest_mails (
-    owner_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    id BIGINT NOT NULL,
-    address_hash TEXT NOT NULL,
-    at BIGINT NOT NULL,
-    PRIMARY KEY (owner_id, id)
-);
-CREATE INDEX guest_mails_by_address ON guest_mails (address_hash, at);
-CREATE INDEX guest_mails_by_time ON guest_mails (at);

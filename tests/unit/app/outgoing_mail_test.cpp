@@ -18,6 +18,8 @@ TEST(MailOf, IsWhatWentIntoTheOutbox) {
     mail.subject = "Lunch, \"as we said\"";
     mail.text = "Line one\nLine two\n";
     mail.ics = "BEGIN:VCALENDAR\r\n";
+    mail.from_name = "Bob Stone via Visavis";
+    mail.about = "meeting/1/2";
     mail.ics_method = "REQUEST";
     const store::Payload payload = to_payload(mail);
     EXPECT_EQ(payload.count("html"), 0U);
@@ -28,13 +30,18 @@ TEST(MailOf, IsWhatWentIntoTheOutbox) {
     EXPECT_EQ(back->text, mail.text);
     EXPECT_EQ(back->ics, mail.ics);
     EXPECT_EQ(back->ics_method, mail.ics_method);
+    EXPECT_EQ(back->from_name, mail.from_name);
+    EXPECT_EQ(back->about, mail.about);
     EXPECT_EQ(back->html, "");
     EXPECT_FALSE(mail_of({}));
 }
 
 TEST_P(OutgoingMails, NeverGoToAnAddressThatStoppedThem) {
     ASSERT_TRUE(db().write_now([](store::Tx& tx) -> Result<Done> {
-        const OutgoingMail mail{"ann@example.com", "Lunch", "Lunch?\n", "", "", "", "", ""};
+        OutgoingMail mail;
+        mail.to = "ann@example.com";
+        mail.subject = "Lunch";
+        mail.text = "Lunch?\n";
         EXPECT_FALSE(is_mail_stopped(tx, "ann@example.com"));
         EXPECT_TRUE(send_mail(tx, "k1", {}, mail, Recipient::anyone, kNoon));
         EXPECT_FALSE(send_mail(tx, "k1", {}, mail, Recipient::anyone, kNoon))

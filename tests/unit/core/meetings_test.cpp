@@ -233,6 +233,26 @@ TEST(OfferOtherTimes, MovesAMeetingThatWasAgreed) {
     EXPECT_EQ(moved.history.back().what, MeetingEvent::rescheduled);
 }
 
+TEST(OfferOtherTimes, KeepsAPrivatePlaceWithoutTellingItsAddress) {
+    Proposal proposal = dinner();
+    proposal.offer.places = {place("At home", false)};
+    const Meeting invitee = mirrored(proposed(proposal));
+    EXPECT_FALSE(invitee.shows_address_of(invitee.places[0]));
+    MeetingOffer other_time = dinner().offer;
+    other_time.places.clear();
+    const Meeting same_place = *offer(invitee, other_time, kNow);
+    EXPECT_EQ(same_place.places[0].address, "17 Spadina Avenue");
+    EXPECT_FALSE(same_place.shows_address_of(same_place.places[0]));
+    other_time.places = {invitee.places[0], place("Silver Lantern", false)};
+    other_time.places[0].address = "somewhere else";
+    const Meeting both = *offer(invitee, other_time, kNow);
+    EXPECT_EQ(both.places[0].address, "17 Spadina Avenue");
+    EXPECT_FALSE(both.shows_address_of(both.places[0]));
+    EXPECT_TRUE(both.shows_address_of(both.places[1]));
+    const Meeting agreed = *accept(mirrored(both), yes_to(4, 3), kNow);
+    EXPECT_TRUE(mirrored(agreed).shows_address_of(agreed.places[0]));
+}
+
 TEST(OfferOtherTimes, EndsAfterFiftyChanges) {
     Meeting meeting = proposed();
     for (int i = 0; i < 50; ++i) meeting = *offer(meeting, dinner().offer, kNow);

@@ -179,8 +179,8 @@ TEST_P(Meetings, ToStrangersAndToGuestsAreCounted) {
         meetings::save(tx, kAnn, stranger);
         meetings::save(tx, kAnn, record(2, 1));
         meetings::save(tx, kAnn, record(3, 1));
-        meetings::save_guest(tx, kAnn, {2}, {"meiling@example.com", "America/Toronto", {}, {}});
-        meetings::save_guest(tx, kAnn, {3}, {"", "America/Toronto", {}, {}});
+        meetings::save_guest(tx, kAnn, {2}, {"meiling@example.com", "America/Toronto", {}, {}, {}});
+        meetings::save_guest(tx, kAnn, {3}, {"", "America/Toronto", {}, {}, {}});
         const meetings::Proposals since = meetings::proposals_since(tx, kAnn, kNow - hours(24));
         EXPECT_EQ(since.to_strangers, 1);
         EXPECT_EQ(since.to_guests, 1);
@@ -192,7 +192,7 @@ TEST_P(Meetings, ToStrangersAndToGuestsAreCounted) {
 TEST_P(Meetings, AreFoundThroughEveryLinkOfTheGuest) {
     in_transaction([](Tx& tx) {
         meetings::save(tx, kAnn, record(2, 1));
-        meetings::save_guest(tx, kAnn, {2}, {"meiling@example.com", "Europe/Paris", {}, {}});
+        meetings::save_guest(tx, kAnn, {2}, {"meiling@example.com", "Europe/Paris", {}, {}, {}});
         meetings::add_link(tx, kAnn, {2}, "first", kNow);
         meetings::add_link(tx, kAnn, {2}, "second", kNow);
         EXPECT_EQ(meetings::find_by_link(tx, "first")->meeting.value, 2);
@@ -203,6 +203,10 @@ TEST_P(Meetings, AreFoundThroughEveryLinkOfTheGuest) {
         guest.declined_at = kNow;
         meetings::save_guest(tx, kAnn, {2}, guest);
         EXPECT_EQ(meetings::find_guest(tx, kAnn, {2})->declined_at, kNow);
+        const auto several = meetings::guests(tx, kAnn, {{1}, {2}});
+        ASSERT_EQ(several.size(), 1U);
+        EXPECT_EQ(several.at({2}).email, "meiling@example.com");
+        EXPECT_TRUE(meetings::guests(tx, kAnn, {}).empty());
     });
 }
 
@@ -232,6 +236,8 @@ TEST_P(Meetings, KnowTheOwnersPerson) {
         it.identity = bob.identity;
         meetings::save(tx, kAnn, it);
         EXPECT_EQ(meetings::find(tx, kAnn, {1})->person, core::PersonId{20});
+        EXPECT_EQ(meetings::find(tx, kAnn, {1})->person_name, "Bob Stone");
+        EXPECT_EQ(meetings::others(tx, {kBob, {99}}).at(kBob).email, "bob@example.com");
         EXPECT_EQ(meetings::open_with(tx, kAnn, core::PersonId{20}).size(), 1U);
         meetings::Page page;
         page.person = core::PersonId{20};

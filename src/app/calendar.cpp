@@ -1,0 +1,42 @@
+#include "app/calendar.h"
+
+#include "app/accounts.h"
+#include "app/meetings_mail.h"
+#include "app/meetings_view.h"
+#include "store/accounts.h"
+
+#include <utility>
+
+namespace vv::app {
+namespace {
+
+constexpr int kMost = 1000;
+constexpr std::chrono::hours kYear{24 * 365};
+constexpr int kRefreshMinutes = 60;
+
+formats::CalendarEvent event_of(const MeetingView& view, const std::string& base_url) {
+    formats::CalendarEvent event = calendar_event(view.record.meeting, view.title, view.locale);
+    event.url = base_url + "/meetings/" + to_string(view.record.meeting.id);
+    return event;
+}
+
+}  // namespace
+
+Result<std::string> meeting_calendar(store::Tx& tx, Caller caller, core::MeetingId meeting,
+                                     std::string base_url) {
+    TRY(const MeetingView view, view_meeting(tx, caller, meeting));
+    const formats::CalendarEvent event = event_of(view, base_url);
+    return formats::write_calendar(formats::CalendarMethod::publish, std::span(&event, 1));
+}
+
+Result<std::string> calendar_feed(store::Tx& tx, std::string secret, std::string base_url, Instant now) {
+    TRY(const core::AccountId owner, account_of_feed(tx, std::move(secret)));
+    const Caller caller{owner, now, Zone()};
+    auto records = store::meetings::scheduled_since(tx, owner, now - kYear, kMost);
+    std::vector<formats::CalendarEvent> events;
+    for (const MeetingView& view : view_meetings(tx, caller, std::move(records)))
+        events.push_back(event_of(view, base_url));
+    return formats::write_calendar(formats::CalendarMethod::publish, events, {"Visavis", kRefreshMinutes});
+}
+
+}  // namespace vv::app

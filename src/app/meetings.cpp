@@ -1,0 +1,141 @@
+#include "app/meetings.h"
+
+#include "app/meetings_changes.h"
+#include "app/meetings_mail.h"
+#include "app/meetings_table.h"
+#include "app/meetings_view.h"
+
+#include <utility>
+
+namespace vv::app {
+namespace {
+
+using core::Side;
+
+constexpr int kOnToday = 20;
+
+Side side_of(const MeetingTable& table, const Caller& caller) {
+    return table.organiser.id == caller.account ? Side::organiser : Side::invitee;
+}
+
+// Loads, changes, saves, and shows the caller what it is now.
+Result<MeetingView> change_as(store::Tx& tx, const Caller& caller, core::MeetingId meeting,
+                              const MeetingDesk& desk, const MeetingChange& change) {
+    TRY(MeetingTable table, load_table(tx, caller.account, meeting));
+    CHECK(change_meeting(tx, table, side_of(table, caller), change, desk, caller.now));
+    return view_meeting(tx, caller, meeting);
+}
+
+// What is agreed is cancelled; what the caller proposed is taken back; what the caller is asked is left
+// unanswered.
+Result<Done> end_meeting(store::Tx& tx, const Caller& caller, core::MeetingId meeting,
+                         const MeetingDesk& desk) {
+    Result<MeetingTable> table = load_table(tx, caller.account, meeting);
+    if (!table) return Done{};
+    const Side side = side_of(*table, caller);
+    const core::Meeting mine = table->copy_of(side);
+    if (mine.state == core::MeetingState::scheduled && caller.now >= mine.agreed->when.end) return Done{};
+    const bool is_asked = mine.is_mine_to_answer();
+    const auto end = [&](core::Meeting copy) {
+        return is_asked ? core::decline(std::move(copy), caller.now)
+                        : core::cancel(std::move(copy), "", caller.now);
+    };
+    if (mine.state == core::MeetingState::declined) return Done{};
+    if (is_asked && caller.now >= mine.expires_at) return Done{};
+    return change_meeting(tx, *table, side, end, desk, caller.now);
+}
+
+}  // namespace
+
+Result<MeetingView> answer_meeting(store::Tx& tx, Caller caller, AnswerMeeting input) {
+    return change_as(tx, caller, input.meeting, input.desk, [&](core::Meeting mine) {
+        switch (input.reply) {
+            case MeetingReply::accept:
+                return core::accept(std::move(mine), input.acceptance, caller.now);
+            case MeetingReply::decline:
+                return core::decline(std::move(mine), caller.now);
+            default:
+                return core::offer(std::move(mine), input.offer, caller.now);
+        }
+    });
+}
+
+Result<MeetingView> cancel_meeting(store::Tx& tx, Caller caller, CancelMeeting input) {
+    return change_as(tx, caller, input.meeting, input.desk, [&](core::Meeting mine) {
+        return core::cancel(std::move(mine), input.message, caller.now);
+    });
+}
+
+Result<MeetingView> say_outcome(store::Tx& tx, Caller caller, SayOutcome input) {
+    TRY(MeetingTable table, load_table(tx, caller.account, input.meeting));
+    const Side side = side_of(table, caller);
+    if (!input.feel.empty()) (side == Side::organiser ? table.home : *table.theirs).feel = input.feel;
+    save_table(tx, table);
+    const auto say = [&](core::Meeting mine) {
+        return core::say_outcome(std::move(mine), input.outcome, caller.now);
+    };
+    CHECK(change_meeting(tx, table, side, say, input.desk, caller.now));
+    return view_meeting(tx, caller, input.meeting);
+}
+
+Result<MeetingView> make_invitation_link(store::Tx& tx, Caller caller, core::MeetingId meeting,
+                                         MeetingDesk desk) {
+    TRY(const MeetingTable table, load_table(tx, caller.account, meeting));
+    if (!table.guest || table.organiser.id != caller.account)
+        return Error{Fault::conflict, "meeting.no_guest",
+                     "A link is for an invitee without an account; this one has it on their page."};
+    TRY(MeetingView view, view_meeting(tx, caller, meeting));
+    view.invitation_link = make_guest_link(tx, table, desk, caller.now);
+    return view;
+}
+
+Result<MeetingView> find_meeting(store::Tx& tx, Caller caller, core::MeetingId meeting) {
+    return view_meeting(tx, caller, meeting);
+}
+
+Result<MeetingPage> list_meetings(store::Tx& tx, Caller caller, store::meetings::Page page) {
+    const auto limit = static_cast<std::size_t>(page.limit);
+    ++page.limit;
+    std::vector<store::meetings::Record> records = store::meetings::list(tx, caller.account, page);
+    const bool has_more = records.size() > limit;
+    if (has_more) records.pop_back();
+    return MeetingPage{view_meetings(tx, caller, std::move(records)), has_more};
+}
+
+Result<MeetingsToday> meetings_today(store::Tx& tx, Caller caller) {
+    MeetingsToday today;
+    today.to_answer = view_meetings(tx, caller, store::meetings::to_answer(tx, caller.account, kOnToday));
+    today.to_confirm =
+        view_meetings(tx, caller, store::meetings::to_confirm(tx, caller.account, caller.now, kOnToday));
+    if (auto next = store::meetings::next_scheduled(tx, caller.account, caller.now)) {
+        std::vector<store::meetings::Record> one;
+        one.push_back(std::move(*next));
+        today.next = std::move(view_meetings(tx, caller, std::move(one)).front());
+    }
+    return today;
+}
+
+Result<std::optional<core::MeetingId>> meeting_to_prove(store::Tx& tx, Caller caller, core::AccountId other) {
+    constexpr std::chrono::hours kAround{2};
+    const Span around{caller.now - kAround, caller.now + kAround};
+    return store::meetings::agreed_within(tx, caller.account, other, around);
+}
+
+Result<Done> prove_meeting(store::Tx& tx, Caller caller, ProveMeeting input) {
+    TRY(MeetingTable table, load_table(tx, caller.account, input.meeting));
+    return settle_proof(tx, table, side_of(table, caller), input, caller.now);
+}
+
+Result<Done> end_meetings_with(store::Tx& tx, Caller caller, core::AccountId other, MeetingDesk desk) {
+    for (const core::MeetingId id : store::meetings::open_with(tx, caller.account, other))
+        CHECK(end_meeting(tx, caller, id, desk));
+    return Done{};
+}
+
+Result<Done> end_meetings_with(store::Tx& tx, Caller caller, core::PersonId person, MeetingDesk desk) {
+    for (const core::MeetingId id : store::meetings::open_with(tx, caller.account, person))
+        CHECK(end_meeting(tx, caller, id, desk));
+    return Done{};
+}
+
+}  // namespace vv::app

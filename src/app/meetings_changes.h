@@ -1,0 +1,33 @@
+// app/meetings_changes.h — one change of a meeting with everything that follows from it.
+#pragma once
+
+#include "app/meetings_table.h"
+
+#include <functional>
+
+namespace vv::app {
+
+using MeetingChange = std::function<Result<core::Meeting>(core::Meeting mine)>;
+
+/// Applies the change to `actor`'s copy, carries it over to the other side's, saves both, and does what it
+/// means: who agreed are linked, who say that they met have an encounter, both sides are told, and what falls
+/// due next is planned. A change that changes nothing does none of this.
+Result<Done> change_meeting(store::Tx& tx, MeetingTable& table, core::Side actor, const MeetingChange& change,
+                            const MeetingDesk& desk, Instant now);
+
+/// The same for a meeting that has just been proposed and has no rows yet.
+void start_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, Instant now);
+
+/// The two proved it: `side` is who `proof` calls "mine".
+Result<Done> settle_proof(store::Tx& tx, MeetingTable& table, core::Side side, const ProveMeeting& proof,
+                          Instant now);
+
+/// The job that looks at a meeting when something falls due: its kind and what it carries.
+inline constexpr const char* kMeetingJob = "meeting";
+
+/// What has fallen due by `now`: the proposal's end, the question "did you meet?", the end of waiting for a
+/// word. Saying it again changes nothing. A meeting that is gone is no error.
+Result<Done> settle_due_meeting(store::Tx& tx, core::AccountId organiser, core::MeetingId meeting,
+                                MeetingDesk desk, Instant now);
+
+}  // namespace vv::app
