@@ -22,6 +22,10 @@ Trouble trouble_of_sqlite(int code) {
             return Trouble::reference;
         case SQLITE_IOERR_WRITE:  // beyond a quota or a limit; a disk without room is SQLITE_FULL
             return Trouble::full;
+        case SQLITE_READONLY_CANTLOCK:
+        case SQLITE_READONLY_DBMOVED:
+        case SQLITE_READONLY_DIRECTORY:
+            return Trouble::lost;
         default:
             break;
     }
@@ -37,6 +41,9 @@ Trouble trouble_of_sqlite(int code) {
         case SQLITE_CANTOPEN:
         case SQLITE_IOERR:
             return Trouble::lost;
+        case SQLITE_NOTADB:
+        case SQLITE_CORRUPT:
+            return Trouble::damaged;
         default:
             return Trouble::other;
     }
@@ -56,18 +63,16 @@ Trouble trouble_of_state(std::string_view state) {
 
 /// Names the code only: a message may quote a row. Messages about the statement itself hold nothing but our
 /// own SQL.
-void log_unexpected(const soci::soci_error& error) {
+void log_code(const char* event, const soci::soci_error& error) {
     if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error)) {
-        log::error("database.failed",
-                   {{"sqlite", sqlite->result()}, {"message", sqlite->get_error_message()}});
+        log::error(event, {{"sqlite", sqlite->result()}, {"message", sqlite->get_error_message()}});
     } else if (const auto* postgres = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
         const std::string state = postgres->sqlstate();
-        const bool about_statement = state.starts_with("42");
-        log::error("database.failed",
-                   {{"sqlstate", state},
-                    {"message", about_statement ? postgres->get_error_message() : std::string()}});
+        const bool is_about_statement = state.starts_with("42");
+        log::error(event, {{"sqlstate", state},
+                           {"message", is_about_statement ? postgres->get_error_message() : std::string()}});
     } else {
-        log::error("database.failed", {{"message", error.get_error_message()}});
+        log::error(event, {{"message", error.get_error_message()}});
     }
 }
 
@@ -112,11 +117,15 @@ Error translate(const std::exception_ptr& failure) {
                 return {Fault::unavailable, "database.full",
                         "There is no room to write on the database's disk; make room and try again."};
             case Trouble::lost:
-                log_unexpected(error);
+                log_code("database.unreachable", error);
                 return {Fault::unavailable, "database.unreachable",
-                        "The database can't be reached; try again soon."};
+                        "The database can't be reached or written; try again soon."};
+            case Trouble::damaged:
+                log_code("database.damaged", error);
+                return {Fault::unavailable, "database.damaged",
+                        "The database's file is damaged, or another program's; restore it from a backup."};
             default:
-                log_unexpected(error);
+                log_code("database.failed", error);
                 return {Fault::unavailable, "database.failed",
                         "The database could not do this; the log says why."};
         }

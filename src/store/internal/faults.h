@@ -27,7 +27,8 @@ enum class Trouble {
     serialization,  // run the transaction again
     busy,           // another process holds the data
     full,           // no room to write
-    lost,           // the database can't be reached
+    lost,           // the database can't be reached or written
+    damaged,        // what should be a database is none
     other,
 };
 Trouble trouble_of(const std::exception_ptr& failure);

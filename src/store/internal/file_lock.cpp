@@ -10,8 +10,9 @@
 
 namespace vv::store {
 
-FileLock::~FileLock() {
+void FileLock::release() {
     if (descriptor_ >= 0) ::close(descriptor_);
+    descriptor_ = -1;
 }
 
 Result<Done> FileLock::open_file() {

@@ -13,7 +13,7 @@ namespace vv::store {
 class FileLock {
 public:
     explicit FileLock(std::string path) : path_(std::move(path)) {}
-    ~FileLock();
+    ~FileLock() { release(); }
     FileLock(const FileLock&) = delete;
     FileLock& operator=(const FileLock&) = delete;
 
@@ -21,6 +21,7 @@ public:
     /// then `conflict` (database.served), naming the other process. `unavailable` when the file can't be
     /// made.
     Result<Done> hold(std::chrono::milliseconds patience);
+    void release();
     /// `conflict` (database.served) while a server holds it.
     Result<Done> nobody_holds();
 

@@ -107,32 +107,51 @@ public:
 
     Result<Done> hold() {
         // A command that looks (nobody_holds) has it for an instant.
-        for (int attempt = 0; attempt < 20; ++attempt) {
-            if (try_lock()) return Done{};
-            std::this_thread::sleep_for(milliseconds(50));
-        }
-        return served();
-    }
-    Result<Done> nobody_holds() {
-        if (!try_lock()) return served();
-        connection_.execute_raw(std::string("SELECT pg_advisory_unlock(") + kLockKey + ")");
+        if (!try_for_a_second()) return served();
         return Done{};
     }
-    /// Takes it again after the connection was lost. False when another server was quicker.
+    Result<Done> nobody_holds() {
+        if (!try_lock("_shared")) return served();
+        connection_.execute_raw(std::string("SELECT pg_advisory_unlock_shared(") + kLockKey + ")");
+        return Done{};
+    }
+    /// Takes it again after the connection was lost. False while another server has it.
     bool still_holds() {
-        try {
-            connection_.execute_raw("SELECT 1");
-            return true;
-        } catch (const soci::soci_error&) {
+        if (!answers()) {
+            is_held_ = false;
             connection_.connect();
-            return try_lock();
         }
+        if (is_held_) return true;
+        // The server may not have noticed yet that our old session is gone, which has the lock.
+        connection_.sql << "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                           "WHERE pid = :pid AND backend_start::text = :begun",
+            soci::use(session_pid_, "pid"), soci::use(session_begun_, "begun"), soci::into(ended_);
+        return try_for_a_second();
     }
 
 private:
-    bool try_lock() {
+    bool answers() {
+        try {
+            if (!connection_.is_lost()) connection_.execute_raw("SELECT 1");
+            return !connection_.is_lost();
+        } catch (const soci::soci_error&) {
+            return false;
+        }
+    }
+    bool try_for_a_second() {
+        for (int attempt = 0; attempt < 20 && !is_held_; ++attempt) {
+            if (attempt > 0) std::this_thread::sleep_for(milliseconds(50));
+            is_held_ = try_lock("");
+        }
+        if (is_held_)
+            connection_.sql
+                << "SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()",
+                soci::into(session_pid_), soci::into(session_begun_);
+        return is_held_;
+    }
+    bool try_lock(const std::string& kind) {
         int is_mine = 0;
-        connection_.sql << std::string("SELECT pg_try_advisory_lock(") + kLockKey + ")::int",
+        connection_.sql << "SELECT pg_try_advisory_lock" + kind + "(" + kLockKey + ")::int",
             soci::into(is_mine);
         return is_mine != 0;
     }
@@ -142,6 +161,10 @@ private:
     }
 
     PostgresConnection connection_;
+    bool is_held_ = false;
+    int session_pid_ = 0;
+    std::string session_begun_;
+    int ended_ = 0;
 };
 
 class PostgresDatabase final : public Database {
@@ -247,7 +270,7 @@ std::exception_ptr PostgresDatabase::run_once(PostgresConnection& connection, Ta
             if (is_taken_over_)
                 return std::make_exception_ptr(
                     Refusal({Fault::unavailable, "database.served",
-                             "Another server has taken over this data; this one must end."}));
+                             "Another server runs on this data; stop one of them."}));
             // As on SQLite: what a use case has read still holds when it writes.
             connection.execute_raw("BEGIN ISOLATION LEVEL SERIALIZABLE");
         }
@@ -290,10 +313,9 @@ void PostgresDatabase::look_at_lock() {
     if (!lock_) return;
     const std::lock_guard guard(lock_mutex_);
     try {
-        if (!is_taken_over_ && !lock_->still_holds()) {
-            is_taken_over_ = true;
-            log::error("database.taken_over");
-        }
+        const bool is_ours = lock_->still_holds();
+        if (is_taken_over_ == is_ours) log::error("database.taken_over", {{"by_another_server", !is_ours}});
+        is_taken_over_ = !is_ours;
     } catch (const soci::soci_error&) {
         log::warning("database.unreachable");  // the next look tries again
     }
@@ -302,9 +324,18 @@ void PostgresDatabase::look_at_lock() {
 }  // namespace
 
 Result<std::unique_ptr<Database>> open_postgresql(const std::string& url, const DatabaseOptions& options) {
-    auto database = std::make_unique<PostgresDatabase>(url, options);
-    CHECK(database->start());
-    return Result<std::unique_ptr<Database>>(std::move(database));
+    const auto until = Clock::now() + options.busy_timeout;
+    while (true) {
+        try {
+            auto database = std::make_unique<PostgresDatabase>(url, options);
+            CHECK(database->start());
+            return Result<std::unique_ptr<Database>>(std::move(database));
+        } catch (const soci::soci_error&) {
+            // After the machine's start PostgreSQL may need a moment more than we do.
+            if (trouble_of(std::current_exception()) != Trouble::lost || Clock::now() >= until) throw;
+        }
+        std::this_thread::sleep_for(milliseconds(100));
+    }
 }
 
 }  // namespace vv::store

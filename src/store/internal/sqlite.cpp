@@ -56,6 +56,13 @@ public:
         sqlite_api::sqlite3_busy_handler(handle_of(*this), &wait_for_others, &patience_);
     }
 
+    ~SqliteConnection() {
+        statements.clear();
+        sql.close();  // may wait for others, so before the patience is gone
+    }
+    SqliteConnection(const SqliteConnection&) = delete;
+    SqliteConnection& operator=(const SqliteConnection&) = delete;
+
     [[nodiscard]] bool in_transaction() { return sqlite_api::sqlite3_get_autocommit(handle_of(*this)) == 0; }
     /// A SELECT that was left half-read would keep its snapshot beyond the transaction.
     void reset_statements() {
@@ -84,7 +91,7 @@ public:
         : path_(std::move(path)),
           options_(options),
           lock_(path_ + ".lock"),
-          writer_(path_, options.busy_timeout, counter_) {}
+          writer_(std::make_unique<SqliteConnection>(path_, options.busy_timeout, counter_)) {}
     ~SqliteDatabase() override { SqliteDatabase::close(); }
 
     Result<Done> start();
@@ -112,7 +119,7 @@ private:
     DatabaseOptions options_;
     std::atomic<std::size_t> counter_{0};
     FileLock lock_;
-    SqliteConnection writer_;
+    std::unique_ptr<SqliteConnection> writer_;
     std::vector<std::unique_ptr<SqliteConnection>> readers_;
     TaskQueue reads_;
     TaskQueue writes_;
@@ -138,8 +145,8 @@ Result<Done> prepare_writer(SqliteConnection& connection) {
 
 Result<Done> SqliteDatabase::start() {
     if (options_.role == DatabaseOptions::Role::server) CHECK(lock_.hold(milliseconds(1000)));
-    CHECK(prepare_writer(writer_));
-    CHECK(bring_up_to_date(writer_, [this]() -> Result<Done> {
+    CHECK(prepare_writer(*writer_));
+    CHECK(bring_up_to_date(*writer_, [this]() -> Result<Done> {
         if (options_.role == DatabaseOptions::Role::server) return Done{};
         return lock_.nobody_holds();
     }));
@@ -159,6 +166,8 @@ void SqliteDatabase::close() {
     for (auto& thread : threads_) thread.join();
     threads_.clear();
     readers_.clear();
+    writer_.reset();  // the last connection moves what the log holds into the file and removes the log
+    lock_.release();
 }
 
 void SqliteDatabase::serve_reads(SqliteConnection& connection) {
@@ -191,10 +200,10 @@ void SqliteDatabase::write_together(std::vector<Task> tasks, bool may_join) {
     std::exception_ptr shared;
     bool is_broken = false;
     try {
-        writer_.roll_back();
-        writer_.execute_raw("BEGIN IMMEDIATE");
+        writer_->roll_back();
+        writer_->execute_raw("BEGIN IMMEDIATE");
         run_all(tasks, failures, may_join);
-        is_broken = !writer_.in_transaction();
+        is_broken = !writer_->in_transaction();
         if (!is_broken) commit();
         last_joined_ = tasks.size();
     } catch (...) {
@@ -214,7 +223,7 @@ void SqliteDatabase::run_all(std::vector<Task>& tasks, std::vector<std::exceptio
     const auto until = Clock::now() + kLongestJoin;
     while (failures.size() < tasks.size()) {
         failures.push_back(run_in_savepoint(tasks[failures.size()]));
-        if (!writer_.in_transaction()) return;
+        if (!writer_->in_transaction()) return;
         if (!may_join || failures.size() < tasks.size()) continue;
         if (auto task = next_to_join(tasks.size(), until)) tasks.push_back(std::move(*task));
     }
@@ -231,7 +240,7 @@ void SqliteDatabase::run_others_again(std::vector<Task> tasks,
 
 void SqliteDatabase::commit() {
     const auto begun = Clock::now();
-    writer_.execute_raw("COMMIT");
+    writer_->execute_raw("COMMIT");
     last_commit_ = Clock::now() - begun;
 }
 
@@ -250,23 +259,23 @@ std::exception_ptr SqliteDatabase::run_in_savepoint(Task& task) {
     std::exception_ptr failure;
     bool keep = false;
     try {
-        writer_.execute_raw("SAVEPOINT task");
-        Tx tx(writer_.sql, Dialect::sqlite, writer_.statements);
+        writer_->execute_raw("SAVEPOINT task");
+        Tx tx(writer_->sql, Dialect::sqlite, writer_->statements);
         keep = task.body(tx);
     } catch (...) {
         failure = std::current_exception();
     }
     try {
-        writer_.reset_statements();
-        const bool is_lost = !writer_.in_transaction();  // SQLite gave it up itself: no room, an I/O error
+        writer_->reset_statements();
+        const bool is_lost = !writer_->in_transaction();  // SQLite gave it up itself: no room, an I/O error
         if (is_lost && !failure)
             failure = std::make_exception_ptr(
                 soci::sqlite3_soci_error("The transaction was given up.", SQLITE_FULL));
         if (!is_lost)
-            writer_.execute_raw(keep && !failure ? "RELEASE task" : "ROLLBACK TO task; RELEASE task");
+            writer_->execute_raw(keep && !failure ? "RELEASE task" : "ROLLBACK TO task; RELEASE task");
     } catch (...) {
         if (!failure) failure = std::current_exception();
-        writer_.roll_back();
+        writer_->roll_back();
     }
     return failure;
 }
@@ -279,7 +288,8 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path, const Dat
     // Made here for its rights: the data are private, and the log and index files take over the main file's.
     // Only where there is none: closing a descriptor of a file that SQLite has open drops SQLite's locks.
     const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (made < 0 && errno != EEXIST)
+    const bool is_usable = made >= 0 || (errno == EEXIST && ::access(path.c_str(), R_OK | W_OK) == 0);
+    if (!is_usable)
         return Error(Fault::unavailable, "database.unreachable",
                      path + ": " + std::strerror(errno) + "; the data folder must exist and be writable.");
     if (made >= 0) ::close(made);
