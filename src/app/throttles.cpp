@@ -33,6 +33,8 @@ Rule rule_of(Throttle what) {
             return {"guest_mail", {6, hours(24)}};
         case Throttle::token_address:
             return {"token_address", {30, minutes(10)}, true};
+        case Throttle::handshake_words:
+            return {"handshake_words", {10, minutes(10)}};
     }
     return {};
 }

@@ -26,6 +26,7 @@ enum class Throttle {
     mail_to,           // mails about an account to one e-mail address
     guest_mail,        // invitations to one person without an account, whoever sends them
     token_address,     // one-time links tried from one network address
+    handshake_words,   // three words typed by an account
 };
 
 /// Takes one token of `subject`'s bucket; `too_many` throttle.<name> with the time to wait when it is empty.

@@ -2,6 +2,7 @@
 
 #include "cli/accounts.h"
 #include "cli/command.h"
+#include "cli/handshakes.h"
 #include "cli/people.h"
 #include "cli/suggestions.h"
 
@@ -10,6 +11,7 @@ namespace vv::cli {
 // One line a feature: add_<stem>_commands(root).
 void add_commands(Command& root) {
     add_account_commands(root);
+    add_handshake_commands(root);
     add_people_commands(root);
     add_suggestions_commands(root);
 }

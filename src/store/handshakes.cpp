@@ -14,14 +14,13 @@ using soci::use;
 std::vector<ShownOffer> select_offers(Tx& tx, const std::string& where, const auto&... bindings) {
     ShownOffer o;
     std::vector<ShownOffer> found;
-    Prepared select(
-        tx,
-        "SELECT nonce, account_id, offer, issued_at, words, meeting_id, place, reader_id, read_at, receipt, "
-        "reader_signature, done_at FROM handshake_offers WHERE " +
-            where,
-        into(o.nonce), into(o.account), into(o.offer), into(o.issued), into(o.words), into(o.meeting),
-        into(o.place), into(o.reader), into(o.read_at), into(o.receipt), into(o.reader_signature),
-        into(o.done_at), bindings...);
+    Prepared select(tx,
+                    "SELECT nonce, account_id, offer, issued_at, words, place, reader_id, read_at, receipt, "
+                    "reader_signature, done_at FROM handshake_offers WHERE " +
+                        where,
+                    into(o.nonce), into(o.account), into(o.offer), into(o.issued), into(o.words),
+                    into(o.place), into(o.reader), into(o.read_at), into(o.receipt), into(o.reader_signature),
+                    into(o.done_at), bindings...);
     for (bool more = select.execute(); more; more = select.fetch()) found.push_back(o);
     return found;
 }
@@ -49,12 +48,11 @@ std::optional<Row> first(std::vector<Row> rows) {
 }  // namespace
 
 bool add_offer(Tx& tx, const ShownOffer& o) {
-    Prepared insert(
-        tx, R"(INSERT INTO handshake_offers (nonce, account_id, offer, issued_at, words, meeting_id, place)
-                           VALUES (:nonce, :account, :offer, :issued, :words, :meeting, :place)
+    Prepared insert(tx, R"(INSERT INTO handshake_offers (nonce, account_id, offer, issued_at, words, place)
+                           VALUES (:nonce, :account, :offer, :issued, :words, :place)
                            ON CONFLICT (nonce) DO NOTHING)",
-        use(o.nonce, "nonce"), use(o.account, "account"), use(o.offer, "offer"), use(o.issued, "issued"),
-        use(o.words, "words"), use(o.meeting, "meeting"), use(o.place, "place"));
+                    use(o.nonce, "nonce"), use(o.account, "account"), use(o.offer, "offer"),
+                    use(o.issued, "issued"), use(o.words, "words"), use(o.place, "place"));
     insert.execute();
     return insert.affected_rows() == 1;
 }

@@ -18,7 +18,6 @@ struct ShownOffer {
     std::string offer;
     Instant issued;
     std::string words;
-    std::optional<long long> meeting;
     std::string place;
     std::optional<core::AccountId> reader;
     std::optional<Instant> read_at;

@@ -5,7 +5,6 @@ CREATE TABLE handshake_offers (
     offer TEXT NOT NULL,                      -- encoded, with its signature
     issued_at BIGINT NOT NULL,
     words TEXT NOT NULL,
-    meeting_id BIGINT,
     place TEXT NOT NULL,                      -- the cell's centre when the shower agreed to keep it, or empty
     reader_id BIGINT REFERENCES accounts (id) ON DELETE CASCADE,
     read_at BIGINT,
