@@ -23,6 +23,7 @@ struct Context {
     core::SignUp sign_up = core::SignUp::invited;
     std::string operator_text{};  // who runs this server, for everybody; may be empty
     std::string server_name = "Visavis";
+    std::string mail_from{};  // the address that mails come from; empty: this server sends none
     std::unique_ptr<PasswordHasher> passwords = std::make_unique<PasswordHasher>();
 };
 

@@ -24,6 +24,10 @@ std::string host_of(const Context& context) {
     return context.base_url.substr(context.base_url.find("//") + 2);
 }
 
+app::MeetingDesk desk_of(Context& context) {
+    return {&context.ids, context.base_url, context.mail_from};
+}
+
 json::value render(const core::AccountName& account) {
     return {{"name", account.name}, {"handle", account.handle}};
 }
@@ -58,7 +62,8 @@ awaitable<Result<net::Response>> show_offer(Context& context, net::Request reque
     CO_TRY(input.signature, text_field(body, "signature", 200));
     CO_TRY(input.place, optional_place(body, "place"));
     input.host = host_of(context);
-    CO_TRY(const app::ShownCode shown, co_await write_as(context, request, &app::show_offer, std::move(input)));
+    CO_TRY(const app::ShownCode shown,
+           co_await write_as(context, request, &app::show_offer, std::move(input)));
     const json::array words{shown.words[0], shown.words[1], shown.words[2]};
     co_return created({{"nonce", shown.nonce},
                        {"code", shown.code},
@@ -106,7 +111,7 @@ awaitable<Result<net::Response>> sign(Context& context, net::Request request) {
     CO_TRY(std::string signature, text_field(body, "signature", 200));
     CO_TRY(const app::HandshakeProgress progress,
            co_await write_as(context, request, &app::sign_receipt, std::move(nonce), std::move(signature),
-                               desk_of(context)));
+                             desk_of(context)));
     co_return ok(render(progress));
 }
 
@@ -117,7 +122,7 @@ awaitable<Result<net::Response>> confirm(Context& context, net::Request request)
     std::string nonce = request.param("nonce");
     CO_TRY(const app::HandshakeProgress progress,
            co_await write_as(context, request, &app::sign_receipt, std::move(nonce), std::move(signature),
-                               desk_of(context)));
+                             desk_of(context)));
     if (!progress.handshake)
         co_return Error(Fault::conflict, "handshake.unsigned", "The other phone has to sign first.");
     co_return created(render(*progress.handshake));

@@ -4,6 +4,7 @@
 #include "api/visavis/blocks.h"
 #include "api/visavis/cities.h"
 #include "api/visavis/devices.h"
+#include "api/visavis/handshakes.h"
 #include "api/visavis/invites.h"
 #include "api/visavis/passwords.h"
 #include "api/visavis/people.h"
@@ -18,6 +19,7 @@ void add_routes(net::Router& router, Context& context) {
     add_block_routes(router, context);
     add_cities_routes(router, context);
     add_device_routes(router, context);
+    add_handshakes_routes(router, context);
     add_invite_routes(router, context);
     add_password_routes(router, context);
     add_people_routes(router, context);
