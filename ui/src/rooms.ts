@@ -1,8 +1,7 @@
 // rooms.ts — every room: its address, the code it needs (fetched when it is entered), and where it stands in the places.
 import type { Component } from 'svelte';
+import type { Place } from '$lib/ui/places';
 import { match, type Params } from './router.svelte';
-
-export type Place = 'today' | 'people' | 'handshake' | 'meetings' | 'settings';
 
 /** How a room is framed: with the places around it, full screen, or a letter for who is not signed in. */
 export type Frame = 'app' | 'full' | 'letter';

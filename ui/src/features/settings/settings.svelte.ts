@@ -70,6 +70,23 @@ export const invitesOf = (api: Api = realApi) =>
     (each) => ask(api.DELETE('/invites/{id}', at(each.id))),
   );
 
+/** Making an invite; its address is known only in the answer. */
+export class InviteDesk {
+  readonly sending = new Sending();
+  #made = $state.raw<Invite | null>(null);
+
+  constructor(private readonly api: Api = realApi) {}
+
+  get made(): Invite | null {
+    return this.#made;
+  }
+  make(): Promise<boolean> {
+    return this.sending.send(async () => {
+      this.#made = await ask(this.api.POST('/invites'));
+    });
+  }
+}
+
 export class AccountForm {
   fullName = $state('');
   zone = $state('UTC');

@@ -2,9 +2,9 @@
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
 import type { Meeting, PersonDetail, Suggestion, Today } from '$lib/api/types';
-import { LinkRequests } from '$lib/link_requests.svelte';
 import { clock } from '$lib/time/clock.svelte';
 import { slotFrom } from '$lib/time/slots';
+import { LinkRequests } from './link_requests.svelte';
 
 export class TodayPage {
   #today = $state.raw<Today | null>(null);

@@ -10,7 +10,6 @@ export const imports = (w: Words) => {
     drop: 'Drop files here',
     dropOr: 'or',
     choose: 'Choose files',
-    limit: 'One file may be up to 4 GB.',
     again: 'Add an archive',
     goesOn: 'You can close this page. It goes on without you.',
     summary: (done: number, all: number, seconds: number | null) =>

@@ -1,6 +1,6 @@
 // link_requests.svelte.ts — who asks to link their entry of the owner with this account; both sides must agree.
-import { api as realApi, ask, type Api } from './api/client';
-import type { Link } from './api/types';
+import { api as realApi, ask, type Api } from '$lib/api/client';
+import type { Link } from '$lib/api/types';
 
 export class LinkRequests {
   #items = $state.raw<Link[]>([]);

@@ -1,0 +1,3 @@
+// places.ts — the five places of the page.
+
+export type Place = 'today' | 'people' | 'handshake' | 'meetings' | 'settings';
