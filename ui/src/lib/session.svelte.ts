@@ -72,13 +72,10 @@ export class Session {
     if (this.#server) this.#server = { ...this.#server, needs_setup: false };
   }
 
-  /** True when signed in at once; false when the answer comes by mail. */
-  async signUp(who: NewAccount, invite: string | null): Promise<boolean> {
-    const answer = await ask(this.api.POST('/accounts', { body: { ...who, ...(invite ? { invite } : {}) } }));
-    if (!('handle' in answer)) return false;
+  async signUp(who: NewAccount, invite: string | null): Promise<void> {
+    const account = await ask(this.api.POST('/accounts', { body: { ...who, ...(invite ? { invite } : {}) } }));
     await forgetSeen();
-    this.enter(answer);
-    return true;
+    this.enter(account);
   }
 
   /** Leaves nothing of this account on the device but its handshake key. */

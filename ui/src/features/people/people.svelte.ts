@@ -37,6 +37,7 @@ export class PeopleList {
   #filters = $state.raw<Filters>({ query: '', stage: null, relation: null, city: '' });
   #rows = $state.raw<PersonRow[] | null>(null);
   #next = $state.raw<string | null>(null);
+  #cities = $state.raw<string[]>([]);
   #busy = $state(false);
   #problem = $state.raw<Problem | null>(null);
   #round = 0;
@@ -48,6 +49,10 @@ export class PeopleList {
   }
   get rows(): PersonRow[] | null {
     return this.#rows;
+  }
+  /** Where the owner knows people; of use for the filter. */
+  get cities(): string[] {
+    return this.#cities;
   }
   get hasMore(): boolean {
     return this.#next !== null;
@@ -66,6 +71,11 @@ export class PeopleList {
   async show(filters: Filters): Promise<void> {
     this.#filters = filters;
     await this.#fetch(null);
+  }
+
+  async loadCities(): Promise<void> {
+    // Without them only the filter by place is missing.
+    this.#cities = await ask(this.api.GET('/people/cities')).then((answer) => answer.items, () => []);
   }
 
   async more(): Promise<void> {

@@ -22,7 +22,6 @@ export class Registration {
   #handle = $state<string | null>(null);
   #busy = $state(false);
   #problem = $state.raw<Problem | null>(null);
-  #byMail = $state(false);
 
   constructor(private readonly session: Session = realSession) {}
 
@@ -39,19 +38,13 @@ export class Registration {
   get problem(): Problem | null {
     return this.#problem;
   }
-  /** The answer comes by mail; whether the address was known is not told here. */
-  get byMail(): boolean {
-    return this.#byMail;
-  }
 
   async setUp(token: string): Promise<boolean> {
     return this.#send(() => this.session.setUp(token, this.#form()));
   }
 
   async signUp(invite: string | null): Promise<boolean> {
-    return this.#send(async () => {
-      this.#byMail = !(await this.session.signUp(this.#form(), invite));
-    });
+    return this.#send(() => this.session.signUp(this.#form(), invite));
   }
 
   #form(): NewAccount {
@@ -64,7 +57,7 @@ export class Registration {
     this.#problem = null;
     try {
       await act();
-      return !this.#byMail;
+      return true;
     } catch (cause) {
       this.#problem = asProblem(cause);
       return false;

@@ -22,11 +22,11 @@ describe('a new account', () => {
     expect(await new Registration(session).signUp(null)).toBe(true);
     expect(session.phase).toBe('in');
   });
-  it('waits for the mail when the server answers so, which tells nothing about the address', async () => {
-    const session = new Session(fakeApi({ 'POST /accounts': { check_mail: true } }).api);
-    const form = new Registration(session);
-    expect(await form.signUp('invite')).toBe(false);
-    expect([form.byMail, session.phase]).toEqual([true, 'starting']);
+  it('says at the field what the server did not like, and sends the invite along', async () => {
+    const { api, asked } = fakeApi({ 'POST /accounts': refuse(409, 'account.handle_taken', 'This handle is taken.', 'handle') });
+    const form = new Registration(new Session(api));
+    expect(await form.signUp('secret')).toBe(false);
+    expect([form.problem?.field, (asked[0]?.body as { invite: string }).invite]).toEqual(['handle', 'secret']);
   });
 });
 

@@ -47,7 +47,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs up */
+        /** Signs up; an address that somebody else has proved is answered like any other, and its holder is told by mail */
         post: operations["signUp"];
         delete?: never;
         options?: never;
@@ -502,6 +502,23 @@ export interface paths {
         put?: never;
         /** Adds several people by hand */
         post: operations["addPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/cities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cities in which the owner knows people, for a filter */
+        get: operations["listCitiesOfPeople"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1057,10 +1074,6 @@ export interface components {
             /** @description A handle or an e-mail address. */
             login: string;
             password: string;
-        };
-        /** @description Sign-up is answered by mail; the answer is the same whether the address was taken or not. */
-        CheckMail: {
-            check_mail: boolean;
         };
         AccountChange: {
             full_name?: string;
@@ -1723,15 +1736,6 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description Look into your mail. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CheckMail"];
-                };
-            };
             default: components["responses"]["Error"];
         };
     };
@@ -1912,12 +1916,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The account; a proved address stays until the new one is proved. */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
             };
             default: components["responses"]["Error"];
         };
@@ -1956,12 +1962,16 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The address is proved. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        email_verified: boolean;
+                    };
+                };
             };
             default: components["responses"]["Error"];
         };
@@ -2618,6 +2628,30 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listCitiesOfPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: string[];
+                        next: string | null;
                     };
                 };
             };

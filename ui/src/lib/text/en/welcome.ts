@@ -27,8 +27,6 @@ export const welcome = () => ({
     closed: 'This server takes no new people.',
     invited: 'This server takes new people by invitation. Open the link in your invitation.',
     have: 'You have an account?',
-    mail: 'Look into your mail',
-    mailText: 'There is a message with what to do next. It may take a minute.',
   },
   setUp: {
     title: 'Set up Visavis',
