@@ -1,5 +1,6 @@
 #include "app/people.h"
 
+#include "app/ties.h"
 #include "base/text.h"
 #include "core/accounts.h"
 #include "core/cities.h"
@@ -167,7 +168,6 @@ Result<std::vector<core::Person>> add_people(store::Tx& tx, Caller caller, std::
     if (wanted.empty() || wanted.size() > kMostAtOnce)
         return Error(Fault::invalid, "person.count", "Add 1 to 200 people at once.");
     std::vector<core::Person> added;
-    std::vector<core::IdentityId> identities;
     std::vector<std::pair<core::PersonId, std::vector<std::string>>> words;
     for (const NewPerson& one : wanted) {
         core::Person person;
@@ -181,10 +181,12 @@ Result<std::vector<core::Person>> add_people(store::Tx& tx, Caller caller, std::
         store::people::add(tx, caller.account, person);
         store::people::add_identity(tx, caller.account, person.id, identity);
         words.emplace_back(person.id, folded_words(person.name));
-        identities.push_back(identity.id);
         added.push_back(std::move(person));
     }
     store::people::save_words(tx, caller.account, words);
+    std::vector<core::PersonId> people;
+    for (const core::Person& person : added) people.push_back(person.id);
+    refresh_ties(tx, caller.account, people, caller.now);
     return added;
 }
 

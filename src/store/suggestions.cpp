@@ -49,6 +49,9 @@ constexpr const char* kCandidates = R"(
     LEFT JOIN dismissals d ON d.owner_id = p.owner_id AND d.person_id = p.id
     WHERE p.owner_id = :owner AND (p.pull, p.id) < (:pull, :person) AND p.blocked_at IS NULL AND p.stage <> 'planned'
       AND (d.person_id IS NULL OR d.until_at <= :now)
+      AND p.id NOT IN (SELECT i.person_id
+                       FROM meetings m JOIN identities i ON i.owner_id = m.owner_id AND i.id = m.identity_id
+                       WHERE m.owner_id = :owner AND m.state IN ('proposed', 'scheduled'))
       AND NOT EXISTS (SELECT 1 FROM identities i
                       WHERE i.owner_id = p.owner_id AND i.person_id = p.id AND i.blocked_at IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM account_blocks b
