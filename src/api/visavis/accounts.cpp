@@ -44,6 +44,7 @@ awaitable<Result<net::Response>> show_server(Context& context, net::Request requ
     const Result<app::SignedIn> who = co_await authorise(context, request);
     json::object body;
     body["name"] = context.server_name;
+    body["url"] = context.base_url;
     body["version"] = VV_VERSION;
     body["sign_up"] = core::to_string(context.sign_up);
     body["needs_setup"] = !has_accounts;

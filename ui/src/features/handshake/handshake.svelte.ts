@@ -19,6 +19,8 @@ export class HandshakeRoomState {
 
   constructor(
     private readonly account: Account,
+    /** The server's public address: what stands behind the @, and where the code leads. */
+    private readonly serverUrl: string,
     private readonly api: Api = realApi,
     private readonly deviceKey = realDeviceKey,
   ) {}
@@ -54,8 +56,8 @@ export class HandshakeRoomState {
     this.#problem = null;
     try {
       const key = await this.deviceKey(this.api, this.account.id);
-      const address = this.account.address ?? `${this.account.handle}@${location.host}`;
-      this.#showing = new Showing(address, key, this.api);
+      const address = `${this.account.handle}@${new URL(this.serverUrl).host}`;
+      this.#showing = new Showing(address, key, this.serverUrl, this.api);
       this.#reading = new Reading(key, this.api);
       if (code) {
         this.#mode = 'scan';

@@ -31,7 +31,7 @@ describe('the phone that shows', () => {
   const known = { nonce: 'x', code: 'c', url: 'u', words: ['kettle', 'harbour', 'nine'], expires_at: '' };
   it('signs a new code with the server’s time', async () => {
     const { api, asked } = fakeApi({ 'POST /handshakes/offers': known });
-    const showing = new Showing('catherine@example.org', key, api, 'https://example.org');
+    const showing = new Showing('catherine@example.org', key, 'https://example.org', api);
     await showing.renew();
     const body = asked[0]?.body as { nonce: string; issued_at: string; signature: string };
     expect(body.nonce).toHaveLength(22);
@@ -41,7 +41,7 @@ describe('the phone that shows', () => {
   });
   it('shows the code without a network too, only without words', async () => {
     const { api } = fakeApi({ 'POST /handshakes/offers': noNetwork });
-    const showing = new Showing('catherine@example.org', key, api, 'https://example.org');
+    const showing = new Showing('catherine@example.org', key, 'https://example.org', api);
     await showing.renew();
     expect([showing.shown?.words, showing.problem, showing.shown?.link.startsWith('https://example.org/h#1~')]).toEqual([null, null, true]);
   });
@@ -50,7 +50,7 @@ describe('the phone that shows', () => {
     const { api, asked } = fakeApi({
       'POST /handshakes/offers': ({ body }: { body: unknown }) => ((nonce = (body as { nonce: string }).nonce), known),
     });
-    const showing = new Showing('catherine@example.org', key, api, 'https://example.org');
+    const showing = new Showing('catherine@example.org', key, 'https://example.org', api);
     await showing.renew();
     const state = { state: 'signed', other: { name: 'Rajesh Patel', handle: 'rajesh' }, receipt_text: 'receipt\n', handshake: null };
     const later = fakeApi({ [`GET /handshakes/offers/${nonce}`]: state, [`POST /handshakes/offers/${nonce}/confirm`]: { id: '8', account: { name: 'Rajesh Patel' } } });
@@ -68,7 +68,7 @@ describe('the phone that shows', () => {
       'POST /handshakes/offers': ({ body }: { body: unknown }) => (nonces.push((body as { nonce: string }).nonce), known),
     };
     const { api } = fakeApi(answers);
-    const showing = new Showing('catherine@example.org', key, api, 'https://example.org');
+    const showing = new Showing('catherine@example.org', key, 'https://example.org', api);
     await showing.renew();
     answers[`GET /handshakes/offers/${nonces[0]}`] = state;
     await showing.look();

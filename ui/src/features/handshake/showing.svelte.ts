@@ -37,8 +37,8 @@ export class Showing {
   constructor(
     private readonly from: string,
     private readonly key: DeviceKey,
+    private readonly origin: string,
     private readonly api: Api = realApi,
-    private readonly origin = location.origin,
   ) {}
 
   get shown(): Shown | null {

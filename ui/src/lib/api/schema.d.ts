@@ -1020,6 +1020,8 @@ export interface components {
         };
         Server: {
             name: string;
+            /** @description Its public address; what stands behind the @ of a handshake is its host. */
+            url: string;
             version: string;
             /** @enum {string} */
             sign_up: "open" | "invited" | "closed";
@@ -1037,8 +1039,6 @@ export interface components {
         Account: {
             id: components["schemas"]["Id"];
             handle: string;
-            /** @description handle@host, as it stands in a handshake. */
-            address?: string;
             full_name: string;
             email: string;
             email_verified: boolean;
