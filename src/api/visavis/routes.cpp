@@ -4,12 +4,14 @@
 #include "api/visavis/blocks.h"
 #include "api/visavis/cities.h"
 #include "api/visavis/devices.h"
+#include "api/visavis/encounters.h"
 #include "api/visavis/handshakes.h"
 #include "api/visavis/invites.h"
 #include "api/visavis/passwords.h"
 #include "api/visavis/people.h"
 #include "api/visavis/sessions.h"
 #include "api/visavis/suggestions.h"
+#include "api/visavis/tally.h"
 
 namespace vv::api::visavis {
 
@@ -19,12 +21,14 @@ void add_routes(net::Router& router, Context& context) {
     add_block_routes(router, context);
     add_cities_routes(router, context);
     add_device_routes(router, context);
+    add_encounters_routes(router, context);
     add_handshakes_routes(router, context);
     add_invite_routes(router, context);
     add_password_routes(router, context);
     add_people_routes(router, context);
     add_session_routes(router, context);
     add_suggestions_routes(router, context);
+    add_tally_routes(router, context);
 }
 
 }  // namespace vv::api::visavis
