@@ -27,6 +27,7 @@ enum class Throttle {
     guest_mail,        // invitations to one person without an account, whoever sends them
     token_address,     // one-time links tried from one network address
     handshake_words,   // three words typed by an account
+    link_account,      // accounts that one account asks whether they are people it knows
 };
 
 /// Takes one token of `subject`'s bucket; `too_many` throttle.<name> with the time to wait when it is empty.

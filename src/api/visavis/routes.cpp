@@ -7,6 +7,7 @@
 #include "api/visavis/encounters.h"
 #include "api/visavis/handshakes.h"
 #include "api/visavis/invites.h"
+#include "api/visavis/links.h"
 #include "api/visavis/passwords.h"
 #include "api/visavis/people.h"
 #include "api/visavis/sessions.h"
@@ -24,6 +25,7 @@ void add_routes(net::Router& router, Context& context) {
     add_encounters_routes(router, context);
     add_handshakes_routes(router, context);
     add_invite_routes(router, context);
+    add_link_routes(router, context);
     add_password_routes(router, context);
     add_people_routes(router, context);
     add_session_routes(router, context);

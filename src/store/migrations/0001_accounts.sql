@@ -20,6 +20,7 @@ CREATE TABLE accounts (
 -- Anyone may say any address, so that signing up never tells whether it is taken; only one account can prove it.
 CREATE UNIQUE INDEX accounts_by_verified_email ON accounts (email) WHERE email_verified_at IS NOT NULL;
 CREATE INDEX accounts_by_email ON accounts (email);
+CREATE INDEX accounts_findable ON accounts (email) WHERE findable = 1 AND email_verified_at IS NOT NULL;
 
 CREATE TABLE sessions (
     id BIGINT PRIMARY KEY,
