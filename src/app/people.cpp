@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kMostWords = 8;
 constexpr std::size_t kMostPage = 200;
 constexpr std::size_t kMostAtOnce = 200;
+constexpr std::size_t kMostEncounters = 500;
+constexpr int kMostMeetings = 50;
 constexpr std::size_t kMostName = 200;     // bytes
 constexpr std::size_t kMostText = 20'000;  // bytes of a note
 
@@ -82,6 +84,22 @@ void sum_contacts(PersonPage& page, const std::vector<store::people::DayContacts
         (day.direction == core::Direction::in ? page.months.back().in : page.months.back().out) += day.count;
         page.by_channel[day.channel] += day.count;
     }
+}
+
+EncounterList encounters_with(store::Tx& tx, const Caller& caller, core::PersonId id) {
+    EncounterList list;
+    list.encounters = core::join_encounters(store::encounters::of_people(tx, caller.account, {id}));
+    std::ranges::reverse(list.encounters);
+    if (list.encounters.size() > kMostEncounters) list.encounters.resize(kMostEncounters);
+    std::vector<core::PersonId> others;
+    for (const core::Encounter& encounter : list.encounters)
+        others.insert(others.end(), encounter.people.begin(), encounter.people.end());
+    std::ranges::sort(others);
+    const auto repeated = std::ranges::unique(others);
+    others.erase(repeated.begin(), repeated.end());
+    for (const core::Person& person : store::people::load(tx, caller.account, others))
+        if (!person.blocked_at || person.id == id) list.people[person.id] = {person.name, person.relation};
+    return list;
 }
 
 Result<core::Identity> written_by_hand(const NewPerson& wanted, const std::string& name, IdSource& ids,
@@ -160,6 +178,9 @@ Result<PersonPage> person_page(store::Tx& tx, Caller caller, core::PersonId id) 
         page.began_kind = began->kind;
         page.began_at = began->since;
     }
+    page.encounters = encounters_with(tx, caller, id);
+    for (auto& m : store::people::meetings(tx, caller.account, id, kMostMeetings))
+        page.meetings.push_back({{m.id}, std::move(m.state), std::move(m.kind), m.start});
     return page;
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "app/caller.h"
+#include "app/encounters.h"
 #include "base/ids.h"
 #include "core/facts.h"
+#include "core/meetings.h"
 #include "core/person.h"
 #include "store/database.h"
 
@@ -62,6 +64,11 @@ struct MonthContacts {
     int in = 0;
     int out = 0;
 };
+struct MeetingBrief {
+    core::MeetingId id;
+    std::string state, kind;
+    Instant start;
+};
 struct PersonPage {
     core::Person person;
     std::vector<KnownIdentity> identities;
@@ -70,8 +77,11 @@ struct PersonPage {
     std::optional<core::Network> began_in;  // where the earliest tie was declared
     std::string began_kind;
     std::optional<Instant> began_at;
+    EncounterList encounters;            // joined, newest first, planned ones among them
+    std::vector<MeetingBrief> meetings;  // newest first
 };
-/// Everything on a person's page but encounters and meetings. Five statements. `not_found` person.unknown.
+/// Everything on a person's page: the latest 500 encounters, 50 meetings. Eight statements. `not_found`
+/// person.unknown.
 Result<PersonPage> person_page(store::Tx& tx, Caller caller, core::PersonId id);
 
 struct NewPerson {

@@ -147,10 +147,12 @@ std::optional<core::PersonId> find_by_account(Tx& tx, core::AccountId owner, cor
     return person;
 }
 
-std::vector<core::Person> of_accounts(Tx& tx, core::AccountId owner, std::span<const core::AccountId> accounts) {
+std::vector<core::Person> of_accounts(Tx& tx, core::AccountId owner,
+                                      std::span<const core::AccountId> accounts) {
     if (accounts.empty()) return {};
     const std::string list = id_list(accounts);
-    return select_people(tx, " AND p.account_id IN " + ids_in(tx.dialect()), use(owner, "owner"), use(list, "ids"));
+    return select_people(tx, " AND p.account_id IN " + ids_in(tx.dialect()), use(owner, "owner"),
+                         use(list, "ids"));
 }
 
 void add(Tx& tx, core::AccountId owner, const core::Person& p) {
@@ -291,6 +293,19 @@ std::optional<Beginning> beginning(Tx& tx, core::AccountId owner, core::PersonId
         return std::nullopt;
     began.network = core::parse_network(network).value_or(core::Network::manual);
     return began;
+}
+
+std::vector<MeetingBrief> meetings(Tx& tx, core::AccountId owner, core::PersonId person, int limit) {
+    MeetingBrief row;
+    std::vector<MeetingBrief> found;
+    Prepared select(tx, R"(
+        SELECT m.id, m.state, m.kind, m.sort_at
+        FROM identities i JOIN meetings m ON m.owner_id = i.owner_id AND m.identity_id = i.id
+        WHERE i.owner_id = :owner AND i.person_id = :person ORDER BY m.sort_at DESC, m.id LIMIT :limit)",
+                    into(row.id), into(row.state), into(row.kind), into(row.start), use(owner, "owner"),
+                    use(person, "person"), use(limit, "limit"));
+    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
+    return found;
 }
 
 }  // namespace vv::store::people

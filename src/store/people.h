@@ -40,7 +40,8 @@ bool exists(Tx& tx, core::AccountId owner, core::PersonId id);
 /// The person who stands for an account, if one does.
 std::optional<core::PersonId> find_by_account(Tx& tx, core::AccountId owner, core::AccountId account);
 /// Those who stand for these accounts. One statement.
-std::vector<core::Person> of_accounts(Tx& tx, core::AccountId owner, std::span<const core::AccountId> accounts);
+std::vector<core::Person> of_accounts(Tx& tx, core::AccountId owner,
+                                      std::span<const core::AccountId> accounts);
 
 /// Everything but the tie's summary, which store/ties writes.
 void add(Tx& tx, core::AccountId owner, const core::Person& person);
@@ -96,5 +97,15 @@ struct Beginning {
     std::optional<Instant> since;
 };
 std::optional<Beginning> beginning(Tx& tx, core::AccountId owner, core::PersonId person);
+
+/// A meeting with a person, in brief.
+struct MeetingBrief {
+    std::int64_t id = 0;
+    std::string state;  // as the owner sees it
+    std::string kind;
+    Instant start;  // agreed, else the first proposed
+};
+/// The latest `limit` by start. One statement.
+std::vector<MeetingBrief> meetings(Tx& tx, core::AccountId owner, core::PersonId person, int limit);
 
 }  // namespace vv::store::people

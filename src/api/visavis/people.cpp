@@ -4,6 +4,7 @@
 #include "api/http/handle.h"
 #include "api/http/json.h"
 #include "api/http/paging.h"
+#include "api/visavis/encounters.h"
 #include "app/people.h"
 
 #include <array>
@@ -79,6 +80,17 @@ json::object render(const app::PersonPage& page) {
                         {"out", person.contacts_out},
                         {"by_month", std::move(months)},
                         {"by_channel", std::move(channels)}};
+    json::array encounters;
+    for (const auto& encounter : page.encounters.encounters)
+        encounters.push_back(render_encounter(encounter, page.encounters.people));
+    json::array meetings;
+    for (const auto& meeting : page.meetings)
+        meetings.push_back({{"id", to_string(meeting.id)},
+                            {"state", meeting.state},
+                            {"kind", meeting.kind},
+                            {"start", format_rfc3339(meeting.start)}});
+    body["encounters_list"] = std::move(encounters);
+    body["meetings"] = std::move(meetings);
     body["began"] = render_began(page);
     body["first_met"] = to_json(person.first_met);
     body["blocked"] = person.blocked_at.has_value();
