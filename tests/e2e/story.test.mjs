@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { desk, findings, launch, mustBeQuiet, person, settled } from './lib/browser.mjs';
 import { startProgram } from './lib/program.mjs';
-import { arjun, catherine, join, metThisYear, open, setUp } from './lib/steps.mjs';
+import { addFindable, arjun, catherine, metThisYear, open, setUp, signIn } from './lib/steps.mjs';
 
 const samples = new URL('../../samples/', import.meta.url).pathname;
 const archives = ['Complete_LinkedInDataExport_11-20-2026.zip', 'contacts.zip', 'calendar.zip', 'whatsapp.zip'].map((name) => samples + name);
@@ -51,8 +51,20 @@ test('Today shows the number, the year and three people to meet', async () => {
   assert.deepEqual(await findings(page), []);
 });
 
-test('a friend joins, and she proposes a coffee that the friend accepts in another browser', async () => {
-  await join(friend.page, program, arjun);
+test('a friend with an account here is offered as the person she knows, and both agree', async () => {
+  addFindable(program, arjun);
+  const { page } = cate;
+  await open(page, program, '/people?query=Arjun+Chauhan');
+  await page.getByRole('link', { name: 'Arjun Chauhan' }).first().click();
+  await page.getByRole('button', { name: 'Ask whether it is them' }).click();
+  await page.getByText('Asked. You hear of the answer.').waitFor();
+  await signIn(friend.page, program, arjun);
+  await friend.page.getByText(`${catherine.name} (@catherine) knows your e-mail address`).waitFor();
+  await friend.page.getByRole('button', { name: 'Yes, that is me' }).click();
+  await friend.page.getByText('knows your e-mail address').waitFor({ state: 'detached' });
+});
+
+test('she proposes a coffee, and the friend accepts one of the times in another browser', async () => {
   const { page } = cate;
   await open(page, program, '/people?query=Arjun+Chauhan');
   await page.getByRole('link', { name: 'Arjun Chauhan' }).first().click();

@@ -1,8 +1,9 @@
 // steps.mjs — what people do on the page, said once.
 import { settled } from './browser.mjs';
+import { sampleNow } from './program.mjs';
 
 export const catherine = { name: 'Catherine Hollingsworth', handle: 'catherine', email: 'catherine.hollingsworth@letters.example.com', password: 'a walk by the harbour at nine' };
-export const arjun = { name: 'Arjun Chauhan', handle: 'arjun', email: 'arjun.chauhan@example.org', password: 'two kettles and one teapot' };
+export const arjun = { name: 'Arjun Chauhan', handle: 'arjun', email: 'arjun.chauhan@letters.example.com', password: 'two kettles and one teapot' };
 
 async function fillAccount(page, who, button) {
   await page.getByLabel('Your name').fill(who.name);
@@ -33,6 +34,11 @@ export async function signIn(page, program, who) {
   await page.getByLabel('Password').fill(who.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Places' }).waitFor();
+}
+
+/** An account that the operator makes: its address counts as proved, and who knows it may find it. */
+export function addFindable(program, who) {
+  program.command(['account', 'add', who.handle, '--email', who.email, '--name', who.name, '--zone', 'America/Toronto', '--findable', '--now', sampleNow], who.password);
 }
 
 /** A newcomer's first steps: a city and names, by hand. */
