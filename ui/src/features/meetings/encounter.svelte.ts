@@ -38,7 +38,7 @@ export class EncounterNotes {
 
   save(): Promise<boolean> {
     return this.saving.send(async () => {
-      const body = { ideas: this.ideas.trim() || null, next_step: this.nextStep.trim() || null };
+      const body = { ideas: this.ideas.trim(), next_step: this.nextStep.trim() };
       this.#encounter = await ask(this.api.PATCH('/encounters/{id}', { ...this.#at, body }));
       dropDraft(this.#key);
     });
