@@ -1,0 +1,203 @@
+#include "app/resolution_apply.h"
+
+#include "app/resolution.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace vv::app {
+namespace {
+
+using core::Identity;
+using core::IdentityId;
+using core::PersonCard;
+using core::PersonId;
+using store::resolution::Placed;
+
+using Index = std::unordered_map<IdentityId, std::size_t>;
+
+Index index_of(const Placed& placed) {
+    Index index;
+    index.reserve(placed.identities.size());
+    for (std::size_t i = 0; i < placed.identities.size(); ++i) index.emplace(placed.identities[i].id, i);
+    return index;
+}
+
+// A claim of a person who is to one of the clusters: how many of its identities are the person's.
+struct Claim {
+    std::size_t identities = 0;
+    PersonId person;
+    std::size_t cluster = 0;
+};
+
+// Each person goes to one cluster and each cluster takes one person, the biggest claims first; of equals the
+// older person and the cluster of the older identities. Who is left without a cluster was absorbed by the one
+// named.
+struct Keepers {
+    std::vector<PersonId> of;                                // by cluster; not set: nobody
+    std::vector<std::pair<PersonId, std::size_t>> absorbed;  // and the cluster that took most of them
+};
+
+Keepers choose_keepers(const Clusters& clusters, const Index& index) {
+    std::vector<Claim> claims;
+    for (std::size_t c = 0; c < clusters.clusters.size(); ++c) {
+        std::map<PersonId, std::size_t> counts;
+        for (const auto id : clusters.clusters[c])
+            if (const auto person = clusters.placed.people[index.at(id)]; person.is_set()) ++counts[person];
+        for (const auto& [person, count] : counts) claims.push_back({count, person, c});
+    }
+    std::sort(claims.begin(), claims.end(), [&](const Claim& x, const Claim& y) {
+        const bool x_first = clusters.first_keeps && x.cluster == 0,
+                   y_first = clusters.first_keeps && y.cluster == 0;
+        if (x_first != y_first) return x_first;
+        if (x.identities != y.identities) return x.identities > y.identities;
+        return std::pair(x.person, x.cluster) < std::pair(y.person, y.cluster);
+    });
+    Keepers keepers;
+    keepers.of.resize(clusters.clusters.size());
+    std::map<PersonId, std::size_t> first_claim;
+    std::set<PersonId> kept;
+    for (const auto& claim : claims) {
+        first_claim.try_emplace(claim.person, claim.cluster);
+        if (keepers.of[claim.cluster].is_set() || kept.contains(claim.person)) continue;
+        keepers.of[claim.cluster] = claim.person;
+        kept.insert(claim.person);
+    }
+    for (const auto& [person, cluster] : first_claim)
+        if (!kept.contains(person)) keepers.absorbed.emplace_back(person, cluster);
+    return keepers;
+}
+
+// What is to be written.
+struct Changes {
+    std::vector<std::pair<IdentityId, PersonId>> moves;
+    std::vector<std::pair<PersonId, PersonCard>> fresh, again;
+    std::vector<std::pair<PersonId, PersonId>> absorbed;
+};
+
+class Planner {
+public:
+    Planner(const Clusters& clusters, const Index& index, std::span<const IdentityId> touched)
+        : clusters_(clusters), index_(index), touched_(touched.begin(), touched.end()) {
+        for (const auto person : clusters.placed.people) ++size_[person];
+    }
+
+    Changes plan(const Keepers& keepers, const core::OwnerHints& hints, Instant now, IdSource& ids) {
+        Changes out;
+        std::vector<PersonId> people = keepers.of;
+        for (std::size_t c = 0; c < people.size(); ++c) {
+            const bool is_new = !people[c].is_set();
+            if (is_new) people[c] = {ids.next(now)};
+            add(out, clusters_.clusters[c], people[c], is_new, hints);
+        }
+        for (const auto& [person, cluster] : keepers.absorbed)
+            out.absorbed.emplace_back(person, people[cluster]);
+        return out;
+    }
+
+private:
+    void add(Changes& out, const std::vector<IdentityId>& members, PersonId person, bool is_new,
+             const core::OwnerHints& hints) {
+        std::vector<const Identity*> identities;
+        bool changed = is_new || members.size() != size_[person];
+        for (const auto id : members) {
+            const auto at = index_.at(id);
+            identities.push_back(&clusters_.placed.identities[at]);
+            changed = changed || touched_.contains(id);
+            if (clusters_.placed.people[at] == person) continue;
+            out.moves.emplace_back(id, person);
+            changed = true;
+        }
+        if (changed) (is_new ? out.fresh : out.again).emplace_back(person, core::card_of(identities, hints));
+    }
+
+    const Clusters& clusters_;
+    const Index& index_;
+    std::unordered_set<IdentityId> touched_;
+    std::unordered_map<PersonId, std::size_t> size_;
+};
+
+// Two people and the question between them, of several the likeliest.
+struct Open {
+    core::Comparison question;
+    double use = 0;
+};
+
+std::vector<core::Comparison> ranked(std::vector<core::Comparison> questions, const Placed& placed,
+                                     const std::map<PersonId, std::size_t>& sizes,
+                                     const std::set<std::pair<IdentityId, IdentityId>>& decided) {
+    const auto index = index_of(placed);
+    std::map<std::pair<PersonId, PersonId>, Open> open;
+    for (auto& q : questions) {
+        const auto a = index.find(q.a), b = index.find(q.b);
+        if (a == index.end() || b == index.end() || decided.contains({q.a, q.b})) continue;
+        const auto people = std::minmax(placed.people[a->second], placed.people[b->second]);
+        if (people.first == people.second || !people.first.is_set()) continue;
+        auto& kept = open[people];
+        if (kept.question.a.is_set() && kept.question.probability >= q.probability) continue;
+        // A "yes" gains as many pairs of identities as lie across.
+        const auto across = sizes.at(people.first) * sizes.at(people.second);
+        kept = {std::move(q), q.probability * static_cast<double>(across)};
+    }
+    std::vector<Open> sorted;
+    for (auto& [people, one] : open) sorted.push_back(std::move(one));
+    std::sort(sorted.begin(), sorted.end(), [](const Open& x, const Open& y) {
+        if (x.use != y.use) return x.use > y.use;
+        return std::pair(x.question.a, x.question.b) < std::pair(y.question.a, y.question.b);
+    });
+    std::vector<core::Comparison> out;
+    for (auto& one : sorted) out.push_back(std::move(one.question));
+    return out;
+}
+
+}  // namespace
+
+std::vector<std::vector<IdentityId>> clusters_of(const Placed& placed) {
+    std::map<PersonId, std::vector<IdentityId>> of;
+    for (std::size_t i = 0; i < placed.identities.size(); ++i)
+        if (placed.people[i].is_set()) of[placed.people[i]].push_back(placed.identities[i].id);
+    std::vector<std::vector<IdentityId>> clusters;
+    clusters.reserve(of.size());
+    for (auto& [person, ids] : of) clusters.push_back(std::move(ids));
+    return clusters;
+}
+
+Applied apply_clusters(store::Tx& tx, core::AccountId owner, const Clusters& clusters, Instant now,
+                       IdSource& ids, std::span<const IdentityId> touched) {
+    const auto index = index_of(clusters.placed);
+    const auto keepers = choose_keepers(clusters, index);
+    const auto hints = store::resolution::owner(tx, owner).hints;
+    const auto changes = Planner(clusters, index, touched).plan(keepers, hints, now, ids);
+    store::resolution::add_people(tx, owner, changes.fresh, now);
+    store::resolution::move_identities(tx, owner, changes.moves);
+    store::resolution::absorb(tx, owner, changes.absorbed);
+    store::resolution::save_cards(tx, owner, changes.again);
+    Applied applied;
+    for (const auto& [person, card] : changes.fresh) applied.created.push_back(person);
+    for (const auto& [person, card] : changes.again) applied.changed.push_back(person);
+    applied.absorbed = changes.absorbed.size();
+    return applied;
+}
+
+std::size_t refresh_questions(store::Tx& tx, core::AccountId owner, std::span<const IdentityId> reconsidered,
+                              std::vector<core::Comparison> fresh) {
+    constexpr std::size_t kAll = 1'000'000;
+    const std::unordered_set<IdentityId> again(reconsidered.begin(), reconsidered.end());
+    for (auto& q : store::resolution::questions(tx, owner, kAll))
+        if (!again.contains(q.a) && !again.contains(q.b)) fresh.push_back(std::move(q));
+    std::vector<IdentityId> about;
+    for (const auto& q : fresh) about.insert(about.end(), {q.a, q.b});
+    const auto placed = store::resolution::find_identities(tx, owner, about);
+    std::set<std::pair<IdentityId, IdentityId>> decided;
+    for (const auto& [decision, at] : store::resolution::decisions(tx, owner))
+        decided.insert({decision.a, decision.b});
+    const auto open =
+        ranked(std::move(fresh), placed, store::resolution::sizes(tx, owner, placed.people), decided);
+    store::resolution::save_questions(tx, owner, open);
+    return open.size();
+}
+
+}  // namespace vv::app

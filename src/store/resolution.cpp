@@ -1,0 +1,212 @@
+#include "store/resolution.h"
+
+#include "base/text.h"
+#include "store/attributes.h"
+#include "store/bind.h"
+#include "store/bulk.h"
+#include "store/lists.h"
+#include "store/people.h"
+#include "store/statements.h"
+
+#include <boost/json.hpp>
+#include <map>
+
+namespace vv::store::resolution {
+namespace {
+
+namespace json = boost::json;
+using core::AccountId;
+using core::IdentityId;
+using core::PersonId;
+using soci::into;
+using soci::use;
+
+Placed select_identities(Tx& tx, const std::string& where, const auto&... bindings) {
+    core::Identity identity;
+    PersonId person;
+    std::string network;
+    std::string attributes;
+    Placed found;
+    Prepared select(
+        tx, "SELECT i.id, i.person_id, i.network, i.key, i.attributes FROM identities i WHERE " + where,
+        into(identity.id), into(person), into(network), into(identity.key), into(attributes), bindings...);
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        identity.network = core::parse_network(network).value_or(core::Network::manual);
+        identity.attributes = attributes_from_json(attributes);
+        found.identities.push_back(identity);
+        found.people.push_back(person);
+    }
+    return found;
+}
+
+std::string evidence_to_json(const std::vector<core::FieldEvidence>& evidence) {
+    json::array fields;
+    for (const auto& one : evidence)
+        fields.push_back({{"field", one.field}, {"agreement", one.agreement}, {"weight", one.weight}});
+    return json::serialize(fields);
+}
+
+// What evidence_to_json() wrote; a damaged row explains nothing rather than failing.
+std::vector<core::FieldEvidence> evidence_from_json(const std::string& text) {
+    boost::system::error_code broken;
+    const json::value parsed = json::parse(text, broken);
+    std::vector<core::FieldEvidence> evidence;
+    if (broken || !parsed.is_array()) return evidence;
+    for (const json::value& one : parsed.get_array()) {
+        const json::object* field = one.if_object();
+        if (!field || !field->contains("field") || !field->contains("agreement") ||
+            !field->contains("weight"))
+            continue;
+        evidence.push_back({std::string(field->at("field").as_string()),
+                            std::string(field->at("agreement").as_string()),
+                            field->at("weight").to_number<double>()});
+    }
+    return evidence;
+}
+
+std::pair<IdentityId, IdentityId> ordered(IdentityId a, IdentityId b) {
+    return a < b ? std::pair(a, b) : std::pair(b, a);
+}
+
+std::string said(core::Verdict verdict) {
+    return verdict == core::Verdict::same ? "same" : "different";
+}
+
+}  // namespace
+
+Placed identities(Tx& tx, AccountId owner) {
+    return select_identities(
+        tx,
+        "i.owner_id = :owner AND NOT EXISTS (SELECT 1 FROM owner_identities o WHERE o.owner_id = "
+        "i.owner_id AND o.network = i.network AND o.key = i.key) ORDER BY i.id",
+        use(owner, "owner"));
+}
+
+Placed identities_of(Tx& tx, AccountId owner, std::span<const PersonId> people) {
+    const std::string ids = id_list(people);
+    return select_identities(tx,
+                             "i.owner_id = :owner AND i.person_id IN " + ids_in(tx.dialect()) +
+                                 " AND i.person_id <> 0 ORDER BY i.id",
+                             use(owner, "owner"), use(ids, "ids"));
+}
+
+Placed find_identities(Tx& tx, AccountId owner, std::span<const IdentityId> wanted) {
+    const std::string ids = id_list(wanted);
+    return select_identities(tx, "i.owner_id = :owner AND i.id IN " + ids_in(tx.dialect()) + " ORDER BY i.id",
+                             use(owner, "owner"), use(ids, "ids"));
+}
+
+std::map<PersonId, std::size_t> sizes(Tx& tx, AccountId owner, std::span<const PersonId> people) {
+    const std::string ids = id_list(people);
+    PersonId person;
+    long long count = 0;
+    std::map<PersonId, std::size_t> found;
+    Prepared select(tx,
+                    "SELECT person_id, count(*) FROM identities WHERE owner_id = :owner AND person_id IN " +
+                        ids_in(tx.dialect()) + " GROUP BY person_id",
+                    into(person), into(count), use(owner, "owner"), use(ids, "ids"));
+    for (bool more = select.execute(); more; more = select.fetch())
+        found[person] = static_cast<std::size_t>(count);
+    return found;
+}
+
+Owner owner(Tx& tx, AccountId owner) {
+    Owner found;
+    std::optional<std::string> region;
+    std::string email;
+    run(tx, "SELECT region, email FROM accounts WHERE id = :owner", into(region), into(email),
+        use(owner, "owner"));
+    found.region = region.value_or("");
+    found.hints.emails.push_back(email);
+    Prepared more_addresses(
+        tx, "SELECT key FROM owner_identities WHERE owner_id = :owner AND network = 'email' ORDER BY key",
+        into(email), use(owner, "owner"));
+    for (bool more = more_addresses.execute(); more; more = more_addresses.fetch())
+        found.hints.emails.push_back(email);
+    return found;
+}
+
+std::vector<Word> decisions(Tx& tx, AccountId owner) {
+    Word word;
+    std::string verdict;
+    std::vector<Word> found;
+    Prepared select(tx, "SELECT a, b, verdict, at FROM decisions WHERE owner_id = :owner ORDER BY a, b",
+                    into(word.decision.a), into(word.decision.b), into(verdict), into(word.at),
+                    use(owner, "owner"));
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        word.decision.verdict = verdict == "same" ? core::Verdict::same : core::Verdict::different;
+        found.push_back(word);
+    }
+    return found;
+}
+
+void decide(Tx& tx, AccountId owner, std::span<const core::Decision> decisions, Instant at) {
+    std::map<std::pair<IdentityId, IdentityId>, core::Verdict> latest;
+    for (const auto& d : decisions)
+        if (d.a != d.b) latest[ordered(d.a, d.b)] = d.verdict;
+    Bulk insert(tx, {{"owner_id"}, {"a"}, {"b"}, {"verdict", Bulk::text}, {"at"}},
+                "INSERT INTO decisions (owner_id, a, b, verdict, at) SELECT owner_id, a, b, verdict, at FROM "
+                "r WHERE true"
+                " ON CONFLICT (owner_id, a, b) DO UPDATE SET verdict = excluded.verdict, at = excluded.at");
+    for (const auto& [pair, verdict] : latest) insert.add(owner, pair.first, pair.second, said(verdict), at);
+    insert.finish();
+}
+
+std::vector<IdentityId> forget(Tx& tx, AccountId owner, IdentityId x, IdentityId y) {
+    const auto [a, b] = ordered(x, y);
+    IdentityId first;
+    IdentityId second;
+    std::vector<IdentityId> about;
+    Prepared remove(tx, R"(
+        DELETE FROM decisions WHERE owner_id = :owner AND (verdict, at) IN
+            (SELECT verdict, at FROM decisions WHERE owner_id = :owner AND a = :a AND b = :b)
+        RETURNING a, b)",
+                    into(first), into(second), use(owner, "owner"), use(a, "a"), use(b, "b"));
+    for (bool more = remove.execute(); more; more = remove.fetch())
+        about.insert(about.end(), {first, second});
+    return about;
+}
+
+void move_identities(Tx& tx, AccountId owner, std::span<const std::pair<IdentityId, PersonId>> moves) {
+    Bulk update(tx, {{"owner_id"}, {"id"}, {"person_id"}},
+                "UPDATE identities SET person_id = r.person_id FROM r"
+                " WHERE identities.owner_id = r.owner_id AND identities.id = r.id");
+    for (const auto& [identity, person] : moves) update.add(owner, identity, person);
+    update.finish();
+}
+
+long long count_people(Tx& tx, AccountId owner) {
+    long long count = 0;
+    run(tx, "SELECT count(*) FROM people WHERE owner_id = :owner", into(count), use(owner, "owner"));
+    return count;
+}
+
+std::vector<core::Comparison> questions(Tx& tx, AccountId owner, std::size_t limit) {
+    core::Comparison row;
+    std::string evidence;
+    const auto most = static_cast<long long>(limit);
+    std::vector<core::Comparison> found;
+    Prepared select(tx, R"(SELECT a, b, probability, evidence FROM review_pairs WHERE owner_id = :owner
+                           ORDER BY rank LIMIT :limit)",
+                    into(row.a), into(row.b), into(row.probability), into(evidence), use(owner, "owner"),
+                    use(most, "limit"));
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        row.evidence = evidence_from_json(evidence);
+        found.push_back(row);
+    }
+    return found;
+}
+
+void save_questions(Tx& tx, AccountId owner, std::span<const core::Comparison> questions) {
+    run(tx, "DELETE FROM review_pairs WHERE owner_id = :owner", use(owner, "owner"));
+    Bulk insert(tx,
+                {{"owner_id"}, {"rank"}, {"a"}, {"b"}, {"probability", Bulk::real}, {"evidence", Bulk::text}},
+                "INSERT INTO review_pairs (owner_id, rank, a, b, probability, evidence)"
+                " SELECT owner_id, rank, a, b, probability, evidence FROM r");
+    std::int64_t rank = 0;
+    for (const auto& q : questions)
+        insert.add(owner, ++rank, q.a, q.b, q.probability, evidence_to_json(q.evidence));
+    insert.finish();
+}
+
+}  // namespace vv::store::resolution

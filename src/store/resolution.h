@@ -1,0 +1,73 @@
+// store/resolution.h — identities, decisions and questions as rows; clusters written back as people.
+#pragma once
+
+#include "core/person.h"
+#include "core/person_card.h"
+#include "core/resolution.h"
+#include "store/database.h"
+
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vv::store::resolution {
+
+/// Identities and whose they are now.
+struct Placed {
+    std::vector<core::Identity> identities;  // by id
+    std::vector<core::PersonId> people;      // of each; not set: not yet resolved
+};
+/// Everybody's identities but the owner's own. One statement.
+Placed identities(Tx& tx, core::AccountId owner);
+/// Those of these people, or these identities themselves. One statement.
+Placed identities_of(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people);
+Placed find_identities(Tx& tx, core::AccountId owner, std::span<const core::IdentityId> ids);
+/// How many identities each of these people has. One statement.
+std::map<core::PersonId, std::size_t> sizes(Tx& tx, core::AccountId owner,
+                                            std::span<const core::PersonId> people);
+
+/// Where telephone numbers without a country belong, and the owner's addresses. Two statements.
+struct Owner {
+    std::string region;
+    core::OwnerHints hints;
+};
+Owner owner(Tx& tx, core::AccountId owner);
+
+struct Word {
+    core::Decision decision;  // a < b
+    Instant at;               // the same for all that one act of the owner's said
+};
+std::vector<Word> decisions(Tx& tx, core::AccountId owner);
+/// The latest word of a pair holds.
+void decide(Tx& tx, core::AccountId owner, std::span<const core::Decision> decisions, Instant at);
+/// Takes back all that was said in the act that said this of the pair; the identities it was about, none when
+/// nothing was said of it.
+std::vector<core::IdentityId> forget(Tx& tx, core::AccountId owner, core::IdentityId a, core::IdentityId b);
+
+/// New people from their cards; nothing else of them is known yet.
+void add_people(Tx& tx, core::AccountId owner,
+                std::span<const std::pair<core::PersonId, core::PersonCard>> people, Instant now);
+/// The card replaces name, employer, place and words; the relation only where evidence had said it.
+void save_cards(Tx& tx, core::AccountId owner,
+                std::span<const std::pair<core::PersonId, core::PersonCard>> people);
+void move_identities(Tx& tx, core::AccountId owner,
+                     std::span<const std::pair<core::IdentityId, core::PersonId>> moves);
+
+/// What the owner wrote of people who are absorbed goes to those who absorb them: notes and next steps are
+/// joined, a relation set by hand, a linked account and a block move where the other has none, "not now" too.
+/// Then the absorbed are removed. `into[i]` absorbs `gone[i]`.
+void absorb(Tx& tx, core::AccountId owner,
+            std::span<const std::pair<core::PersonId, core::PersonId>> gone_into);
+void remove_people(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people);
+/// Those of whom no identity is left; what the owner wrote of them goes with them.
+std::vector<core::PersonId> people_without_identities(Tx& tx, core::AccountId owner);
+
+long long count_people(Tx& tx, core::AccountId owner);
+
+/// Questions, most useful first. At most `limit`. One statement.
+std::vector<core::Comparison> questions(Tx& tx, core::AccountId owner, std::size_t limit);
+void save_questions(Tx& tx, core::AccountId owner, std::span<const core::Comparison> questions);
+
+}  // namespace vv::store::resolution

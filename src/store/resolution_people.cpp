@@ -1,0 +1,227 @@
+#include "base/text.h"
+#include "store/bind.h"
+#include "store/bulk.h"
+#include "store/lists.h"
+#include "store/people.h"
+#include "store/resolution.h"
+#include "store/statements.h"
+
+#include <map>
+#include <set>
+
+namespace vv::store::resolution {
+namespace {
+
+using core::AccountId;
+using core::PersonCard;
+using core::PersonId;
+using soci::into;
+using soci::use;
+using Cards = std::span<const std::pair<PersonId, PersonCard>>;
+
+std::optional<std::string> or_null(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::optional<std::string> relation_of(const PersonCard& card) {
+    return card.relation ? std::optional(std::string(core::to_string(*card.relation))) : std::nullopt;
+}
+
+void save_words(Tx& tx, AccountId owner, Cards people) {
+    std::vector<std::pair<PersonId, std::vector<std::string>>> words;
+    words.reserve(people.size());
+    for (const auto& [id, card] : people) words.emplace_back(id, card.words);
+    store::people::save_words(tx, owner, words);
+}
+
+void write_cards(Tx& tx, AccountId owner, Cards people, const char* sql, Instant now) {
+    Bulk bulk(tx,
+              {{"owner_id"},
+               {"id"},
+               {"name", Bulk::text},
+               {"name_folded", Bulk::text},
+               {"organisation", Bulk::text},
+               {"title", Bulk::text},
+               {"city", Bulk::text},
+               {"lat", Bulk::real},
+               {"lng", Bulk::real},
+               {"relation", Bulk::text},
+               {"created_at"}},
+              sql);
+    for (const auto& [id, card] : people)
+        bulk.add(owner, id, card.name, fold(card.name), or_null(card.organisation), or_null(card.title),
+                 or_null(card.city), card.at ? std::optional(card.at->lat) : std::nullopt,
+                 card.at ? std::optional(card.at->lng) : std::nullopt, relation_of(card), now);
+    bulk.finish();
+    save_words(tx, owner, people);
+}
+
+// What of a person the owner wrote, and what must outlive a merge.
+struct Handwritten {
+    std::string note;
+    std::string next_step;
+    std::string relation;
+    std::string set_by;
+    std::optional<AccountId> account;
+    std::optional<Instant> blocked_at;
+};
+
+std::map<PersonId, Handwritten> load_handwritten(Tx& tx, AccountId owner, const std::string& ids) {
+    PersonId id;
+    Handwritten row;
+    std::map<PersonId, Handwritten> found;
+    Prepared select(
+        tx,
+        "SELECT id, note, next_step, relation, relation_set_by, account_id, blocked_at FROM people"
+        " WHERE owner_id = :owner AND id IN " +
+            ids_in(tx.dialect()),
+        into(id), into(row.note), into(row.next_step), into(row.relation), into(row.set_by),
+        into(row.account), into(row.blocked_at), use(owner, "owner"), use(ids, "ids"));
+    for (bool more = select.execute(); more; more = select.fetch()) found[id] = row;
+    return found;
+}
+
+std::string joined(const std::string& mine, const std::string& theirs) {
+    if (mine.empty() || mine == theirs) return theirs;
+    return theirs.empty() ? mine : mine + "\n" + theirs;
+}
+
+void take_over(Handwritten& mine, const Handwritten& theirs) {
+    mine.note = joined(mine.note, theirs.note);
+    mine.next_step = joined(mine.next_step, theirs.next_step);
+    if (mine.set_by != "owner" && theirs.set_by == "owner")
+        mine.relation = theirs.relation, mine.set_by = theirs.set_by;
+    if (!mine.account) mine.account = theirs.account;
+    if (!mine.blocked_at) mine.blocked_at = theirs.blocked_at;
+}
+
+void save_handwritten(Tx& tx, AccountId owner, const std::map<PersonId, Handwritten>& people) {
+    Bulk update(tx,
+                {{"owner_id"},
+                 {"id"},
+                 {"note", Bulk::text},
+                 {"next_step", Bulk::text},
+                 {"relation", Bulk::text},
+                 {"set_by", Bulk::text},
+                 {"account_id"},
+                 {"blocked_at"}},
+                "UPDATE people SET note = r.note, next_step = r.next_step, relation = r.relation, "
+                "relation_set_by = r.set_by,"
+                " account_id = r.account_id, blocked_at = r.blocked_at FROM r"
+                " WHERE people.owner_id = r.owner_id AND people.id = r.id");
+    for (const auto& [id, h] : people)
+        update.add(owner, id, h.note, h.next_step, h.relation, h.set_by, h.account, h.blocked_at);
+    update.finish();
+}
+
+void move_dismissals(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonId>> gone_into) {
+    Bulk insert(tx, {{"owner_id"}, {"gone"}, {"person_id"}},
+                "INSERT INTO dismissals (owner_id, person_id, until_at, at)"
+                " SELECT r.owner_id, r.person_id, d.until_at, d.at FROM r JOIN dismissals d"
+                " ON d.owner_id = r.owner_id AND d.person_id = r.gone WHERE true ON CONFLICT DO NOTHING");
+    for (const auto& [gone, into_] : gone_into) insert.add(owner, gone, into_);
+    insert.finish();
+}
+
+// A question to an account stays with the person; of two to the same account the first.
+void move_link_requests(Tx& tx, AccountId owner, const std::map<PersonId, PersonId>& gone_into,
+                        const std::string& ids) {
+    std::int64_t id = 0;
+    PersonId person;
+    AccountId account;
+    std::set<std::pair<AccountId, PersonId>> taken;
+    std::vector<std::int64_t> doubled;
+    std::vector<std::pair<std::int64_t, PersonId>> moved;
+    Prepared select(
+        tx,
+        "SELECT id, person_id, account_id FROM link_requests WHERE owner_id = :owner AND person_id IN " +
+            ids_in(tx.dialect()) + " ORDER BY id",
+        into(id), into(person), into(account), use(owner, "owner"), use(ids, "ids"));
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        const auto found = gone_into.find(person);
+        const PersonId at = found == gone_into.end() ? person : found->second;
+        if (!taken.insert({account, at}).second)
+            doubled.push_back(id);
+        else if (at != person)
+            moved.emplace_back(id, at);
+    }
+    if (!doubled.empty()) {
+        const std::string requests = id_list(doubled);
+        run(tx, "DELETE FROM link_requests WHERE owner_id = :owner AND id IN " + ids_in(tx.dialect()),
+            use(owner, "owner"), use(requests, "ids"));
+    }
+    if (moved.empty()) return;
+    Bulk update(tx, {{"owner_id"}, {"id"}, {"person_id"}},
+                "UPDATE link_requests SET person_id = r.person_id FROM r"
+                " WHERE link_requests.owner_id = r.owner_id AND link_requests.id = r.id");
+    for (const auto& [request, at] : moved) update.add(owner, request, at);
+    update.finish();
+}
+
+}  // namespace
+
+void add_people(Tx& tx, AccountId owner, Cards people, Instant now) {
+    write_cards(tx, owner, people,
+                "INSERT INTO people (owner_id, id, name, name_folded, organisation, title, city, lat, lng, "
+                "relation, created_at)"
+                " SELECT owner_id, id, name, name_folded, organisation, title, city, lat, lng,"
+                " coalesce(relation, 'acquaintance'), created_at FROM r",
+                now);
+}
+
+void save_cards(Tx& tx, AccountId owner, Cards people) {
+    write_cards(
+        tx, owner, people,
+        "UPDATE people SET name = r.name, name_folded = r.name_folded, organisation = r.organisation, title "
+        "= r.title,"
+        " city = r.city, lat = r.lat, lng = r.lng, relation = CASE WHEN people.relation_set_by = 'owner'"
+        " THEN people.relation ELSE coalesce(r.relation, 'acquaintance') END"
+        " FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id",
+        Instant());
+}
+
+void absorb(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonId>> gone_into) {
+    if (gone_into.empty()) return;
+    std::vector<PersonId> all;
+    std::vector<PersonId> gone;
+    for (const auto& [from, to] : gone_into) {
+        all.insert(all.end(), {from, to});
+        gone.push_back(from);
+    }
+    const std::string ids = id_list(all);
+    auto people = load_handwritten(tx, owner, ids);
+    std::map<PersonId, Handwritten> changed;
+    for (const auto& [from, to] : gone_into) {
+        const auto mine = people.find(to), theirs = people.find(from);
+        if (mine == people.end() || theirs == people.end()) continue;
+        take_over(mine->second, theirs->second);
+        changed[to] = mine->second;
+    }
+    save_handwritten(tx, owner, changed);
+    move_dismissals(tx, owner, gone_into);
+    move_link_requests(tx, owner, {gone_into.begin(), gone_into.end()}, ids);
+    remove_people(tx, owner, gone);
+}
+
+void remove_people(Tx& tx, AccountId owner, std::span<const PersonId> people) {
+    if (people.empty()) return;
+    const std::string ids = id_list(people);
+    const std::string in = ids_in(tx.dialect());
+    for (const char* const rows : {"people_words WHERE owner_id = :owner AND person_id IN ",
+                                   "dismissals WHERE owner_id = :owner AND person_id IN ",
+                                   "link_requests WHERE owner_id = :owner AND person_id IN ",
+                                   "people WHERE owner_id = :owner AND id IN "})
+        run(tx, std::string("DELETE FROM ") + rows + in, use(owner, "owner"), use(ids, "ids"));
+}
+
+std::vector<PersonId> people_without_identities(Tx& tx, AccountId owner) {
+    PersonId id;
+    std::vector<PersonId> found;
+    Prepared select(tx, R"(SELECT p.id FROM people p WHERE p.owner_id = :owner AND NOT EXISTS
+                           (SELECT 1 FROM identities i WHERE i.owner_id = p.owner_id AND i.person_id = p.id))",
+                    into(id), use(owner, "owner"));
+    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(id);
+    return found;
+}
+
+}  // namespace vv::store::resolution
