@@ -7,6 +7,7 @@
 #include "core/ties.h"
 #include "store/blocks.h"
 #include "store/people.h"
+#include "store/resolution.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -117,6 +118,37 @@ Result<core::Identity> written_by_hand(const NewPerson& wanted, const std::strin
     return identity;
 }
 
+// The owner's own word on a person's name and city, as an identity that stays with the person.
+void write_by_hand(store::Tx& tx, const Caller& caller, core::PersonId person, const PersonEdit& edit,
+                   IdSource& ids) {
+    auto placed = store::resolution::identities_of(tx, caller.account, std::vector{person});
+    const auto is_manual = [](const core::Identity& i) { return i.network == core::Network::manual; };
+    auto mine = std::find_if(placed.identities.begin(), placed.identities.end(), is_manual);
+    const bool is_new = mine == placed.identities.end();
+    if (is_new) {
+        core::Identity fresh;
+        fresh.id = {ids.next(caller.now)};
+        fresh.network = core::Network::manual;
+        fresh.key = to_string(fresh.id);
+        mine = placed.identities.insert(placed.identities.end(), std::move(fresh));
+    }
+    if (edit.name) mine->attributes.name = {};
+    if (edit.name) mine->attributes.name.full = *edit.name;
+    if (edit.city) mine->attributes.place = *edit.city;
+    if (is_new) {
+        store::people::add_identity(tx, caller.account, person, *mine);
+        const core::Decision bond{placed.identities.front().id, mine->id, core::Verdict::same};
+        store::resolution::decide(tx, caller.account, std::vector{bond}, caller.now);
+    } else {
+        store::people::save_identity(tx, caller.account, *mine);
+    }
+    std::vector<const core::Identity*> all;
+    for (const auto& identity : placed.identities) all.push_back(&identity);
+    const auto hints = store::resolution::owner(tx, caller.account).hints;
+    store::resolution::save_cards(tx, caller.account,
+                                  std::vector{std::pair(person, core::card_of(all, hints))});
+}
+
 Result<Done> save_block(store::Tx& tx, const Caller& caller, core::PersonId id,
                         std::optional<Instant> blocked_at) {
     TRY(core::Person person, find(tx, caller, id));
@@ -211,22 +243,24 @@ Result<std::vector<core::Person>> add_people(store::Tx& tx, Caller caller, std::
     return added;
 }
 
-Result<core::Person> edit_person(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit) {
+Result<core::Person> edit_person(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit,
+                                 IdSource* ids) {
     TRY(core::Person person, find(tx, caller, id));
     if (edit.name) {
-        TRY(person.name, check_name(*edit.name));
+        TRY(edit.name, check_name(*edit.name));
     }
-    if (edit.city) place(person, *edit.city);
+    if (edit.note.value_or("").size() > kMostText || edit.next_step.value_or("").size() > kMostText)
+        return Error(Fault::invalid, "person.note", "A note has at most 20,000 bytes.");
     if (edit.relation) {
         person.relation = *edit.relation;
         person.relation_set_by = core::SetBy::owner;
     }
-    if (edit.note.value_or("").size() > kMostText || edit.next_step.value_or("").size() > kMostText)
-        return Error(Fault::invalid, "person.note", "A note has at most 20,000 bytes.");
     if (edit.note) person.note = *edit.note;
     if (edit.next_step) person.next_step = *edit.next_step;
     store::people::save(tx, caller.account, person);
-    return person;
+    if (!edit.name && !edit.city) return person;
+    write_by_hand(tx, caller, id, edit, *ids);
+    return find(tx, caller, id);
 }
 
 Result<Done> block_person(store::Tx& tx, Caller caller, core::PersonId id) {

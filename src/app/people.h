@@ -103,7 +103,10 @@ struct PersonEdit {
     std::optional<std::string> note;
     std::optional<std::string> next_step;
 };
-Result<core::Person> edit_person(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit);
+/// A name or a city written by hand is kept as an identity of network "manual", which every card believes
+/// first: no import and no merge overwrites it.
+Result<core::Person> edit_person(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit,
+                                 IdSource* ids);
 
 /// Never shown and never suggested; with the account that is linked to the person, silently and both ways.
 Result<Done> block_person(store::Tx& tx, Caller caller, core::PersonId id);

@@ -1,6 +1,6 @@
 #include "app/resolution_apply.h"
 
-#include "app/resolution.h"
+#include "app/ties.h"
 
 #include <algorithm>
 #include <map>
@@ -120,27 +120,57 @@ private:
     std::unordered_map<PersonId, std::size_t> size_;
 };
 
-// Two people and the question between them, of several the likeliest.
+// The people whom questions are about.
+class Asked {
+public:
+    explicit Asked(const std::vector<store::resolution::Member>& members) {
+        for (const auto& m : members) {
+            person_of_.emplace(m.id, m.person);
+            of_[m.person].push_back(m);
+        }
+    }
+
+    [[nodiscard]] PersonId person_of(IdentityId id) const {
+        const auto found = person_of_.find(id);
+        return found == person_of_.end() ? PersonId{} : found->second;
+    }
+    [[nodiscard]] std::size_t across(PersonId a, PersonId b) const {
+        return of_.at(a).size() * of_.at(b).size();
+    }
+
+    // Each has an account where one has one: that settles it, unless these two are what is asked about.
+    [[nodiscard]] bool settled(const core::Comparison& q, PersonId a, PersonId b) const {
+        for (const auto& x : of_.at(a))
+            for (const auto& y : of_.at(b)) {
+                const bool asked = (x.id == q.a && y.id == q.b) || (x.id == q.b && y.id == q.a);
+                if (x.network == y.network && core::is_duplicate_free(x.network) && !asked) return true;
+            }
+        return false;
+    }
+
+private:
+    std::unordered_map<IdentityId, PersonId> person_of_;
+    std::map<PersonId, std::vector<store::resolution::Member>> of_;
+};
+
 struct Open {
     core::Comparison question;
     double use = 0;
 };
 
-std::vector<core::Comparison> ranked(std::vector<core::Comparison> questions, const Placed& placed,
-                                     const std::map<PersonId, std::size_t>& sizes,
+// One question for two people, the likeliest; first what gains most: a "yes" joins as many pairs as lie
+// across.
+std::vector<core::Comparison> ranked(std::vector<core::Comparison> questions, const Asked& asked,
                                      const std::set<std::pair<IdentityId, IdentityId>>& decided) {
-    const auto index = index_of(placed);
     std::map<std::pair<PersonId, PersonId>, Open> open;
     for (auto& q : questions) {
-        const auto a = index.find(q.a), b = index.find(q.b);
-        if (a == index.end() || b == index.end() || decided.contains({q.a, q.b})) continue;
-        const auto people = std::minmax(placed.people[a->second], placed.people[b->second]);
-        if (people.first == people.second || !people.first.is_set()) continue;
-        auto& kept = open[people];
+        const auto a = asked.person_of(q.a), b = asked.person_of(q.b);
+        if (!a.is_set() || !b.is_set() || a == b || decided.contains({q.a, q.b}) || asked.settled(q, a, b))
+            continue;
+        auto& kept = open[std::minmax(a, b)];
         if (kept.question.a.is_set() && kept.question.probability >= q.probability) continue;
-        // A "yes" gains as many pairs of identities as lie across.
-        const auto across = sizes.at(people.first) * sizes.at(people.second);
-        kept = {std::move(q), q.probability * static_cast<double>(across)};
+        kept.use = q.probability * static_cast<double>(asked.across(a, b));
+        kept.question = std::move(q);
     }
     std::vector<Open> sorted;
     for (auto& [people, one] : open) sorted.push_back(std::move(one));
@@ -179,6 +209,9 @@ Applied apply_clusters(store::Tx& tx, core::AccountId owner, const Clusters& clu
     for (const auto& [person, card] : changes.fresh) applied.created.push_back(person);
     for (const auto& [person, card] : changes.again) applied.changed.push_back(person);
     applied.absorbed = changes.absorbed.size();
+    auto everybody = applied.changed;
+    everybody.insert(everybody.end(), applied.created.begin(), applied.created.end());
+    refresh_ties(tx, owner, everybody, now);
     return applied;
 }
 
@@ -190,12 +223,11 @@ std::size_t refresh_questions(store::Tx& tx, core::AccountId owner, std::span<co
         if (!again.contains(q.a) && !again.contains(q.b)) fresh.push_back(std::move(q));
     std::vector<IdentityId> about;
     for (const auto& q : fresh) about.insert(about.end(), {q.a, q.b});
-    const auto placed = store::resolution::find_identities(tx, owner, about);
+    const Asked asked(store::resolution::members_around(tx, owner, about));
     std::set<std::pair<IdentityId, IdentityId>> decided;
     for (const auto& [decision, at] : store::resolution::decisions(tx, owner))
         decided.insert({decision.a, decision.b});
-    const auto open =
-        ranked(std::move(fresh), placed, store::resolution::sizes(tx, owner, placed.people), decided);
+    const auto open = ranked(std::move(fresh), asked, decided);
     store::resolution::save_questions(tx, owner, open);
     return open.size();
 }

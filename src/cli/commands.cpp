@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/handshakes.h"
 #include "cli/people.h"
+#include "cli/review.h"
 #include "cli/suggestions.h"
 
 namespace vv::cli {
@@ -12,7 +13,8 @@ namespace vv::cli {
 void add_commands(Command& root) {
     add_account_commands(root);
     add_handshake_commands(root);
-    add_people_commands(root);
+    Command people = add_people_commands(root);
+    add_review_commands(people);
     add_suggestions_commands(root);
 }
 

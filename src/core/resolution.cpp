@@ -112,6 +112,21 @@ Resolution finished(const Clustering& clustering, const Background& background, 
 
 }  // namespace
 
+bool is_duplicate_free(Network network) {
+    switch (network) {
+        case Network::linkedin:
+        case Network::facebook:
+        case Network::twitter:
+        case Network::foursquare:
+        case Network::ning:
+        case Network::mastodon:
+        case Network::account:
+            return true;
+        default:
+            return false;
+    }
+}
+
 Comparison compare(const Identity& a, const Identity& b, std::span<const Identity> background,
                    const ResolutionOptions& options) {
     auto all = pointers(background);

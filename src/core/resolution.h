@@ -49,6 +49,10 @@ struct Resolution {
     std::size_t compared = 0;  // pairs compared
 };
 
+/// A network in which one human has one account as a rule. Address books, calendars and phones hold the same
+/// human again and again.
+bool is_duplicate_free(Network network);
+
 /// Compares two identities as resolve() would, with the whole set as background for term frequencies.
 Comparison compare(const Identity& a, const Identity& b, std::span<const Identity> background,
                    const ResolutionOptions& options = {});

@@ -262,6 +262,18 @@ void add_identity(Tx& tx, core::AccountId owner, core::PersonId person, const co
         use(owner, "owner"), use(identity.id, "id"), use(attributes, "attributes"));
 }
 
+void save_identity(Tx& tx, core::AccountId owner, const core::Identity& identity) {
+    const std::string attributes = attributes_to_json(identity.attributes);
+    run(tx,
+        "UPDATE identities SET name = :name, attributes = :attributes WHERE owner_id = :owner AND id = :id",
+        use(identity.attributes.name.full, "name"), use(attributes, "attributes"), use(owner, "owner"),
+        use(identity.id, "id"));
+    run(tx,
+        "UPDATE identity_sources SET attributes = :attributes"
+        " WHERE owner_id = :owner AND identity_id = :id AND file_id = 0",
+        use(attributes, "attributes"), use(owner, "owner"), use(identity.id, "id"));
+}
+
 std::vector<DayContacts> contacts_by_day(Tx& tx, core::AccountId owner, core::PersonId person) {
     DayContacts d;
     int direction = 0;

@@ -79,6 +79,8 @@ std::vector<IdentityName> identity_names(Tx& tx, core::AccountId owner,
 
 /// An identity that the owner wrote by hand or that stands for an account.
 void add_identity(Tx& tx, core::AccountId owner, core::PersonId person, const core::Identity& identity);
+/// Its attributes, as the owner wrote them anew.
+void save_identity(Tx& tx, core::AccountId owner, const core::Identity& identity);
 
 /// How many contacts there were with a person on a day (days since 1970 in UTC), by direction and channel.
 struct DayContacts {

@@ -26,15 +26,20 @@ Placed select_identities(Tx& tx, const std::string& where, const auto&... bindin
     PersonId person;
     std::string network;
     std::string attributes;
+    bool is_stale = false;
     Placed found;
     Prepared select(
-        tx, "SELECT i.id, i.person_id, i.network, i.key, i.attributes FROM identities i WHERE " + where,
-        into(identity.id), into(person), into(network), into(identity.key), into(attributes), bindings...);
+        tx,
+        "SELECT i.id, i.person_id, i.network, i.key, i.attributes, i.is_stale FROM identities i WHERE " +
+            where,
+        into(identity.id), into(person), into(network), into(identity.key), into(attributes), into(is_stale),
+        bindings...);
     for (bool more = select.execute(); more; more = select.fetch()) {
         identity.network = core::parse_network(network).value_or(core::Network::manual);
         identity.attributes = attributes_from_json(attributes);
         found.identities.push_back(identity);
         found.people.push_back(person);
+        if (is_stale) found.stale.push_back(identity.id);
     }
     return found;
 }
@@ -96,17 +101,21 @@ Placed find_identities(Tx& tx, AccountId owner, std::span<const IdentityId> want
                              use(owner, "owner"), use(ids, "ids"));
 }
 
-std::map<PersonId, std::size_t> sizes(Tx& tx, AccountId owner, std::span<const PersonId> people) {
-    const std::string ids = id_list(people);
-    PersonId person;
-    long long count = 0;
-    std::map<PersonId, std::size_t> found;
+std::vector<Member> members_around(Tx& tx, AccountId owner, std::span<const IdentityId> ids) {
+    const std::string wanted = id_list(ids);
+    Member row;
+    std::string network;
+    std::vector<Member> found;
     Prepared select(tx,
-                    "SELECT person_id, count(*) FROM identities WHERE owner_id = :owner AND person_id IN " +
-                        ids_in(tx.dialect()) + " GROUP BY person_id",
-                    into(person), into(count), use(owner, "owner"), use(ids, "ids"));
-    for (bool more = select.execute(); more; more = select.fetch())
-        found[person] = static_cast<std::size_t>(count);
+                    "SELECT id, person_id, network FROM identities WHERE owner_id = :owner AND person_id <> "
+                    "0 AND person_id IN"
+                    " (SELECT person_id FROM identities WHERE owner_id = :owner AND id IN " +
+                        ids_in(tx.dialect()) + ") ORDER BY id",
+                    into(row.id), into(row.person), into(network), use(owner, "owner"), use(wanted, "ids"));
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        row.network = core::parse_network(network).value_or(core::Network::manual);
+        found.push_back(row);
+    }
     return found;
 }
 
@@ -173,6 +182,11 @@ void move_identities(Tx& tx, AccountId owner, std::span<const std::pair<Identity
                 " WHERE identities.owner_id = r.owner_id AND identities.id = r.id");
     for (const auto& [identity, person] : moves) update.add(owner, identity, person);
     update.finish();
+}
+
+void mark_resolved(Tx& tx, AccountId owner) {
+    run(tx, "UPDATE identities SET is_stale = 0 WHERE owner_id = :owner AND is_stale = 1",
+        use(owner, "owner"));
 }
 
 long long count_people(Tx& tx, AccountId owner) {

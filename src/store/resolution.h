@@ -6,7 +6,6 @@
 #include "core/resolution.h"
 #include "store/database.h"
 
-#include <map>
 #include <span>
 #include <string>
 #include <utility>
@@ -18,15 +17,21 @@ namespace vv::store::resolution {
 struct Placed {
     std::vector<core::Identity> identities;  // by id
     std::vector<core::PersonId> people;      // of each; not set: not yet resolved
+    std::vector<core::IdentityId> stale;     // changed since people were last resolved
 };
 /// Everybody's identities but the owner's own. One statement.
 Placed identities(Tx& tx, core::AccountId owner);
 /// Those of these people, or these identities themselves. One statement.
 Placed identities_of(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people);
 Placed find_identities(Tx& tx, core::AccountId owner, std::span<const core::IdentityId> ids);
-/// How many identities each of these people has. One statement.
-std::map<core::PersonId, std::size_t> sizes(Tx& tx, core::AccountId owner,
-                                            std::span<const core::PersonId> people);
+/// An identity without what is written of it.
+struct Member {
+    core::IdentityId id;
+    core::PersonId person;
+    core::Network network = core::Network::manual;
+};
+/// All of the people who have one of these identities. One statement.
+std::vector<Member> members_around(Tx& tx, core::AccountId owner, std::span<const core::IdentityId> ids);
 
 /// Where telephone numbers without a country belong, and the owner's addresses. Two statements.
 struct Owner {
@@ -52,6 +57,8 @@ void add_people(Tx& tx, core::AccountId owner,
 /// The card replaces name, employer, place and words; the relation only where evidence had said it.
 void save_cards(Tx& tx, core::AccountId owner,
                 std::span<const std::pair<core::PersonId, core::PersonCard>> people);
+/// Nothing is stale any more.
+void mark_resolved(Tx& tx, core::AccountId owner);
 void move_identities(Tx& tx, core::AccountId owner,
                      std::span<const std::pair<core::IdentityId, core::PersonId>> moves);
 

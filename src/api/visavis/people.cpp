@@ -192,7 +192,7 @@ awaitable<Result<net::Response>> edit(Context& context, net::Request request) {
     CO_TRY(change.next_step, optional_text(body, "next_step", 20'000));
     CO_TRY(const auto relation, optional_text(body, "relation", 20));
     CO_TRY(change.relation, known(relation, &core::parse_relation, "relation"));
-    CO_TRY(const auto person, co_await write_as(context, request, &app::edit_person, id, std::move(change)));
+    CO_TRY(const auto person, co_await write_as(context, request, &app::edit_person, id, std::move(change), &context.ids));
     co_return ok(render_row(person));
 }
 

@@ -10,6 +10,7 @@
 #include "api/visavis/links.h"
 #include "api/visavis/passwords.h"
 #include "api/visavis/people.h"
+#include "api/visavis/review.h"
 #include "api/visavis/sessions.h"
 #include "api/visavis/suggestions.h"
 #include "api/visavis/tally.h"
@@ -28,6 +29,7 @@ void add_routes(net::Router& router, Context& context) {
     add_link_routes(router, context);
     add_password_routes(router, context);
     add_people_routes(router, context);
+    add_review_routes(router, context);
     add_session_routes(router, context);
     add_suggestions_routes(router, context);
     add_tally_routes(router, context);

@@ -31,21 +31,6 @@ std::uint64_t pair_of(Word a, Word b) {
 
 }  // namespace
 
-bool is_duplicate_free(Network network) {
-    switch (network) {
-        case Network::linkedin:
-        case Network::facebook:
-        case Network::twitter:
-        case Network::foursquare:
-        case Network::ning:
-        case Network::mastodon:
-        case Network::account:
-            return true;
-        default:
-            return false;
-    }
-}
-
 bool is_labelled_by_owner(Network network) {
     switch (network) {
         case Network::vcard:

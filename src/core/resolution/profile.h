@@ -59,9 +59,6 @@ struct Profile {
     bool couple = false;
 };
 
-/// A network in which one human has one account as a rule. Address books, calendars and phones hold the same
-/// human again and again.
-bool is_duplicate_free(Network network);
 /// A network whose names the owner wrote: a label seen twice is the same hand's.
 bool is_labelled_by_owner(Network network);
 
