@@ -16,11 +16,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-// hash_password() of a password that was thrown away, with the same cost: what an unknown name is compared
-// with.
-constexpr const char* kNobody =
-    "$argon2id$v=19$m=19456,t=2,p=1$b2QygRRZAeNWQTO8gyoCWw$IgX597CgHe4045rbowcnUX5jwjZxqFR7rmIf0KXCUJw";
-
 int half_of_the_cores() {
     return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / 2);
 }
@@ -66,6 +61,12 @@ PasswordHasher::~PasswordHasher() {
     pool_.join();
 }
 
+const std::string& PasswordHasher::nobody() {
+    static const std::string hash =
+        "$argon2id$v=19$m=19456,t=2,p=1$b2QygRRZAeNWQTO8gyoCWw$IgX597CgHe4045rbowcnUX5jwjZxqFR7rmIf0KXCUJw";
+    return hash;
+}
+
 bool PasswordHasher::enter() {
     if (waiting_.fetch_add(1) < most_waiting_) return true;
     waiting_.fetch_sub(1);
@@ -91,7 +92,7 @@ asio::awaitable<Result<bool>> PasswordHasher::fits(std::string password, std::st
     if (!enter()) co_return busy();
     auto found = std::make_shared<bool>(false);
     std::function<void()> work = [found, password = std::move(password), hash = std::move(hash)] {
-        const bool fits = verify_password(password, hash.empty() ? kNobody : hash);
+        const bool fits = verify_password(password, hash.empty() ? nobody() : hash);
         *found = fits && !hash.empty();
     };
     co_await run(std::move(work));

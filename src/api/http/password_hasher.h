@@ -29,6 +29,9 @@ public:
     /// long.
     boost::asio::awaitable<Result<bool>> fits(std::string password, std::string hash);
 
+    /// The hash that an unknown name is compared with: hash_password() of a password that was thrown away.
+    static const std::string& nobody();
+
 private:
     boost::asio::awaitable<void> run(std::function<void()> work);
     /// False when too many wait.

@@ -1,0 +1,11 @@
+// jobs/sweeps.h — what has run its time is forgotten: sessions, one-time links, counted tries.
+#pragma once
+
+#include "jobs/handlers.h"
+#include "jobs/runner.h"
+
+namespace vv::jobs {
+
+void add_sweeps(Runner& runner, const Services& services);
+
+}  // namespace vv::jobs
