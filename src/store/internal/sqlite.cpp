@@ -64,15 +64,16 @@ public:
     SqliteConnection& operator=(const SqliteConnection&) = delete;
 
     [[nodiscard]] bool in_transaction() { return sqlite_api::sqlite3_get_autocommit(handle_of(*this)) == 0; }
-    /// A SELECT that was left half-read would keep its snapshot beyond the transaction.
-    void reset_statements() {
+    void roll_back() {
+        if (in_transaction()) execute_raw("ROLLBACK");
+        let_go();
+    }
+    /// After the end of a transaction: a SELECT that somebody left half-read would keep its snapshot.
+    void let_go() {
+        if (sqlite_api::sqlite3_txn_state(handle_of(*this), nullptr) == SQLITE_TXN_NONE) return;
         for (auto* statement = sqlite_api::sqlite3_next_stmt(handle_of(*this), nullptr); statement;
              statement = sqlite_api::sqlite3_next_stmt(handle_of(*this), statement))
             if (sqlite_api::sqlite3_stmt_busy(statement)) sqlite_api::sqlite3_reset(statement);
-    }
-    void roll_back() {
-        reset_statements();
-        if (in_transaction()) execute_raw("ROLLBACK");
     }
 
 private:
@@ -241,6 +242,7 @@ void SqliteDatabase::run_others_again(std::vector<Task> tasks,
 void SqliteDatabase::commit() {
     const auto begun = Clock::now();
     writer_->execute_raw("COMMIT");
+    writer_->let_go();
     last_commit_ = Clock::now() - begun;
 }
 
@@ -266,7 +268,6 @@ std::exception_ptr SqliteDatabase::run_in_savepoint(Task& task) {
         failure = std::current_exception();
     }
     try {
-        writer_->reset_statements();
         const bool is_lost = !writer_->in_transaction();  // SQLite gave it up itself: no room, an I/O error
         if (is_lost && !failure)
             failure = std::make_exception_ptr(

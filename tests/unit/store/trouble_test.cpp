@@ -235,6 +235,29 @@ TEST(SqliteFile, MayHaveBlanksInItsName) {
     EXPECT_TRUE(std::filesystem::exists(folder.path() + "/a = b  c/d e.db"));
 }
 
+TEST(SqliteReaders, DontStandStillWhenSomebodyLeavesAStatementHalfRead) {
+    const world::FreshDatabase fresh(Dialect::sqlite);
+    DatabaseOptions options;
+    options.url = fresh.url();
+    options.readers = 1;
+    const auto opened = Database::open(options);
+    ASSERT_TRUE(opened);
+    Database& db = **opened;
+    ASSERT_TRUE(
+        db.write_now([](Tx& tx) { return run_text(tx, "CREATE TABLE notes (id BIGINT, words TEXT)"); }));
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(db.write_now([](Tx& tx) { return add_note(tx, 1, 5); }));
+    std::unique_ptr<Prepared> left_behind;
+    long long id = 0;
+    ASSERT_TRUE(db.read_now([&](Tx& tx) -> Result<Done> {
+        left_behind = std::make_unique<Prepared>(tx, "SELECT id FROM notes", into(id));
+        left_behind->execute();
+        return Done{};
+    }));
+    ASSERT_TRUE(db.write_now([](Tx& tx) { return add_note(tx, 1, 5); }));
+    EXPECT_EQ(*db.read_now([](Tx& tx) { return count_of(tx, "notes"); }), 4);
+    left_behind.reset();
+}
+
 TEST(SqliteCommits, WaitForTheDisk) {
     const world::FreshDatabase fresh(Dialect::sqlite);
     const auto db = fresh.open();
