@@ -1,0 +1,258 @@
+#include "app/resolution.h"
+
+#include "app/resolution_apply.h"
+#include "store/people.h"
+#include "store/resolution.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace vv::app {
+namespace {
+
+using core::Decision;
+using core::Identity;
+using core::IdentityId;
+using core::PersonId;
+using core::Verdict;
+using store::resolution::Placed;
+
+constexpr std::size_t kMostMerged = 50;
+
+Error unknown_person() {
+    return {Fault::not_found, "person.unknown", "There is no such person among yours."};
+}
+
+Error unknown_identity() {
+    return {Fault::not_found, "identity.unknown", "There is no such identity among yours."};
+}
+
+// Every identity of one side with the first of the other, both ways: the word holds while any of them is
+// left.
+void say_same(const std::vector<IdentityId>& a, const std::vector<IdentityId>& b,
+              std::vector<Decision>& said) {
+    for (const auto id : b) said.push_back({a.front(), id, Verdict::same});
+    for (const auto id : a) said.push_back({id, b.front(), Verdict::same});
+}
+
+void say_different(const std::vector<IdentityId>& a, const std::vector<IdentityId>& b,
+                   std::vector<Decision>& said) {
+    for (const auto x : a)
+        for (const auto y : b) said.push_back({x, y, Verdict::different});
+}
+
+std::vector<IdentityId> ids_of(const Placed& placed, PersonId person) {
+    std::vector<IdentityId> ids;
+    for (std::size_t i = 0; i < placed.people.size(); ++i)
+        if (placed.people[i] == person) ids.push_back(placed.identities[i].id);
+    return ids;
+}
+
+// "Different" between the two sides of a merge was said earlier; the latest word holds.
+void unsay_different(store::Tx& tx, const Caller& caller, const std::vector<IdentityId>& a,
+                     const std::vector<IdentityId>& b, std::vector<Decision>& said) {
+    const std::set<IdentityId> left(a.begin(), a.end()), right(b.begin(), b.end());
+    for (const auto& [decision, at] : store::resolution::decisions(tx, caller.account)) {
+        const bool across = (left.contains(decision.a) && right.contains(decision.b)) ||
+                            (left.contains(decision.b) && right.contains(decision.a));
+        if (across && decision.verdict == Verdict::different)
+            said.push_back({decision.a, decision.b, Verdict::same});
+    }
+}
+
+Result<std::vector<core::Person>> load(store::Tx& tx, const Caller& caller,
+                                       const std::vector<PersonId>& ids) {
+    auto people = store::people::load(tx, caller.account, ids);
+    if (people.size() != ids.size()) return unknown_person();
+    return people;
+}
+
+Result<Done> join(store::Tx& tx, const Caller& caller, const std::vector<PersonId>& people, IdSource& ids) {
+    const auto placed = store::resolution::identities_of(tx, caller.account, people);
+    std::vector<Decision> said;
+    std::vector<IdentityId> together = ids_of(placed, people.front());
+    for (std::size_t i = 1; i < people.size(); ++i) {
+        const auto more = ids_of(placed, people[i]);
+        if (together.empty() || more.empty()) return unknown_person();
+        unsay_different(tx, caller, together, more, said);
+        say_same(together, more, said);
+        together.insert(together.end(), more.begin(), more.end());
+    }
+    store::resolution::decide(tx, caller.account, said, caller.now);
+    std::sort(together.begin(), together.end());
+    apply_clusters(tx, caller.account, {{together}, placed}, caller.now, ids);
+    refresh_questions(tx, caller.account, {}, {});
+    return Done{};
+}
+
+// Everybody that questions are about, with all of their identities.
+struct Sides {
+    std::map<PersonId, core::Person> people;
+    Placed placed;
+
+    [[nodiscard]] std::optional<ReviewSide> of(IdentityId id) const {
+        std::optional<ReviewSide> side;
+        for (std::size_t i = 0; i < placed.identities.size() && !side; ++i) {
+            const auto person = people.find(placed.people[i]);
+            if (placed.identities[i].id == id && person != people.end() && !person->second.blocked_at)
+                side = ReviewSide{person->second, placed.identities[i], {}};
+        }
+        for (std::size_t i = 0; side && i < placed.identities.size(); ++i)
+            if (placed.people[i] == side->person.id) side->identities.push_back(placed.identities[i]);
+        return side;
+    }
+};
+
+// What the evidence changed of the clusters: those that hold one of `looked_at`, and those that are no longer
+// whole.
+std::vector<std::vector<IdentityId>> changed_clusters(core::Resolution& found, const Placed& placed) {
+    const std::unordered_set<IdentityId> looked_at(found.reconsidered.begin(), found.reconsidered.end());
+    std::unordered_map<IdentityId, PersonId> person_of;
+    for (std::size_t i = 0; i < placed.people.size(); ++i)
+        person_of.emplace(placed.identities[i].id, placed.people[i]);
+    std::vector<std::vector<IdentityId>> out;
+    for (auto& members : found.people) {
+        const auto person = person_of.at(members.front());
+        const bool whole = std::all_of(members.begin(), members.end(), [&](IdentityId id) {
+            return !looked_at.contains(id) && person_of.at(id) == person;
+        });
+        if (!whole) out.push_back(std::move(members));
+    }
+    return out;
+}
+
+// What was written by hand and accounts that agreed to be someone stay with whom they are, whatever the
+// evidence.
+std::vector<Decision> bonds(const Placed& placed) {
+    std::map<PersonId, IdentityId> anchors;
+    const auto is_bound = [&](std::size_t i) {
+        const auto network = placed.identities[i].network;
+        return network == core::Network::manual || network == core::Network::account;
+    };
+    for (std::size_t i = 0; i < placed.people.size(); ++i)
+        if (placed.people[i].is_set() && !is_bound(i))
+            anchors.try_emplace(placed.people[i], placed.identities[i].id);
+    std::vector<Decision> out;
+    for (std::size_t i = 0; i < placed.people.size(); ++i)
+        if (const auto anchor = anchors.find(placed.people[i]); anchor != anchors.end() && is_bound(i))
+            out.push_back({placed.identities[i].id, anchor->second, Verdict::same});
+    return out;
+}
+
+enum class Bonds { kept, open };
+
+Result<ResolutionReport> resolve(store::Tx& tx, core::AccountId owner, std::vector<IdentityId> changed,
+                                 Bonds bound, Instant now, IdSource& ids) {
+    const auto placed = store::resolution::identities(tx, owner);
+    changed.insert(changed.end(), placed.stale.begin(), placed.stale.end());
+    auto decisions = bound == Bonds::kept ? bonds(placed) : std::vector<Decision>{};
+    for (const auto& word : store::resolution::decisions(tx, owner)) decisions.push_back(word.decision);
+    core::ResolutionOptions options;
+    options.region = store::resolution::owner(tx, owner).region;
+    auto found = core::resolve_changed(placed.identities, clusters_of(placed), changed, decisions, options);
+    const auto applied =
+        apply_clusters(tx, owner, {changed_clusters(found, placed), placed}, now, ids, changed);
+    store::resolution::remove_people(tx, owner, store::resolution::people_without_identities(tx, owner));
+    store::resolution::mark_resolved(tx, owner);
+    ResolutionReport report;
+    const auto unplaced = std::count(placed.people.begin(), placed.people.end(), PersonId{});
+    report.people = store::resolution::count_people(tx, owner);
+    report.created = static_cast<int>(applied.created.size());
+    report.merged =
+        std::max(0, static_cast<int>(unplaced) - report.created) + static_cast<int>(applied.absorbed);
+    report.to_review =
+        static_cast<int>(refresh_questions(tx, owner, found.reconsidered, std::move(found.questions)));
+    return report;
+}
+
+// The people of these identities are told anew by the evidence and by what is still said.
+Result<Done> look_again(store::Tx& tx, const Caller& caller, const std::vector<IdentityId>& about,
+                        IdSource& ids) {
+    CHECK(resolve(tx, caller.account, about, Bonds::open, caller.now, ids));
+    return Done{};
+}
+
+}  // namespace
+
+Result<ResolutionReport> resolve_people(store::Tx& tx, core::AccountId owner,
+                                        std::span<const IdentityId> changed, Instant now, IdSource& ids) {
+    return resolve(tx, owner, {changed.begin(), changed.end()}, Bonds::kept, now, ids);
+}
+
+Result<core::Person> merge_people(store::Tx& tx, Caller caller, std::vector<PersonId> people, IdSource* ids) {
+    std::sort(people.begin(), people.end());
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    if (people.size() < 2 || people.size() > kMostMerged)
+        return Error(Fault::invalid, "people.merge", "Name 2 to 50 different people to make one of them.");
+    CHECK(load(tx, caller, people));
+    const auto before = store::resolution::identities_of(tx, caller.account, people);
+    CHECK(join(tx, caller, people, *ids));
+    const auto after =
+        store::resolution::find_identities(tx, caller.account, std::vector{before.identities.front().id});
+    TRY(auto found, load(tx, caller, {after.people.front()}));
+    return found.front();
+}
+
+Result<std::vector<core::Person>> split_person(store::Tx& tx, Caller caller, PersonId person,
+                                               std::vector<IdentityId> identities, IdSource* ids) {
+    CHECK(load(tx, caller, {person}));
+    const auto placed = store::resolution::identities_of(tx, caller.account, std::vector{person});
+    const std::set<IdentityId> wanted(identities.begin(), identities.end());
+    std::vector<IdentityId> stay, leave;
+    for (const auto& identity : placed.identities)
+        (wanted.contains(identity.id) ? leave : stay).push_back(identity.id);
+    if (leave.size() != wanted.size()) return unknown_identity();
+    if (leave.empty() || stay.empty())
+        return Error(Fault::invalid, "people.split",
+                     "Name some of the person's identities, but not all of them.");
+    std::vector<Decision> said;
+    say_different(stay, leave, said);
+    store::resolution::decide(tx, caller.account, said, caller.now);
+    // The owner's own list of who leaves is taken as it stands: whoever stays keeps the person.
+    const auto created = apply_clusters(tx, caller.account, {{stay, leave}, placed, true}, caller.now, *ids);
+    refresh_questions(tx, caller.account, {}, {});
+    return load(tx, caller, {person, created.created.front()});
+}
+
+Result<std::vector<ReviewPair>> review_pairs(store::Tx& tx, Caller caller, std::size_t limit) {
+    const auto questions = store::resolution::questions(tx, caller.account, limit);
+    std::vector<IdentityId> about;
+    for (const auto& q : questions) about.insert(about.end(), {q.a, q.b});
+    const auto ids = store::resolution::find_identities(tx, caller.account, about).people;
+    Sides sides;
+    for (auto& person : store::people::load(tx, caller.account, ids))
+        sides.people.emplace(person.id, std::move(person));
+    sides.placed = store::resolution::identities_of(tx, caller.account, ids);
+    std::vector<ReviewPair> pairs;
+    for (const auto& q : questions) {
+        auto a = sides.of(q.a), b = sides.of(q.b);
+        if (a && b) pairs.push_back({*std::move(a), *std::move(b), q.probability, q.evidence});
+    }
+    return pairs;
+}
+
+Result<Done> answer_review(store::Tx& tx, Caller caller, IdentityId a, IdentityId b, Verdict verdict,
+                           IdSource* ids) {
+    const auto found = store::resolution::find_identities(tx, caller.account, std::vector{a, b});
+    const auto& people = found.people;
+    if (people.size() != 2 || !people[0].is_set() || !people[1].is_set()) return unknown_identity();
+    const bool together = people[0] == people[1];
+    if (verdict == Verdict::same && !together) return join(tx, caller, people, *ids);
+    store::resolution::decide(tx, caller.account, std::vector<Decision>{{a, b, verdict}}, caller.now);
+    if (verdict == Verdict::different && together) return look_again(tx, caller, {a, b}, *ids);
+    refresh_questions(tx, caller.account, {}, {});
+    return Done{};
+}
+
+Result<Done> forget_decision(store::Tx& tx, Caller caller, IdentityId a, IdentityId b, IdSource* ids) {
+    const auto about = store::resolution::forget(tx, caller.account, a, b);
+    if (about.empty())
+        return Error(Fault::not_found, "decision.unknown",
+                     "You have said nothing of these two that could be taken back.");
+    return look_again(tx, caller, about, *ids);
+}
+
+}  // namespace vv::app
