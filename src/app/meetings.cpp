@@ -4,6 +4,7 @@
 #include "app/meetings_mail.h"
 #include "app/meetings_table.h"
 #include "app/meetings_view.h"
+#include "base/text.h"
 
 #include <utility>
 
@@ -124,6 +125,18 @@ Result<std::optional<core::MeetingId>> meeting_to_prove(store::Tx& tx, Caller ca
 Result<Done> prove_meeting(store::Tx& tx, Caller caller, ProveMeeting input) {
     TRY(MeetingTable table, load_table(tx, caller.account, input.meeting));
     return settle_proof(tx, table, side_of(table, caller), input, caller.now);
+}
+
+Result<Done> note_refused_mail(store::Tx& tx, std::string about, Instant now) {
+    const std::vector<std::string_view> parts = split(about, '/');
+    if (parts.size() != 3 || parts[0] != "meeting") return Done{};
+    TRY(const std::int64_t owner, parse_id(parts[1]));
+    TRY(const std::int64_t meeting, parse_id(parts[2]));
+    std::optional<store::meetings::Guest> guest = store::meetings::find_guest(tx, {owner}, {meeting});
+    if (!guest) return Done{};
+    guest->refused_at = now;
+    store::meetings::save_guest(tx, {owner}, {meeting}, *guest);
+    return Done{};
 }
 
 Result<Done> end_meetings_with(store::Tx& tx, Caller caller, core::AccountId other, MeetingDesk desk) {

@@ -140,6 +140,17 @@ Result<Done> prove_meeting(store::Tx& tx, Caller caller, ProveMeeting input);
 /// is one: the one that a handshake proves.
 Result<std::optional<core::MeetingId>> meeting_to_prove(store::Tx& tx, Caller caller, core::AccountId other);
 
+/// The guest's address takes no mail: the organiser sees it. `about` is the mail's (app/outgoing_mail.h);
+/// what is none of ours, or gone, is no error.
+Result<Done> note_refused_mail(store::Tx& tx, std::string about, Instant now);
+
+/// The job that looks at a meeting when something falls due: its kind.
+inline constexpr const char* kMeetingJob = "meeting";
+/// What has fallen due by `now`: the proposal's end, the question "did you meet?", the end of waiting for a
+/// word. Saying it again changes nothing. A meeting that is gone is no error.
+Result<Done> settle_due_meeting(store::Tx& tx, core::AccountId organiser, core::MeetingId meeting,
+                                MeetingDesk desk, Instant now);
+
 /// The caller has blocked this account: what is agreed between the two is cancelled, as anybody might cancel;
 /// the caller's proposals are taken back, and the other's look unanswered until they run out.
 Result<Done> end_meetings_with(store::Tx& tx, Caller caller, core::AccountId other, MeetingDesk desk);

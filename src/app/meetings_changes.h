@@ -22,12 +22,4 @@ void start_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, 
 Result<Done> settle_proof(store::Tx& tx, MeetingTable& table, core::Side side, const ProveMeeting& proof,
                           Instant now);
 
-/// The job that looks at a meeting when something falls due: its kind and what it carries.
-inline constexpr const char* kMeetingJob = "meeting";
-
-/// What has fallen due by `now`: the proposal's end, the question "did you meet?", the end of waiting for a
-/// word. Saying it again changes nothing. A meeting that is gone is no error.
-Result<Done> settle_due_meeting(store::Tx& tx, core::AccountId organiser, core::MeetingId meeting,
-                                MeetingDesk desk, Instant now);
-
 }  // namespace vv::app

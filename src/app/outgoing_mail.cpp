@@ -47,8 +47,13 @@ Result<OutgoingMail> mail_of(const store::Payload& payload) {
 bool send_mail(store::Tx& tx, const std::string& key, core::AccountId owner, const OutgoingMail& mail,
                Recipient recipient, Instant now) {
     if (recipient == Recipient::anyone && is_mail_stopped(tx, mail.to)) return false;
-    const store::outbox::Effect effect{kMailEffect, key, owner, to_payload(mail), now};
+    store::outbox::Effect effect{kMailEffect, key, owner, to_payload(mail), now};
+    if (recipient == Recipient::holder) effect.payload["recipient"] = "holder";
     return store::outbox::push(tx, effect, now);
+}
+
+bool is_for_anyone(const store::Payload& payload) {
+    return store::field(payload, "recipient") != "holder";
 }
 
 void stop_mail_to(store::Tx& tx, std::string_view address, Instant now) {

@@ -18,15 +18,15 @@ inline constexpr const char* kMailEffect = "mail";
 
 /// One mail to one address. What is empty is left out of the message.
 struct OutgoingMail {
-    std::string to;                // an address, without a name
-    std::string subject;           // one line, UTF-8
-    std::string text;              // plain text, UTF-8, lines ended by "\n"
-    std::string html;              // the same for programs that show it; never without `text`
-    std::string ics;               // an iCalendar object (RFC 6047), with the method below
-    std::string ics_method;        // "REQUEST", "CANCEL", "REPLY"
-    std::string reply_to;          // an address
-    std::string from_name;         // whom the reader knows: "Ann Lee via Visavis"; the address is the server's
-    std::string about;             // whom to tell when the address takes no mail: "meeting/OWNER/ID"
+    std::string to;          // an address, without a name
+    std::string subject;     // one line, UTF-8
+    std::string text;        // plain text, UTF-8, lines ended by "\n"
+    std::string html;        // the same for programs that show it; never without `text`
+    std::string ics;         // an iCalendar object (RFC 6047), with the method below
+    std::string ics_method;  // "REQUEST", "CANCEL", "REPLY"
+    std::string reply_to;    // an address
+    std::string from_name;   // whom the reader knows: "Ann Lee via Visavis"; the address is the server's
+    std::string about;       // whom to tell when the address takes no mail: "meeting/OWNER/ID"
     std::string list_unsubscribe;  // an https URL that stops further mail with one POST (RFC 8058)
 };
 
@@ -42,6 +42,10 @@ Result<OutgoingMail> mail_of(const store::Payload& payload);
 /// is there already (store/outbox.h).
 bool send_mail(store::Tx& tx, const std::string& key, core::AccountId owner, const OutgoingMail& mail,
                Recipient recipient, Instant now);
+
+/// Whether what the outbox carries was for Recipient::anyone: then the address is asked again before it is
+/// sent.
+bool is_for_anyone(const store::Payload& payload);
 
 /// Keeps the address, as a keyed hash, among those that are never written to again. Its form is made
 /// canonical first.

@@ -1,5 +1,7 @@
 #include "jobs/handlers.h"
 
+#include "jobs/mails.h"
+#include "jobs/meetings.h"
 #include "jobs/sweeps.h"
 
 namespace vv::jobs {
@@ -7,6 +9,8 @@ namespace vv::jobs {
 // One line a feature: add_<stem>_jobs(runner, services), from jobs/<stem>.h.
 void add_handlers(Runner& runner, const Services& services) {
     add_sweeps(runner, services);
+    add_mail_jobs(runner, services);
+    add_meeting_jobs(runner, services);
 }
 
 }  // namespace vv::jobs

@@ -16,6 +16,7 @@ struct Services {
         nullptr;           // null: this server (or command) sends no mail, and mails wait in the outbox
     std::string base_url;  // "https://example.org", without a final slash
     std::string data_folder;
+    std::string mail_from{};  // the address that mails come from; empty without a mailer
 };
 
 /// Call before the runner starts. A command that only runs its own jobs adds them too, and never starts it.

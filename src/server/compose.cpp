@@ -143,7 +143,8 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
                       [&server = *server] { return static_cast<double>(server.connections()); });
 
     const std::unique_ptr<net::Mailer> mailer = make_mailer(config);
-    const jobs::Services services{ids, mailer.get(), base_url, place.folder};
+    const std::string mail_from = mailer ? config.mail_from : "";
+    const jobs::Services services{ids, mailer.get(), base_url, place.folder, mail_from};
     jobs::RunnerOptions running;
     running.now = [&clock] { return clock.now(); };
     running.machine_now = system_now;
@@ -161,6 +162,7 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
                          *core::parse_sign_up(config.sign_up),
                          config.operator_text,
                          config.server_name};
+    context.mail_from = mail_from;
     add_all_routes(router, context, operations);
     TRY(const std::string setup_link, invite_first_account(context));
 

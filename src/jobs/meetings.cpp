@@ -1,0 +1,18 @@
+#include "jobs/meetings.h"
+
+#include "app/meetings.h"
+
+namespace vv::jobs {
+
+void add_meeting_jobs(Runner& runner, const Services& services) {
+    runner.on(app::kMeetingJob, [&services](store::Database& db, JobContext& context) -> Result<Done> {
+        const store::jobs::Job& job = context.job();
+        TRY(const std::int64_t meeting, parse_id(store::field(job.payload, "meeting")));
+        const app::MeetingDesk desk{&services.ids, services.base_url, services.mail_from};
+        return db.write_now([&](store::Tx& tx) {
+            return app::settle_due_meeting(tx, job.owner, {meeting}, desk, context.now());
+        });
+    });
+}
+
+}  // namespace vv::jobs
