@@ -81,6 +81,11 @@ std::vector<Record> select(Tx& tx, core::AccountId owner, std::string_view rest,
     return found;
 }
 
+Instant order_of(const core::Meeting& meeting) {
+    if (meeting.agreed) return meeting.agreed->when.start;
+    return meeting.slots.empty() ? meeting.created_at : meeting.slots.front().when.start;
+}
+
 void save_row(Tx& tx, core::AccountId owner, const Record& record) {
     const Row r(record);
     const core::Meeting& m = r.record.meeting;
@@ -118,11 +123,6 @@ void save_row(Tx& tx, core::AccountId owner, const Record& record) {
         use(r.record.feel, "feel"), use(r.record.asked_at, "asked_at"), use(sort_at, "sort"));
 }
 
-std::string_view scope_condition(Scope scope) {
-    return scope == Scope::open ? "AND m.state IN ('proposed', 'scheduled', 'declined') "
-                                : "AND m.state IN ('met', 'missed', 'cancelled', 'expired') ";
-}
-
 std::vector<core::MeetingId> ids(Prepared& statement, const core::MeetingId& id) {
     std::vector<core::MeetingId> found;
     for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(id);
@@ -131,9 +131,10 @@ std::vector<core::MeetingId> ids(Prepared& statement, const core::MeetingId& id)
 
 }  // namespace
 
-Instant order_of(const core::Meeting& meeting) {
-    if (meeting.agreed) return meeting.agreed->when.start;
-    return meeting.slots.empty() ? meeting.created_at : meeting.slots.front().when.start;
+Place place_of(const core::Meeting& meeting) {
+    const bool is_over = core::is_over(meeting.state);
+    const std::int64_t at = millis(order_of(meeting));
+    return {is_over ? 1 : 0, is_over ? -at : at, meeting.id};
 }
 
 void save(Tx& tx, core::AccountId owner, const Record& record) {
@@ -147,22 +148,22 @@ Result<Record> find(Tx& tx, core::AccountId owner, core::MeetingId id) {
     return std::move(found.front());
 }
 
+// Not by an index: an owner's meetings are few enough to sort.
 std::vector<Record> list(Tx& tx, core::AccountId owner, const Page& page) {
-    const bool is_open = page.scope == Scope::open;
+    constexpr std::string_view kRest = R"(
+        AND (CAST(:state AS TEXT) IS NULL OR m.state = :state)
+        AND (CAST(:person AS BIGINT) IS NULL OR i.person_id = :person)
+        AND (CASE WHEN m.state IN ('proposed', 'scheduled', 'declined') THEN 0 ELSE 1 END,
+             CASE WHEN m.state IN ('proposed', 'scheduled', 'declined') THEN m.sort_at ELSE -m.sort_at END,
+             m.id) > (CAST(:part AS INTEGER), CAST(:at AS BIGINT), CAST(:after AS BIGINT))
+        ORDER BY CASE WHEN m.state IN ('proposed', 'scheduled', 'declined') THEN 0 ELSE 1 END,
+                 CASE WHEN m.state IN ('proposed', 'scheduled', 'declined') THEN m.sort_at ELSE -m.sort_at END, m.id
+        LIMIT :limit)";
     const std::optional<std::string> state =
         page.state ? std::optional<std::string>(to_string(*page.state)) : std::nullopt;
-    const std::int64_t edge = page.after ? millis(page.after->first) : (is_open ? INT64_MIN : INT64_MAX);
-    const core::MeetingId edge_id = page.after ? page.after->second : core::MeetingId{};
-    std::string text(scope_condition(page.scope));
-    text +=
-        "AND (CAST(:state AS TEXT) IS NULL OR m.state = :state) "
-        "AND (CAST(:person AS BIGINT) IS NULL OR i.person_id = :person) ";
-    text += is_open ? "AND (m.sort_at > :edge OR (m.sort_at = :edge AND m.id > :edge_id))"
-                      " ORDER BY m.sort_at, m.id LIMIT :limit"
-                    : "AND (m.sort_at < :edge OR (m.sort_at = :edge AND m.id < :edge_id))"
-                      " ORDER BY m.sort_at DESC, m.id DESC LIMIT :limit";
-    return select(tx, owner, text, use(state, "state"), use(page.person, "person"), use(edge, "edge"),
-                  use(edge_id, "edge_id"), use(page.limit, "limit"));
+    const Place after = page.after.value_or(Place{-1, 0, {}});
+    return select(tx, owner, kRest, use(state, "state"), use(page.person, "person"), use(after.part, "part"),
+                  use(after.at, "at"), use(after.meeting, "after"), use(page.limit, "limit"));
 }
 
 std::vector<Record> to_answer(Tx& tx, core::AccountId owner, int limit) {

@@ -35,19 +35,21 @@ void save(Tx& tx, core::AccountId owner, const Record& record);
 /// `not_found` meeting.unknown. Up to four statements.
 Result<Record> find(Tx& tx, core::AccountId owner, core::MeetingId id);
 
-/// Which of the owner's meetings: those still to be held or answered, soonest first, or those that are over,
-/// latest first.
-enum class Scope { open, over };
+/// Where a meeting stands in the list: first those still to be held or answered, soonest first, then those
+/// that are over, latest first.
+struct Place {
+    int part = 0;         // 0 open, 1 over
+    std::int64_t at = 0;  // of the agreed start, else the first time on the table; negative in part 1
+    core::MeetingId meeting;
+};
+Place place_of(const core::Meeting& meeting);
 struct Page {
-    Scope scope = Scope::open;
-    std::optional<core::MeetingState> state;                   // only those
-    std::optional<core::PersonId> person;                      // only those with this person
-    std::optional<std::pair<Instant, core::MeetingId>> after;  // the last one's place in the order
+    std::optional<core::MeetingState> state;  // only those
+    std::optional<core::PersonId> person;     // only those with this person
+    std::optional<Place> after;
     int limit = 100;
 };
 std::vector<Record> list(Tx& tx, core::AccountId owner, const Page& page);
-/// The place of a meeting in that order: its agreed start, else the first time on the table.
-Instant order_of(const core::Meeting& meeting);
 
 /// What waits for the owner: proposals to answer, and meetings past their end whose outcome the owner has not
 /// said.

@@ -8,6 +8,7 @@
 #include "api/visavis/handshakes.h"
 #include "api/visavis/invites.h"
 #include "api/visavis/links.h"
+#include "api/visavis/meetings.h"
 #include "api/visavis/passwords.h"
 #include "api/visavis/people.h"
 #include "api/visavis/review.h"
@@ -27,6 +28,7 @@ void add_routes(net::Router& router, Context& context) {
     add_handshakes_routes(router, context);
     add_invite_routes(router, context);
     add_link_routes(router, context);
+    add_meeting_routes(router, context);
     add_password_routes(router, context);
     add_people_routes(router, context);
     add_review_routes(router, context);

@@ -15,7 +15,7 @@ namespace {
 using Operations = std::set<std::pair<std::string, std::string>>;
 
 // Documented before their handlers are there, by the first part of their path; empty once all are.
-const std::set<std::string> kToCome = {"decisions", "encounters", "goals", "imports", "meetings",
+const std::set<std::string> kToCome = {"decisions", "encounters", "goals", "imports",
                                        "people",    "review",     "tally", "today"};
 
 class OpenApi : public world::ForEachApi {

@@ -1,0 +1,20 @@
+// api/visavis/meetings.h — meetings in our own API: proposing, seeing, answering, cancelling, saying what
+// came of them.
+#pragma once
+
+#include "api/http/context.h"
+#include "app/meetings.h"
+#include "net/router.h"
+
+#include <boost/json/fwd.hpp>
+
+namespace vv::api::visavis {
+
+void add_meeting_routes(net::Router& router, Context& context);
+
+/// A meeting as its side sees it; Today shows it too.
+boost::json::object render_meeting(const app::MeetingView& view);
+/// What the server lends to use cases about meetings.
+app::MeetingDesk meeting_desk(Context& context);
+
+}  // namespace vv::api::visavis
