@@ -1,0 +1,19 @@
+#include "formats/vcard.h"
+#include "fuzz.h"
+
+// Wherever the pieces are cut, the same facts come out.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace vv::formats;
+    std::uint64_t records[2] = {0, 0};
+    for (const std::size_t piece : {65'536, 7}) {
+        ViewStream bytes(fuzz::view(data, size), piece);
+        fuzz::StrictSink sink;
+        Summary summary;
+        Emitter out(sink, summary);
+        const auto options = fuzz::options();
+        VV_ASSERT(read_vcards(bytes, "contacts.vcf", options, out).ok());
+        records[piece == 7 ? 1 : 0] = summary.records * 1'000 + summary.rejected;
+    }
+    VV_ASSERT(records[0] == records[1]);
+    return 0;
+}

@@ -1,0 +1,142 @@
+#include "formats/icalendar_read.h"
+
+#include "unit/formats/facts.h"
+
+#include <gtest/gtest.h>
+
+namespace vv::formats::testing {
+namespace {
+
+std::string calendar(const std::string& inside) {
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + inside + "END:VCALENDAR\r\n";
+}
+
+std::string event(const std::string& lines) {
+    return "BEGIN:VEVENT\r\nUID:e\r\nSUMMARY:Lunch\r\n" + lines + "END:VEVENT\r\n";
+}
+
+Collected read(const std::string& text, const ParseOptions& options = options_of_tests()) {
+    return facts_of({{"calendar.ics", text}}, options);
+}
+
+std::vector<std::string> starts(const std::string& text, const ParseOptions& options = options_of_tests()) {
+    std::vector<std::string> out;
+    for (const auto& g : read(text, options).all<core::GatheringRecorded>())
+        out.push_back(format_rfc3339(g.start));
+    return out;
+}
+
+using Times = std::vector<std::string>;
+
+TEST(ReadCalendar, FollowsAnEndlessRuleThroughTheWindowOnly) {
+    auto options = options_of_tests();
+    options.window = {*parse_rfc3339("2026-01-01T00:00:00Z"), *parse_rfc3339("2026-01-22T00:00:00Z")};
+    EXPECT_EQ(
+        starts(calendar(event("DTSTART:19700105T100000Z\r\nDTEND:19700105T110000Z\r\nRRULE:FREQ=WEEKLY\r\n")),
+               options),
+        (Times{"2026-01-05T10:00:00Z", "2026-01-12T10:00:00Z", "2026-01-19T10:00:00Z"}));
+    EXPECT_EQ(
+        starts(
+            calendar(event("DTSTART:20260105T100000Z\r\nRRULE:FREQ=DAILY;COUNT=2000000000;INTERVAL=7\r\n")),
+            options)
+            .size(),
+        3U);
+}
+
+TEST(ReadCalendar, KeepsTheWallTimeAcrossAShiftOfTheClocks) {
+    EXPECT_EQ(starts(calendar(
+                  event("DTSTART;TZID=America/Toronto:20261026T093000\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\n"))),
+              (Times{"2026-10-26T13:30:00Z", "2026-11-02T14:30:00Z", "2026-11-09T14:30:00Z"}));
+}
+
+TEST(ReadCalendar, HoldsUntilToTheLastInstanceEastOfGreenwich) {
+    EXPECT_EQ(starts(calendar(event(
+                  "DTSTART;TZID=Asia/Tokyo:20260105T080000\r\nRRULE:FREQ=DAILY;UNTIL=20260106T230000Z\r\n"))),
+              (Times{"2026-01-04T23:00:00Z", "2026-01-05T23:00:00Z", "2026-01-06T23:00:00Z"}));
+}
+
+TEST(ReadCalendar, TakesZonesByTheirWindowsNamesAndAsTheFileDefinesThem) {
+    EXPECT_EQ(starts(calendar(event("DTSTART;TZID=\"W. Europe Standard Time\":20260713T100000\r\n"))),
+              (Times{"2026-07-13T08:00:00Z"}));
+    const std::string zone =
+        "BEGIN:VTIMEZONE\r\nTZID:Mine\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+"
+        "0330\r\nTZOFFSETTO:+0330\r\n"
+        "END:STANDARD\r\nEND:VTIMEZONE\r\n";
+    EXPECT_EQ(starts(calendar(event("DTSTART;TZID=Mine:20260713T100000\r\n") + zone)),
+              (Times{"2026-07-13T06:30:00Z"}));
+}
+
+TEST(ReadCalendar, IsNotKeptBusyByAZoneThatShiftsEverySecond) {
+    const std::string zone =
+        "BEGIN:VTIMEZONE\r\nTZID:Mad\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+"
+        "0100\r\nTZOFFSETTO:+0200\r\n"
+        "RRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+    const auto facts = read(calendar(zone + event("DTSTART;TZID=Mad:20260713T100000\r\n")));
+    EXPECT_EQ(facts.all<core::GatheringRecorded>().size(), 1U);
+    ASSERT_EQ(facts.all<core::Rejected>().size(), 1U);
+    EXPECT_EQ(facts.all<core::Rejected>()[0].error,
+              "the zone 'Mad' is not known; its times were taken as America/Toronto's.");
+}
+
+TEST(ReadCalendar, GivesUpRulesThatNeverComeTrue) {
+    std::string events;
+    for (int i = 0; i < 60; ++i)
+        events +=
+            "BEGIN:VEVENT\r\nUID:" + std::to_string(i) +
+            "\r\nDTSTART:20260105T100000Z\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\nEND:VEVENT\r\n";
+    const auto facts = read(calendar(events));
+    EXPECT_EQ(facts.all<core::GatheringRecorded>().size(), 60U);
+    EXPECT_EQ(facts.all<core::Rejected>().size(), 60U);
+}
+
+TEST(ReadCalendar, LetsAnAttachmentPassBy) {
+    const auto facts =
+        read(calendar(event("DTSTART:20260105T100000Z\r\nATTACH;ENCODING=BASE64;VALUE=BINARY:" +
+                            std::string(20'000'000, 'A') + "\r\nLOCATION:Red Fig\r\n")));
+    EXPECT_EQ(facts.all<core::GatheringRecorded>().at(0).place, "Red Fig");
+}
+
+std::string meeting(int day, const std::string& who) {
+    return "BEGIN:VEVENT\r\nUID:" + std::to_string(day) + "\r\nDTSTART:202601" + (day < 10 ? "0" : "") +
+           std::to_string(day) +
+           "T100000Z\r\nATTENDEE;CN=Ann Lee:mailto:ann@example.com\r\nATTENDEE:mailto:" + who +
+           "@example.org\r\nEND:VEVENT\r\n";
+}
+
+std::vector<std::string> people(const Collected& facts) {
+    std::vector<std::string> out;
+    for (const auto& seen : facts.all<core::IdentitySeen>()) out.push_back(seen.who.key);
+    return out;
+}
+
+TEST(CalendarsOwner, IsTheOneInEveryMeetingWithEverOtherPeople) {
+    const auto several =
+        calendar(meeting(1, "bob") + meeting(2, "cid") + meeting(3, "dora") + meeting(4, "bob"));
+    EXPECT_EQ(people(read(several)), (Times{"bob@example.org", "cid@example.org", "dora@example.org"}));
+    // Two who always meet: either could be the owner.
+    const auto pair = calendar(meeting(1, "bob") + meeting(2, "bob") + meeting(3, "bob") + meeting(4, "bob"));
+    EXPECT_EQ(people(read(pair)).size(), 2U);
+}
+
+TEST(CalendarsOwner, IsKnownByAddressByNameAndByTheCalendarsName) {
+    const auto one = calendar(meeting(1, "bob"));
+    auto options = options_of_tests();
+    options.owner_emails = {"ANN@example.com"};
+    EXPECT_EQ(people(read(one, options)), (Times{"bob@example.org"}));
+    options.owner_emails.clear();
+    options.owner_names = {"ann lee"};
+    EXPECT_EQ(people(read(one, options)), (Times{"bob@example.org"}));
+    EXPECT_EQ(people(read("BEGIN:VCALENDAR\r\nX-WR-CALNAME:ann@example.com\r\n" + meeting(1, "bob") +
+                          "END:VCALENDAR\r\n")),
+              (Times{"bob@example.org"}));
+}
+
+TEST(CalendarsOwner, IsLearntFromOneFileForAnother) {
+    const auto facts =
+        facts_of({{"a.ics", calendar(meeting(1, "bob"))},
+                  {"b.ics", "BEGIN:VCALENDAR\r\nX-WR-CALNAME:ann@example.com\r\nEND:VCALENDAR\r\n"}});
+    EXPECT_EQ(people(facts), (Times{"bob@example.org"}));
+}
+
+}  // namespace
+}  // namespace vv::formats::testing
