@@ -73,7 +73,7 @@ awaitable<Result<net::Response>> open_account(Context& context, net::Request req
     CO_TRY(const app::NewSession session,
            co_await context.db.write(&app::finish_sign_up, std::move(input), now));
     context.wake_jobs();
-    co_return signed_in(request, 201, session);
+    co_return signed_in(context, request, 201, session);
 }
 
 /// POST /setup
@@ -176,18 +176,20 @@ app::Browser browser_of(Context& context, const net::Request& request, Instant n
     return browser;
 }
 
-void set_session_cookie(net::Response& response, const net::Request& request, const std::string& token) {
+void set_session_cookie(net::Response& response, const Context& context, const net::Request& request,
+                        const std::string& token) {
     // The server decides when a session ends; a year is as long as one can be.
     std::string cookie = std::string(kSessionCookie) + "=" + token + "; Path=/; HttpOnly; SameSite=Lax";
     cookie += token.empty() ? "; Max-Age=0" : "; Max-Age=31536000";
-    if (request.secure) cookie += "; Secure";
+    if (request.secure || context.base_url.starts_with("https://")) cookie += "; Secure";
     response.with("set-cookie", std::move(cookie));
 }
 
-net::Response signed_in(const net::Request& request, int status, const app::NewSession& session) {
+net::Response signed_in(const Context& context, const net::Request& request, int status,
+                        const app::NewSession& session) {
     net::Response response = ok(render(session.account));
     response.status = status;
-    set_session_cookie(response, request, session.token);
+    set_session_cookie(response, context, request, session.token);
     return response;
 }
 

@@ -20,10 +20,12 @@ boost::json::object render(const core::Account& account);
 
 /// The browser behind a request, for the session it is about to get.
 app::Browser browser_of(Context& context, const net::Request& request, Instant now);
-/// The answer to whoever has just signed in: the account, and the cookie. Secure when the request came over
-/// TLS.
-net::Response signed_in(const net::Request& request, int status, const app::NewSession& session);
-/// Sets the session's cookie on an answer; an empty token takes it away.
-void set_session_cookie(net::Response& response, const net::Request& request, const std::string& token);
+/// The answer to whoever has just signed in: the account, and the cookie.
+net::Response signed_in(const Context& context, const net::Request& request, int status,
+                        const app::NewSession& session);
+/// Sets the session's cookie on an answer; an empty token takes it away. Secure when the server's address is
+/// https, or the request came over TLS.
+void set_session_cookie(net::Response& response, const Context& context, const net::Request& request,
+                        const std::string& token);
 
 }  // namespace vv::api::visavis

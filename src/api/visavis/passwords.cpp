@@ -58,7 +58,7 @@ awaitable<Result<net::Response>> change_password(Context& context, net::Request 
            co_await context.db.write(&app::change_password, who.caller, std::move(change)));
     context.wake_jobs();
     net::Response response = no_content();
-    set_session_cookie(response, request, session.token);
+    set_session_cookie(response, context, request, session.token);
     co_return response;
 }
 

@@ -29,7 +29,7 @@ awaitable<Result<net::Response>> sign_in(Context& context, net::Request request)
     app::Browser browser = browser_of(context, request, now);
     CO_TRY(const app::NewSession session,
            co_await context.db.write(&app::finish_sign_in, std::move(challenge), std::move(browser), now));
-    co_return signed_in(request, 200, session);
+    co_return signed_in(context, request, 200, session);
 }
 
 /// DELETE /session: whatever the cookie was, it is gone afterwards.
@@ -38,7 +38,7 @@ awaitable<Result<net::Response>> sign_out(Context& context, net::Request request
         CO_TRY([[maybe_unused]] const Done done, co_await context.db.write(&app::sign_out, *std::move(hash)));
     }
     net::Response response = no_content();
-    set_session_cookie(response, request, "");
+    set_session_cookie(response, context, request, "");
     co_return response;
 }
 
