@@ -3,9 +3,11 @@
 #include "cli/accounts.h"
 #include "cli/command.h"
 #include "cli/handshakes.h"
+#include "cli/import.h"
 #include "cli/people.h"
 #include "cli/review.h"
 #include "cli/suggestions.h"
+#include "cli/tally.h"
 
 namespace vv::cli {
 
@@ -15,7 +17,9 @@ void add_commands(Command& root) {
     add_handshake_commands(root);
     Command people = add_people_commands(root);
     add_review_commands(people);
+    add_import_commands(root);
     add_suggestions_commands(root);
+    add_tally_commands(root);
 }
 
 }  // namespace vv::cli

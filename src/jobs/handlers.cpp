@@ -1,5 +1,7 @@
 #include "jobs/handlers.h"
 
+#include "base/time.h"
+#include "jobs/import_archive.h"
 #include "jobs/mails.h"
 #include "jobs/meetings.h"
 #include "jobs/sweeps.h"
@@ -8,6 +10,7 @@ namespace vv::jobs {
 
 // One line a feature: add_<stem>_jobs(runner, services), from jobs/<stem>.h.
 void add_handlers(Runner& runner, const Services& services) {
+    add_import_jobs(runner, {services.ids, &system_now});
     add_sweeps(runner, services);
     add_mail_jobs(runner, services);
     add_meeting_jobs(runner, services);

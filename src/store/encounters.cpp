@@ -138,6 +138,19 @@ void write_people(Tx& tx, AccountId owner, const std::vector<Row>& rows,
     insert.finish();
 }
 
+template <class Binding>
+void forget(Tx& tx, AccountId owner, const std::string& which, const Binding& binding) {
+    const std::string where = " WHERE owner_id = :owner AND " + which;
+    // A key of its own, so that the source may speak of that time again.
+    run(tx,
+        "UPDATE encounters SET source_key = source || ' ' || source_key, source = 'owner', evidence = "
+        "'claimed', file_id = 0,"
+        " line = 0" +
+            where + " AND (ideas <> '' OR next_step <> '')",
+        use(owner, "owner"), binding);
+    run(tx, "DELETE FROM encounters" + where, use(owner, "owner"), binding);
+}
+
 }  // namespace
 
 std::vector<EncounterId> save(Tx& tx, AccountId owner, const std::vector<Row>& rows, IdSource& ids,
@@ -157,17 +170,15 @@ std::vector<EncounterId> save(Tx& tx, AccountId owner, const std::vector<Row>& r
 void remove(Tx& tx, AccountId owner, const std::vector<SourceKey>& keys) {
     if (keys.empty()) return;
     const std::string text = key_list(keys);
-    const std::string named =
-        " WHERE owner_id = :owner AND (source, source_key) IN (SELECT k.value->>0, k.value->>1 FROM " +
-        json_rows(tx.dialect(), "keys") + " AS k)";
-    // A key of its own, so that the source may speak of that time again.
-    run(tx,
-        "UPDATE encounters SET source_key = source || ' ' || source_key, source = 'owner', evidence = "
-        "'claimed', file_id = 0,"
-        " line = 0" +
-            named + " AND (ideas <> '' OR next_step <> '')",
-        use(owner, "owner"), use(text, "keys"));
-    run(tx, "DELETE FROM encounters" + named, use(owner, "owner"), use(text, "keys"));
+    forget(tx, owner,
+           "(source, source_key) IN (SELECT k.value->>0, k.value->>1 FROM " +
+               json_rows(tx.dialect(), "keys") + " AS k)",
+           use(text, "keys"));
+}
+
+void remove_of_files(Tx& tx, AccountId owner, const std::vector<std::int64_t>& files) {
+    const std::string ids = id_list(files);
+    forget(tx, owner, "file_id IN " + ids_in(tx.dialect()), use(ids, "ids"));
 }
 
 Found within(Tx& tx, AccountId owner, Span span) {

@@ -41,6 +41,8 @@ struct SourceKey {
 };
 /// Their source no longer knows them. Those in which the owner wrote something stay, as claimed by the owner.
 void remove(Tx& tx, core::AccountId owner, const std::vector<SourceKey>& keys);
+/// The same for those of which these files had the last word.
+void remove_of_files(Tx& tx, core::AccountId owner, const std::vector<std::int64_t>& files);
 
 /// A person as far as an encounter shows them.
 struct Who {
@@ -54,9 +56,11 @@ struct Found {
 /// What begins within the span and was not denied, with the people in it but those whom the owner blocked.
 Found within(Tx& tx, core::AccountId owner, Span span);
 /// All of these people's that were not denied, with everybody in them.
-std::vector<core::Encounter> of_people(Tx& tx, core::AccountId owner, const std::vector<core::PersonId>& people);
+std::vector<core::Encounter> of_people(Tx& tx, core::AccountId owner,
+                                       const std::vector<core::PersonId>& people);
 /// Whom these encounters show: nobody whom the owner blocked.
-std::map<core::PersonId, Who> people_of(Tx& tx, core::AccountId owner, const std::vector<core::EncounterId>& encounters);
+std::map<core::PersonId, Who> people_of(Tx& tx, core::AccountId owner,
+                                        const std::vector<core::EncounterId>& encounters);
 
 /// When each of these people was first met, of what is over by `now`.
 std::map<core::PersonId, Instant> first_met(Tx& tx, core::AccountId owner,

@@ -5,6 +5,7 @@
 #include "store/bind.h"
 #include "store/bulk.h"
 #include "store/gatherings.h"
+#include "store/internal/said.h"
 #include "store/lists.h"
 
 #include <algorithm>
@@ -21,22 +22,6 @@ using core::AccountId;
 using core::IdentityId;
 using soci::into;
 using soci::use;
-
-/// What the database holds of an identity and what its files say of it.
-struct Known {
-    core::Network network = core::Network::manual;
-    bool is_new = false;
-    bool is_changed = false;
-    std::string attributes;
-    struct Said {
-        std::int64_t line = 0;
-        core::Attributes attributes;
-        bool is_blocked = false;
-        bool is_changed = false;
-    };
-    std::map<FileId, Said, std::greater<>> sources;  // newest file first
-};
-using KnownIdentities = std::map<IdentityId, Known>;
 
 /// The ids of the batch's keys, found or drawn.
 struct Keys {
@@ -72,32 +57,6 @@ Keys find_or_draw(Tx& tx, AccountId owner, const std::vector<core::IdentityKey>&
     return found;
 }
 
-void load(Tx& tx, AccountId owner, const std::vector<IdentityId>& identities, KnownIdentities& known) {
-    if (identities.empty()) return;
-    const std::string ids = id_list(identities);
-    IdentityId id;
-    std::string network;
-    std::string joined;
-    std::optional<long long> file;
-    std::optional<long long> line;
-    std::optional<std::string> said;
-    std::optional<bool> is_blocked;
-    Prepared select(tx,
-                    "SELECT i.id, i.network, i.attributes, s.file_id, s.line, s.attributes, s.is_blocked "
-                    "FROM identities i"
-                    " LEFT JOIN identity_sources s ON s.owner_id = i.owner_id AND s.identity_id = i.id"
-                    " WHERE i.owner_id = :owner AND i.id IN " +
-                        ids_in(tx.dialect()),
-                    into(id), into(network), into(joined), into(file), into(line), into(said),
-                    into(is_blocked), use(owner, "owner"), use(ids, "ids"));
-    for (bool more = select.execute(); more; more = select.fetch()) {
-        Known& one = known[id];
-        one.network = core::parse_network(network).value_or(core::Network::manual);
-        one.attributes = joined;
-        if (file) one.sources[*file] = {*line, attributes_from_json(*said), *is_blocked, false};
-    }
-}
-
 /// Adds what the batch says to what is known.
 void hear(KnownIdentities& known, const std::vector<Source>& sources, const Keys& keys) {
     for (const Source& source : sources) {
@@ -115,47 +74,6 @@ void hear(KnownIdentities& known, const std::vector<Source>& sources, const Keys
     }
 }
 
-core::Attributes join(const Known& known) {
-    std::vector<core::Attributes> newest_first;
-    for (const auto& [file, said] : known.sources) newest_first.push_back(said.attributes);
-    return core::join_attributes(known.network, newest_first);
-}
-
-bool is_blocked(const Known& known) {
-    return std::any_of(known.sources.begin(), known.sources.end(),
-                       [](const auto& s) { return s.second.is_blocked; });
-}
-
-void save_sources(Tx& tx, AccountId owner, const KnownIdentities& known) {
-    Bulk save(
-        tx,
-        {{"owner_id"}, {"identity_id"}, {"file_id"}, {"line"}, {"attributes", Bulk::text}, {"is_blocked"}},
-        "INSERT INTO identity_sources (owner_id, identity_id, file_id, line, attributes, is_blocked)"
-        " SELECT owner_id, identity_id, file_id, line, attributes, is_blocked FROM r WHERE true"
-        " ON CONFLICT (owner_id, identity_id, file_id)"
-        " DO UPDATE SET attributes = excluded.attributes, is_blocked = excluded.is_blocked");
-    for (const auto& [id, one] : known)
-        for (const auto& [file, said] : one.sources)
-            if (said.is_changed)
-                save.add(owner, id, file, said.line, attributes_to_json(said.attributes), said.is_blocked);
-    save.finish();
-}
-
-void save_identities(Tx& tx, AccountId owner, const KnownIdentities& known, Instant now) {
-    Bulk update(tx, {{"owner_id"}, {"id"}, {"name", Bulk::text}, {"attributes", Bulk::text}, {"blocked_at"}},
-                "UPDATE identities SET name = r.name, attributes = r.attributes, is_stale = 1,"
-                " blocked_at = CASE WHEN r.blocked_at IS NULL THEN NULL ELSE coalesce(identities.blocked_at, "
-                "r.blocked_at) END"
-                " FROM r WHERE identities.owner_id = r.owner_id AND identities.id = r.id");
-    for (const auto& [id, one] : known) {
-        if (one.is_new || !one.is_changed) continue;
-        const core::Attributes joined = join(one);
-        update.add(owner, id, joined.name.full, attributes_to_json(joined),
-                   is_blocked(one) ? std::optional(now) : std::nullopt);
-    }
-    update.finish();
-}
-
 void add_identities(Tx& tx, AccountId owner, const std::vector<core::IdentityKey>& names, const Keys& keys,
                     const KnownIdentities& known, Instant now) {
     Bulk insert(tx,
@@ -171,9 +89,9 @@ void add_identities(Tx& tx, AccountId owner, const std::vector<core::IdentityKey
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (!keys.is_new[i]) continue;
         const Known& one = known.at(keys.ids[i]);
-        const core::Attributes joined = join(one);
+        const core::Attributes joined = one.join();
         insert.add(owner, keys.ids[i], core::to_string(names[i].network), names[i].key, joined.name.full,
-                   attributes_to_json(joined), is_blocked(one) ? std::optional(now) : std::nullopt);
+                   attributes_to_json(joined), one.is_blocked() ? std::optional(now) : std::nullopt);
     }
     insert.finish();
 }
@@ -191,11 +109,11 @@ void write_identities(Tx& tx, AccountId owner, const Batch& batch, const Keys& k
     std::vector<IdentityId> older;
     for (const Source& source : batch.sources)
         if (const IdentityId id = keys.of(source.who); !fresh.contains(id)) older.push_back(id);
-    load(tx, owner, older, known);
+    load_known(tx, owner, older, known);
     hear(known, batch.sources, keys);
     add_identities(tx, owner, batch.keys, keys, known, now);
-    save_identities(tx, owner, known, now);
-    save_sources(tx, owner, known);
+    save_joined(tx, owner, known, now);
+    save_said(tx, owner, known);
 }
 
 void write_ties(Tx& tx, AccountId owner, const std::vector<TieRow>& ties, const Keys& keys) {
@@ -304,8 +222,7 @@ void write_owners_own(Tx& tx, AccountId owner, const Batch& batch) {
     Bulk keys(tx, {{"owner_id"}, {"network", Bulk::text}, {"key", Bulk::text}, {"file_id"}},
               "INSERT INTO owner_identities (owner_id, network, key, file_id)"
               " SELECT owner_id, network, key, file_id FROM r WHERE true ON CONFLICT DO NOTHING");
-    for (const OwnerKeyRow& row : batch.owner_keys)
-        keys.add(owner, core::to_string(row.key.network), row.key.key, row.file);
+    for (const OwnerKeyRow& row : batch.owner_keys) keys.add(owner, row.network, row.key, row.file);
     keys.finish();
 }
 
@@ -320,42 +237,6 @@ std::vector<IdentityId> write(Tx& tx, AccountId owner, const Batch& batch, IdSou
     if (!batch.busy.empty() || !batch.posts.empty() || !batch.owner_keys.empty())
         write_owners_own(tx, owner, batch);
     return keys.ids;
-}
-
-void rejoin(Tx& tx, AccountId owner, const std::vector<IdentityId>& identities, Instant now) {
-    KnownIdentities known;
-    load(tx, owner, identities, known);
-    std::vector<IdentityId> gone;
-    for (auto& [id, one] : known) {
-        if (one.sources.empty())
-            gone.push_back(id);
-        else
-            one.is_changed = attributes_to_json(join(one)) != one.attributes;
-    }
-    save_identities(tx, owner, known, now);
-    if (gone.empty()) return;
-    const std::string ids = id_list(gone);
-    const std::string in = ids_in(tx.dialect());
-    run(tx,
-        "UPDATE identities SET is_stale = 1 WHERE owner_id = :owner AND person_id <> 0 AND person_id IN"
-        " (SELECT person_id FROM identities WHERE owner_id = :owner AND id IN " +
-            in + ")",
-        use(owner, "owner"), use(ids, "ids"));
-    for (const char* const rows : {"encounter_people WHERE owner_id = :owner AND identity_id IN ",
-                                   "identities WHERE owner_id = :owner AND id IN "})
-        run(tx, std::string("DELETE FROM ") + rows + in, use(owner, "owner"), use(ids, "ids"));
-}
-
-std::vector<IdentityId> owner_identities(Tx& tx, AccountId owner) {
-    IdentityId id;
-    Prepared select(
-        tx,
-        "SELECT i.id FROM identities i WHERE i.owner_id = :owner AND EXISTS (SELECT 1 FROM owner_identities o"
-        " WHERE o.owner_id = i.owner_id AND o.network = i.network AND o.key = i.key)",
-        into(id), use(owner, "owner"));
-    std::vector<IdentityId> found;
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(id);
-    return found;
 }
 
 }  // namespace vv::store::facts

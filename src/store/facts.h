@@ -69,7 +69,8 @@ struct PostRow {
 };
 
 struct OwnerKeyRow {
-    core::IdentityKey key;
+    std::string network;  // a network, or "name" for a name of the owner's
+    std::string key;
     FileId file = 0;
 };
 
@@ -93,12 +94,5 @@ struct Batch {
 /// size, but for identities that were there before, which are looked at in chunks.
 std::vector<core::IdentityId> write(Tx& tx, core::AccountId owner, const Batch& batch, IdSource& ids,
                                     Instant now);
-
-/// Joins anew what is said of these identities, after sources were taken away; those of whom nothing is said
-/// any more are removed. Whoever changed or shared a person with one removed is stale afterwards.
-void rejoin(Tx& tx, core::AccountId owner, const std::vector<core::IdentityId>& identities, Instant now);
-
-/// The owner's identities among all: they are no people.
-std::vector<core::IdentityId> owner_identities(Tx& tx, core::AccountId owner);
 
 }  // namespace vv::store::facts

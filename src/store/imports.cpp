@@ -32,15 +32,16 @@ std::vector<Import> select(Tx& tx, const std::string& rest, const Bindings&... b
     long long total = 0;
     Prepared statement(
         tx,
-        "SELECT i.id, i.name, i.state, i.path, i.is_upload, i.is_leaving, i.started_at, i.finished_at,"
+        "SELECT i.id, i.job_id, i.name, i.state, i.path, i.is_upload, i.is_leaving, i.started_at, "
+        "i.finished_at,"
         " i.report, i.error_code, i.error, coalesce(j.done, 0), coalesce(j.total, 0), coalesce(j.found, "
         "'{}'),"
         " coalesce(j.state, ''), coalesce(j.error_code, ''), coalesce(j.error_detail, '') FROM imports i"
-        " LEFT JOIN jobs j ON j.owner_id = i.owner_id AND j.id = i.id WHERE i.owner_id = :owner" +
+        " LEFT JOIN jobs j ON j.owner_id = i.owner_id AND j.id = i.job_id WHERE i.owner_id = :owner" +
             rest,
-        into(row.id), into(row.name), into(state), into(row.path), into(row.is_upload), into(row.is_leaving),
-        into(row.started_at), into(row.finished_at), into(report), into(row.error_code), into(row.error),
-        into(done), into(total), into(found), into(row.job_state), into(row.job_error_code),
+        into(row.id), into(row.job), into(row.name), into(state), into(row.path), into(row.is_upload),
+        into(row.is_leaving), into(row.started_at), into(row.finished_at), into(report), into(row.error_code),
+        into(row.error), into(done), into(total), into(found), into(row.job_state), into(row.job_error_code),
         into(row.job_error), bindings...);
     std::vector<Import> imports;
     for (bool more = statement.execute(); more; more = statement.fetch()) {
@@ -64,13 +65,16 @@ std::vector<File> select_files(Tx& tx, const std::string& rest, const Bindings&.
     long long id = 0;
     long long size = 0;
     std::optional<long long> same_as;
-    Prepared statement(
-        tx,
-        "SELECT id, import_id, archive, name, network, sha256, size, same_as, is_read, counts, seconds"
-        " FROM import_files WHERE owner_id = :owner" +
-            rest + " ORDER BY id",
-        into(id), into(row.import), into(row.archive), into(row.name), into(row.network), into(row.sha256),
-        into(size), into(same_as), into(row.is_read), into(counts), into(row.counts.seconds), bindings...);
+    Prepared statement(tx,
+                       "SELECT f.id, f.import_id, f.archive, f.name, f.network, f.sha256, f.size, f.same_as, "
+                       "f.is_read, i.started_at,"
+                       " f.counts, f.seconds FROM import_files f JOIN imports i ON i.owner_id = f.owner_id "
+                       "AND i.id = f.import_id"
+                       " WHERE f.owner_id = :owner" +
+                           rest + " ORDER BY f.id",
+                       into(id), into(row.import), into(row.archive), into(row.name), into(row.network),
+                       into(row.sha256), into(size), into(same_as), into(row.is_read), into(row.read_at),
+                       into(counts), into(row.counts.seconds), bindings...);
     std::vector<File> files;
     for (bool more = statement.execute(); more; more = statement.fetch()) {
         const double seconds = row.counts.seconds;
@@ -120,7 +124,12 @@ void start(Tx& tx, AccountId owner, ImportId id, Instant now) {
         use(now, "now"), use(owner, "owner"), use(id, "id"));
 }
 
-void mark_leaving(Tx& tx, AccountId owner, ImportId id) {
+void set_job(Tx& tx, AccountId owner, ImportId id, jobs::JobId job) {
+    run(tx, "UPDATE imports SET job_id = :job WHERE owner_id = :owner AND id = :id", use(job, "job"),
+        use(owner, "owner"), use(id, "id"));
+}
+
+void set_leaving(Tx& tx, AccountId owner, ImportId id) {
     run(tx, "UPDATE imports SET is_leaving = 1 WHERE owner_id = :owner AND id = :id", use(owner, "owner"),
         use(id, "id"));
 }
@@ -176,7 +185,7 @@ std::vector<ImportId> abandoned(Tx& tx, AccountId owner, ImportId besides, Insta
     Prepared select(
         tx,
         "SELECT i.id FROM imports i WHERE i.owner_id = :owner AND i.state = 'running' AND i.id <> :besides"
-        " AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.owner_id = i.owner_id AND j.id = i.id"
+        " AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.owner_id = i.owner_id AND j.id = i.job_id"
         " AND (j.state = 'ready' OR (j.state = 'running' AND j.lease_until > :machine)))",
         into(id), use(owner, "owner"), use(besides, "besides"), use(machine_now, "machine"));
     std::vector<ImportId> found;
@@ -207,7 +216,7 @@ void add_files(Tx& tx, AccountId owner, const std::vector<File>& files) {
 }
 
 std::vector<File> files_of(Tx& tx, AccountId owner, ImportId import) {
-    return select_files(tx, " AND import_id = :import", use(owner, "owner"), use(import, "import"));
+    return select_files(tx, " AND f.import_id = :import", use(owner, "owner"), use(import, "import"));
 }
 
 std::vector<File> with_content(Tx& tx, AccountId owner, const std::vector<std::string>& sha256) {
@@ -215,7 +224,7 @@ std::vector<File> with_content(Tx& tx, AccountId owner, const std::vector<std::s
     const std::string in = tx.dialect() == Dialect::sqlite
                                ? "(SELECT value FROM json_each(:hashes))"
                                : "(SELECT value FROM json_array_elements_text(CAST(:hashes AS json)))";
-    return select_files(tx, " AND is_read = 1 AND sha256 IN " + in, use(owner, "owner"),
+    return select_files(tx, " AND f.is_read = 1 AND f.sha256 IN " + in, use(owner, "owner"),
                         use(hashes, "hashes"));
 }
 

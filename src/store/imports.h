@@ -48,6 +48,7 @@ struct Import {
     std::string path;
     bool is_upload = false;   // the file is ours
     bool is_leaving = false;  // asked to be taken out again
+    std::optional<jobs::JobId> job;
     Instant started_at;
     std::optional<Instant> finished_at;
     std::optional<Report> report;  // once it is done
@@ -64,7 +65,9 @@ std::optional<Import> find(Tx& tx, core::AccountId owner, ImportId id);
 /// Newest first, after (older than) `after` when that is set.
 std::vector<Import> list(Tx& tx, core::AccountId owner, std::optional<ImportId> after, int limit);
 void start(Tx& tx, core::AccountId owner, ImportId id, Instant now);
-void mark_leaving(Tx& tx, core::AccountId owner, ImportId id);
+/// Which job works on it from now on.
+void set_job(Tx& tx, core::AccountId owner, ImportId id, jobs::JobId job);
+void set_leaving(Tx& tx, core::AccountId owner, ImportId id);
 /// An end: state, time, report (when done), error.
 void finish(Tx& tx, core::AccountId owner, const Import& import);
 
@@ -92,7 +95,8 @@ struct File {
     std::int64_t size = 0;
     std::optional<FileId> same_as;
     bool is_read = false;
-    Line counts;  // of this file alone
+    Instant read_at;  // when its import began
+    Line counts;      // of this file alone
 };
 void add_files(Tx& tx, core::AccountId owner, const std::vector<File>& files);
 std::vector<File> files_of(Tx& tx, core::AccountId owner, ImportId import);

@@ -1,8 +1,9 @@
 -- An owner's private record: every key begins with owner_id, no join crosses owners. Times are UTC milliseconds.
 CREATE TABLE imports (
     owner_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    id BIGINT NOT NULL,                       -- its job's id too, which has the progress while it runs
+    id BIGINT NOT NULL,
     name TEXT NOT NULL,                       -- base name of what was given
+    job_id BIGINT,                            -- the last job that worked on it: the progress while it runs
     state TEXT NOT NULL,                      -- queued, running, done, failed, cancelled, undone
     path TEXT NOT NULL,                       -- what is read
     is_upload INTEGER NOT NULL,               -- the file at `path` is ours, and removed afterwards
@@ -230,7 +231,7 @@ CREATE TABLE posts (
     PRIMARY KEY (owner_id, key, file_id)
 );
 
--- The owner's own addresses and keys, from archives: left out of everybody else.
+-- The owner's own addresses, keys and names (network "name"), from archives: left out of everybody else.
 CREATE TABLE owner_identities (
     owner_id BIGINT NOT NULL,
     network TEXT NOT NULL,

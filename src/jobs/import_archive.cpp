@@ -1,0 +1,178 @@
+#include "jobs/import_archive.h"
+
+#include "app/import_steps.h"
+#include "base/log.h"
+#include "jobs/import_reader.h"
+
+#include <chrono>
+#include <filesystem>
+
+namespace vv::jobs {
+namespace {
+
+using store::imports::State;
+using SteadyClock = std::chrono::steady_clock;
+
+/// One import from its beginning to its end.
+class ImportRun {
+public:
+    ImportRun(store::Database& db, JobContext& context, const ImportDeps& deps, app::ImportStart start)
+        : db_(db),
+          context_(context),
+          deps_(deps),
+          start_(std::move(start)),
+          caller_{start_.account.id, context.now(), start_.account.zone} {}
+
+    Result<Done> run() {
+        for (const app::ImportId abandoned : start_.abandoned) CHECK(take_out_abandoned(abandoned));
+        if (start_.import.is_leaving) return leave();
+        const auto begun = SteadyClock::now();
+        ImportReader reader(db_, context_, deps_.ids, start_);
+        Result<Done> result = reader.run();
+        if (result) result = finish(reader, begun);
+        if (!result) result = end_badly(result.error());
+        if (result || result.error().fault != Fault::unavailable) remove_upload();
+        return result;
+    }
+
+private:
+    /// What follows from the facts, in three transactions: encounters, people with their summaries, the
+    /// report.
+    Result<Done> finish(ImportReader& reader, SteadyClock::time_point begun) {
+        const auto files = reader.new_files();
+        CHECK(db_.write_now([&](store::Tx& tx) {
+            return app::settle_files(tx, caller_, files, reader.learned_owner(), deps_.ids);
+        }));
+        CHECK(context_.go_on());
+        TRY(const app::Resolved resolved,
+            db_.write_now([&](store::Tx& tx) { return app::resolve_import(tx, caller_, files, deps_.ids); }));
+        return db_.write_now([&](store::Tx& tx) -> Result<Done> {
+            store::imports::Report report = reader.report(tx);
+            report.people = resolved.people;
+            report.created = resolved.created;
+            report.merged = resolved.merged;
+            report.to_review = resolved.to_review;
+            report.seconds = std::chrono::duration<double>(SteadyClock::now() - begun).count();
+            end(tx, std::move(report));
+            return Done{};
+        });
+    }
+
+    void end(store::Tx& tx, store::imports::Report report) {
+        app::Import import = start_.import;
+        import.state = State::done;
+        if (report.lines.empty() && !report.unsupported.empty()) {
+            import.state = State::failed;
+            import.error_code = "import.unreadable";
+            import.error = report.unsupported.front().error;
+        }
+        import.report = std::move(report);
+        close(tx, import);
+    }
+
+    void close(store::Tx& tx, app::Import import) {
+        import.finished_at = caller_.now;
+        store::imports::finish(tx, caller_.account, import);
+        app::start_next_import(tx, caller_.account, caller_.now, deps_.ids, context_.job().id);
+    }
+
+    /// After the import's end is certain.
+    void remove_upload() {
+        if (!start_.import.is_upload || start_.import.path.empty()) return;
+        std::error_code failed;
+        std::filesystem::remove(start_.import.path, failed);
+        if (failed) log::warning("import.upload_stays", {{"import", start_.import.id.value}});
+    }
+
+    /// An interrupted import goes on after the restart; any other is taken out, as if it had never begun.
+    Result<Done> end_badly(const Error& error) {
+        const bool is_cancelled = error.code == "job.cancelled";
+        if (!is_cancelled && error.fault == Fault::unavailable) return error;
+        CHECK(take_out(start_.import.id));
+        CHECK(db_.write_now([&](store::Tx& tx) -> Result<Done> {
+            app::Import import = start_.import;
+            import.state = is_cancelled ? State::cancelled : State::failed;
+            import.error_code = is_cancelled ? "" : error.code;
+            import.error = is_cancelled ? "" : error.detail;
+            close(tx, import);
+            return Done{};
+        }));
+        return error;
+    }
+
+    Result<Done> take_out_abandoned(app::ImportId id) {
+        CHECK(take_out(id));
+        return db_.write_now([&](store::Tx& tx) -> Result<Done> {
+            auto import = store::imports::find(tx, caller_.account, id);
+            if (!import) return Done{};
+            import->state = State::failed;
+            import->finished_at = caller_.now;
+            import->error_code = "import.interrupted";
+            import->error =
+                "The program that read it ended before it was through; what it had read was taken out again.";
+            store::imports::finish(tx, caller_.account, *import);
+            return Done{};
+        });
+    }
+
+    Result<Done> leave() {
+        CHECK(take_out(start_.import.id));
+        return db_.write_now([&](store::Tx& tx) -> Result<Done> {
+            app::Import import = start_.import;
+            import.state = State::undone;
+            close(tx, import);
+            return Done{};
+        });
+    }
+
+    Result<Done> take_out(app::ImportId id) {
+        TRY(const auto files, db_.write_now([&](store::Tx& tx) {
+            return app::begin_removal(tx, caller_.account, store::imports::files_of(tx, caller_.account, id));
+        }));
+        CHECK(remove_facts(db_, caller_, files));
+        return db_.write_now([&](store::Tx& tx) -> Result<Done> {
+            CHECK(app::end_removal(tx, caller_, files, deps_.ids));
+            store::imports::remove_rejections(tx, caller_.account, id);
+            return Done{};
+        });
+    }
+
+    store::Database& db_;
+    JobContext& context_;
+    const ImportDeps& deps_;
+    app::ImportStart start_;
+    app::Caller caller_;
+};
+
+}  // namespace
+
+Result<Done> run_import(store::Database& db, JobContext& context, const ImportDeps& deps) {
+    const auto& job = context.job();
+    TRY(const std::int64_t id, parse_id(store::field(job.payload, "import")));
+    const app::BeginImport wanted{job.owner,
+                                  app::ImportId{id},
+                                  job.id,
+                                  store::field(job.payload, "name"),
+                                  store::field(job.payload, "path"),
+                                  store::field(job.payload, "leaving") == "1"};
+    TRY(app::ImportStart start, db.write_now([&](store::Tx& tx) {
+        return app::begin_import(tx, wanted, context.now(), deps.machine_now());
+    }));
+    return ImportRun(db, context, deps, std::move(start)).run();
+}
+
+void add_import_jobs(Runner& runner, const ImportDeps& deps) {
+    runner.on(store::imports::kJob, [deps](store::Database& db, JobContext& context) {
+        auto result = run_import(db, context, deps);
+        // The import waits on; the sweep takes it up when the other one is through.
+        if (!result && result.error().code == "import.busy") return Result<Done>(Done{});
+        return result;
+    });
+    runner.every(
+        "imports", std::chrono::seconds(5), [deps](store::Database& db, Instant now) -> Result<Done> {
+            CHECK(db.write_now([&](store::Tx& tx) { return app::start_stuck_imports(tx, now, &deps.ids); }));
+            return Done{};
+        });
+}
+
+}  // namespace vv::jobs

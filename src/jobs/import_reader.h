@@ -1,0 +1,71 @@
+// jobs/import_reader.h — an import's reading: from a path to facts in the database, archive by archive.
+#pragma once
+
+#include "app/import_steps.h"
+#include "formats/archive/parse.h"
+#include "jobs/import_writer.h"
+#include "jobs/runner.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vv::jobs {
+
+/// Takes the facts of these files out, in bounded transactions; the files' rows stay.
+Result<Done> remove_facts(store::Database& db, const app::Caller& caller,
+                          const std::vector<store::imports::FileId>& files);
+
+class ImportReader {
+public:
+    ImportReader(store::Database& db, JobContext& context, IdSource& ids, const app::ImportStart& start);
+
+    /// Reads everything that can be read. An error is the job's: cancelled, interrupted, the database gone.
+    /// What is wrong with an archive is in the report.
+    Result<Done> run();
+
+    /// The files that brought facts with this import.
+    [[nodiscard]] std::vector<store::imports::FileId> new_files() const;
+    /// Whether something was told of the owner's own addresses.
+    [[nodiscard]] bool learned_owner() const { return !writer_.owner_keys().empty(); }
+    /// The lines and what is unsupported; people are counted by whoever resolves them.
+    [[nodiscard]] store::imports::Report report(store::Tx& tx) const;
+
+private:
+    struct Part {  // one line of the report: a network in an archive
+        std::string archive;
+        std::string network;
+        std::vector<store::imports::File> files;
+        double seconds = 0;
+    };
+    struct Surveyed {
+        formats::archive::Archive archive;
+        formats::archive::Survey survey;
+    };
+
+    Result<std::vector<Surveyed>> survey();
+    Result<Done> read_archive(const Surveyed& surveyed);
+    Result<Done> read_group(const formats::archive::Archive& archive, const formats::archive::Group& group);
+    /// The group's files as rows: known ones as they were, the others new.
+    Result<std::vector<store::imports::File>> recognise(const formats::archive::Archive& archive,
+                                                        const formats::archive::Group& group);
+    Result<Done> parse(const formats::archive::Archive& archive, const formats::archive::Group& group,
+                       Part& part);
+    Result<Done> drop_archive(const std::string& archive, const Error& error);
+    [[nodiscard]] formats::ParseOptions options();
+    void tell();
+
+    store::Database& db_;
+    JobContext& context_;
+    IdSource& ids_;
+    const app::ImportStart& start_;
+    app::Caller caller_;
+    ImportWriter writer_;
+    std::vector<Part> parts_;
+    std::vector<store::imports::Unsupported> unsupported_;
+    std::uint64_t total_ = 0;       // bytes to read
+    std::uint64_t done_ = 0;        // of the groups that are through
+    std::uint64_t group_done_ = 0;  // of the one being read
+};
+
+}  // namespace vv::jobs

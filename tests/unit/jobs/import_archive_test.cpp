@@ -1,0 +1,278 @@
+#include "jobs/import_archive.h"
+
+#include "app/encounters.h"
+#include "world/databases.h"
+#include "world/imports.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <gmock/gmock.h>
+#include <random>
+
+namespace vv::jobs {
+namespace {
+
+using store::imports::State;
+using world::write_file;
+using Lines = std::vector<std::string>;
+
+const std::string kSamples = VV_SAMPLES;
+const std::string kCalendar = kSamples + "/calendar.zip";
+const std::string kLinkedIn = kSamples + "/Complete_LinkedInDataExport_11-20-2026.zip";
+const std::string kContacts = kSamples + "/contacts.zip";
+const Error kCancelled(Fault::conflict, "job.cancelled", "This was cancelled.");
+const Error kInterrupted(Fault::unavailable, "job.interrupted", "This goes on after the restart.");
+
+class Imports : public world::ForEachDatabase {
+protected:
+    void SetUp() override {
+        ForEachDatabase::SetUp();
+        if (!IsSkipped()) importer_ = std::make_unique<world::Importer>(db());
+    }
+    [[nodiscard]] world::Importer& importer() { return *importer_; }
+    [[nodiscard]] std::string folder(const std::string& name) const { return folder_.path() + "/" + name; }
+
+    /// A calendar with one lunch on a March day, as an export of it.
+    static std::string lunch(const std::string& more, const std::string& guests = "PARTSTAT=ACCEPTED") {
+        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//"
+               "EN\r\nBEGIN:VEVENT\r\nUID:lunch@example.com\r\n"
+               "DTSTART:20260305T170000Z\r\nDTEND:20260305T180000Z\r\nSUMMARY:Lunch\r\nLOCATION:Silver "
+               "Lion\\, Toronto\r\n"
+               "ATTENDEE;" +
+               guests + ";CN=Ann Lee:mailto:ann.lee@example.com\r\n" + more +
+               "END:VEVENT\r\nEND:VCALENDAR\r\n";
+    }
+    Lines encounters() {
+        Lines found = importer().record();
+        std::erase_if(found, [](const std::string& line) { return !line.starts_with("encounter "); });
+        return found;
+    }
+
+private:
+    world::TempFolder folder_;
+    std::unique_ptr<world::Importer> importer_;
+};
+VV_ON_EACH_DATABASE(Imports);
+
+/// A fresh account in a fresh database of the same kind, for comparison.
+struct Elsewhere {
+    explicit Elsewhere(store::Dialect dialect) : fresh(dialect), db(fresh.open()), importer(*db) {}
+    world::FreshDatabase fresh;
+    std::unique_ptr<store::Database> db;
+    world::Importer importer;
+};
+
+/// What does not depend on which file said it last.
+Lines without_sources(Lines lines) {
+    std::erase_if(lines, [](const std::string& line) {
+        return line.starts_with("source ") || line.starts_with("tie ");
+    });
+    return lines;
+}
+
+TEST_P(Imports, ReadTheSampleAndReportEachArchive) {
+    const auto import = importer().import(kLinkedIn);
+    ASSERT_EQ(import.state, State::done);
+    ASSERT_EQ(import.report->lines.size(), 1U);
+    const auto& line = import.report->lines.front();
+    EXPECT_EQ(line.archive, "Complete_LinkedInDataExport_11-20-2026.zip");
+    EXPECT_EQ(line.network, "linkedin");
+    EXPECT_GT(line.identities, 70);
+    EXPECT_GT(line.contacts, 300);
+    EXPECT_EQ(importer().count("contacts"), line.contacts);
+    EXPECT_GT(import.report->people, 0);
+    EXPECT_EQ(importer().count("identities WHERE is_stale = 1"), 0);
+}
+
+TEST_P(Imports, OfTheSameArchiveTwiceChangeNothing) {
+    for (const std::string& path : {kCalendar, kLinkedIn, kContacts}) importer().import(path);
+    const Lines once = importer().record();
+    for (const std::string& path : {kCalendar, kLinkedIn, kContacts}) {
+        const auto again = importer().import(path);
+        EXPECT_EQ(again.state, State::done);
+        for (const auto& line : again.report->lines) EXPECT_GT(line.unchanged, 0) << line.network;
+        EXPECT_EQ(again.report->created, 0);
+    }
+    EXPECT_EQ(importer().record(), once);
+    EXPECT_EQ(importer().count("contact_copies"), 0);
+}
+
+TEST_P(Imports, DoNotDependOnTheirOrder) {
+    for (const std::string& path : {kCalendar, kLinkedIn, kContacts}) importer().import(path);
+    Elsewhere other(GetParam());
+    for (const std::string& path : {kContacts, kLinkedIn, kCalendar}) other.importer.import(path);
+    EXPECT_EQ(without_sources(importer().record()), without_sources(other.importer.record()));
+}
+
+TEST_P(Imports, TakenOutLeaveTheRest) {
+    importer().import(kLinkedIn);
+    const Lines before = importer().record();
+    const auto calendar = importer().import(kCalendar);
+    EXPECT_NE(importer().record(), before);
+    ASSERT_TRUE(importer().take_out(calendar.id));
+    EXPECT_EQ(importer().record(), before);
+    EXPECT_EQ(importer().find(calendar.id).state, State::undone);
+    EXPECT_EQ(importer().count("gatherings"), 0);
+    EXPECT_EQ(importer().count("import_files"),
+              importer().count("import_files WHERE archive LIKE 'Complete%'"));
+}
+
+TEST_P(Imports, TakenOutLeaveWhatAnotherArchiveHasToo) {
+    const auto first = importer().import(kLinkedIn);
+    importer().import(kLinkedIn);
+    ASSERT_TRUE(importer().take_out(first.id));
+    Elsewhere other(GetParam());
+    other.importer.import(kLinkedIn);
+    EXPECT_EQ(importer().record(), other.importer.record());
+}
+
+TEST_P(Imports, OfALaterExportUpdateAndCancel) {
+    write_file(folder("a/home.ics"), lunch(""));
+    const auto first = importer().import(folder("a"));
+    EXPECT_EQ(first.report->lines.front().encounters, 1);
+    EXPECT_THAT(encounters(), testing::ElementsAre(testing::HasSubstr("Silver Lion")));
+
+    write_file(folder("b/home.ics"), lunch("DESCRIPTION:with cake\r\n", "PARTSTAT=DECLINED"));
+    const auto declined = importer().import(folder("b"));
+    EXPECT_TRUE(encounters().empty());
+    ASSERT_TRUE(importer().take_out(declined.id));
+    EXPECT_EQ(encounters().size(), 1U);
+
+    write_file(folder("c/home.ics"), lunch("STATUS:CANCELLED\r\n"));
+    importer().import(folder("c"));
+    EXPECT_TRUE(encounters().empty());
+}
+
+TEST_P(Imports, OfAnOlderExportChangeNothingNewer) {
+    write_file(folder("new/home.ics"), lunch("STATUS:CANCELLED\r\nLAST-MODIFIED:20260302T000000Z\r\n"));
+    importer().import(folder("new"));
+    write_file(folder("old/home.ics"), lunch("LAST-MODIFIED:20260301T000000Z\r\n"));
+    importer().import(folder("old"));
+    EXPECT_TRUE(encounters().empty());
+}
+
+TEST_P(Imports, DoNotForgetThatTheOwnerSaidItDidNotHappen) {
+    write_file(folder("a/home.ics"), lunch(""));
+    importer().import(folder("a"));
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
+        TRY(const auto list, app::list_encounters(tx, importer().caller(), std::nullopt, app::Include::past));
+        return app::deny_encounter(tx, importer().caller(), list.encounters.front().id);
+    }));
+    write_file(folder("b/home.ics"), lunch("DESCRIPTION:with cake\r\n"));
+    importer().import(folder("b"));
+    const auto list = db().read_now([&](store::Tx& tx) {
+        return app::list_encounters(tx, importer().caller(), std::nullopt, app::Include::past);
+    });
+    EXPECT_TRUE(list->encounters.empty());
+}
+
+TEST_P(Imports, CancelledLeaveNothing) {
+    importer().import(kContacts);
+    const Lines before = importer().record();
+    for (const int patience : {0, 2, 4, 8}) {
+        const auto id = importer().next_id();
+        const auto result = importer().import_until(id, kCalendar, patience, kCancelled);
+        ASSERT_FALSE(result) << patience;
+        EXPECT_EQ(result.error().code, "job.cancelled");
+        EXPECT_EQ(importer().find(id).state, State::cancelled);
+        EXPECT_EQ(importer().record(), before);
+        EXPECT_EQ(importer().count("import_files WHERE archive = 'calendar.zip'"), 0);
+    }
+}
+
+TEST_P(Imports, InterruptedGoOnWhereTheyWere) {
+    Elsewhere other(GetParam());
+    other.importer.import(kSamples + "/contacts.zip");
+    const auto id = importer().next_id();
+    for (const int patience : {1, 3, 5, 7}) {
+        const auto result = importer().import_until(id, kContacts, patience, kInterrupted);
+        ASSERT_FALSE(result);
+        EXPECT_EQ(result.error().code, "job.interrupted");
+        EXPECT_EQ(importer().find(id).state, State::running);
+    }
+    ASSERT_TRUE(importer().import_until(id, kContacts, 1'000'000, kInterrupted));
+    EXPECT_EQ(importer().find(id).state, State::done);
+    EXPECT_EQ(importer().record(), other.importer.record());
+}
+
+TEST_P(Imports, OfADeadProcessAreTakenOutByTheNext) {
+    ASSERT_FALSE(importer().import_until(importer().next_id(), kContacts, 3, kInterrupted));
+    importer().import(kLinkedIn);
+    Elsewhere other(GetParam());
+    other.importer.import(kLinkedIn);
+    EXPECT_EQ(importer().record(), other.importer.record());
+}
+
+TEST_P(Imports, OfWhatIsNotThereSayWhy) {
+    const auto nothing = importer().import(folder("nothing.zip"));
+    EXPECT_EQ(nothing.state, State::failed);
+    EXPECT_THAT(nothing.error, testing::HasSubstr("nothing.zip"));
+}
+
+TEST_P(Imports, KeepNoMessageBodies) {
+    write_file(folder("a/messages.csv"),
+               "\"CONVERSATION ID\",\"CONVERSATION TITLE\",\"FROM\",\"SENDER PROFILE "
+               "URL\",\"TO\",\"RECIPIENT PROFILE URLS\","
+               "\"DATE\",\"SUBJECT\",\"CONTENT\",\"FOLDER\"\n"
+               "\"2-a\",\"\",\"Ann Lee\",\"https://www.linkedin.com/in/ann-lee\",\"Catherine Hollingsworth\","
+               "\"https://www.linkedin.com/in/catherine-h\",\"2026-03-05 10:00:00 "
+               "UTC\",\"subjectword\",\"bodyword\",\"INBOX\"\n"
+               "\"2-b\",\"\",\"Ben Ode\",\"https://www.linkedin.com/in/ben-ode\",\"Catherine Hollingsworth\","
+               "\"https://www.linkedin.com/in/catherine-h\",\"2026-03-05 10:00:00 "
+               "UTC\",\"subjectword\",\"bodyword\",\"INBOX\"\n");
+    const auto import = importer().import(folder("a"));
+    EXPECT_EQ(import.report->lines.front().contacts, 2);
+    for (const std::string& line : importer().record()) {
+        EXPECT_THAT(line, testing::Not(testing::HasSubstr("bodyword")));
+        EXPECT_THAT(line, testing::Not(testing::HasSubstr("subjectword")));
+    }
+}
+
+/// A small random LinkedIn export: a window of one long history, as exports made at different times are.
+std::string random_export(std::mt19937& dice, int from, int to) {
+    std::string text =
+        "\"CONVERSATION ID\",\"CONVERSATION TITLE\",\"FROM\",\"SENDER PROFILE URL\",\"TO\",\"RECIPIENT "
+        "PROFILE URLS\","
+        "\"DATE\",\"SUBJECT\",\"CONTENT\",\"FOLDER\"\n";
+    const std::string owner = "\"Catherine Hollingsworth\",\"https://www.linkedin.com/in/catherine-h\"";
+    for (int i = to; i-- > from;) {
+        const int who = (i * 7919) % 13;
+        const std::string other = "\"Person " + std::to_string(who) + "\",\"https://www.linkedin.com/in/p" +
+                                  std::to_string(who) + "\"";
+        const bool is_out = (i * 31) % 3 == 0;
+        text += "\"2-" + std::to_string(who) + "\",\"\"," +
+                (is_out ? owner + "," + other : other + "," + owner) + ",\"2026-03-" +
+                std::to_string(10 + i / 60 % 19) + " 10:" + std::to_string(10 + i % 50) +
+                ":00 UTC\",\"\",\"" + std::to_string(dice()) + "\",\"INBOX\"\n";
+    }
+    return text;
+}
+
+TEST_P(Imports, OfOverlappingExportsAddUpInAnyOrderAndComeApartAgain) {
+    std::mt19937 dice(20261120);
+    for (int round = 0; round < 3; ++round) {
+        std::vector<std::string> paths;
+        for (int i = 0; i < 3; ++i) {
+            const int from = static_cast<int>(dice() % 60);
+            paths.push_back(folder(std::to_string(round) + "-" + std::to_string(i)));
+            write_file(paths.back() + "/messages.csv",
+                       random_export(dice, from, from + 20 + static_cast<int>(dice() % 60)));
+        }
+        Elsewhere forward(GetParam());
+        Elsewhere backward(GetParam());
+        std::vector<app::ImportId> ids;
+        for (const std::string& path : paths) ids.push_back(forward.importer.import(path).id);
+        for (auto path = paths.rbegin(); path != paths.rend(); ++path) backward.importer.import(*path);
+        EXPECT_EQ(without_sources(forward.importer.record()), without_sources(backward.importer.record()));
+
+        const std::size_t gone = dice() % paths.size();
+        ASSERT_TRUE(forward.importer.take_out(ids[gone]));
+        Elsewhere rest(GetParam());
+        for (std::size_t i = 0; i < paths.size(); ++i)
+            if (i != gone) rest.importer.import(paths[i]);
+        EXPECT_EQ(without_sources(forward.importer.record()), without_sources(rest.importer.record()));
+    }
+}
+
+}  // namespace
+}  // namespace vv::jobs
