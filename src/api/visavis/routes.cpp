@@ -15,6 +15,7 @@
 #include "api/visavis/sessions.h"
 #include "api/visavis/suggestions.h"
 #include "api/visavis/tally.h"
+#include "api/visavis/today.h"
 
 namespace vv::api::visavis {
 
@@ -35,6 +36,7 @@ void add_routes(net::Router& router, Context& context) {
     add_session_routes(router, context);
     add_suggestions_routes(router, context);
     add_tally_routes(router, context);
+    add_today_routes(router, context);
 }
 
 }  // namespace vv::api::visavis
