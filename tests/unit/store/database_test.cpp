@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <future>
+#include <gmock/gmock.h>
 #include <soci/soci.h>
 #include <thread>
 #include <vector>
@@ -70,6 +71,23 @@ TEST_P(Transactions, ThatReadCantWrite) {
     const auto failed = db().read_now([](Tx& tx) { return add_note(tx, 1, "a"); });
     ASSERT_FALSE(failed);
     EXPECT_EQ(*db().read_now(count_notes), 0);
+}
+
+TEST_P(Transactions, ThatFailTellNeitherDataNorStatements) {
+    testing::internal::CaptureStderr();
+    const auto failed = db().write_now([](Tx& tx) -> Result<Done> {
+        const std::string secret = "ann@example.com";
+        tx.sql() << "INSERT INTO notes (id, words) VALUES (5, nullif(:words, :words))", use(secret, "words");
+        return Done{};
+    });
+    const std::string log = testing::internal::GetCapturedStderr();
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().code, "database.failed");
+    EXPECT_THAT(log, testing::HasSubstr("database.failed"));
+    for (const std::string& told : {log, failed.error().detail}) {
+        EXPECT_THAT(told, testing::Not(testing::HasSubstr("example.com")));
+        EXPECT_THAT(told, testing::Not(testing::HasSubstr("INSERT")));
+    }
 }
 
 TEST_P(Transactions, LetOthersExceptionsThrough) {
