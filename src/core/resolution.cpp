@@ -94,7 +94,7 @@ Comparison explained(const Edge& edge, const Background& background, const Judge
     out.a = background.profiles()[edge.a].id;
     out.b = background.profiles()[edge.b].id;
     judge.explain(background.profiles()[edge.a], background.profiles()[edge.b], out.evidence);
-    if (edge.rivals < 0) out.evidence.push_back({"rival", "another fits too", edge.rivals});
+    if (edge.rivals < 0) out.evidence.push_back({"rival", "other", edge.rivals});
     out.probability = probability(edge.sum());
     return out;
 }

@@ -14,8 +14,10 @@ namespace vv::core {
 /// One field's part in a comparison. `weight` is in bits (log2 of the likelihood ratio); negative speaks
 /// against.
 struct FieldEvidence {
-    std::string field;      // "email", "phone", "name", "organisation", "birthday", "handle", …
-    std::string agreement;  // "exact", "nickname", "initial", "similar", "different", …
+    /// chance, name, mail_name (out of an address or a profile's slug), label, card, generation, birthday,
+    /// email, phone, handle, photo, organisation, network, rival. Docs: docs/design/people.md.
+    std::string field;
+    std::string agreement;  // exact, nickname, initial, similar, shared, different, …
     double weight = 0;
 };
 

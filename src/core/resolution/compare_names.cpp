@@ -280,18 +280,17 @@ NameMatch compare_names(const Profile& a, const Profile& b, const Background& ba
 const char* agreement(const NameMatch& match) {
     if (match.given == Level::missing && match.family == Level::missing) return "missing";
     if (match.given == Level::different)
-        return match.family == Level::different ? "different" : "different given name";
-    if (match.family == Level::different) return "different family name";
-    if (match.given == Level::missing) return "family name only";
-    if (match.family == Level::missing)
-        return match.given == Level::exact ? "given name only" : "short given name only";
+        return match.family == Level::different ? "different" : "other_given";
+    if (match.family == Level::different) return "other_family";
+    if (match.given == Level::missing) return "family";
+    if (match.family == Level::missing) return "given";
     switch (std::min(match.given, match.family)) {
         case Level::initial:
             return "initial";
         case Level::similar:
             return "similar";
         case Level::shortened:
-            return "shortened";
+            return "short";
         case Level::part:
             return "part";
         case Level::nickname:

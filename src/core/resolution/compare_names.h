@@ -30,7 +30,8 @@ struct NameMatch {
 NameMatch compare_names(const Profile& a, const Profile& b, const Background& background,
                         bool same_address = false);
 
-/// What people read: "exact", "nickname", "initial", "given name only", …
+/// The page's catalogue has a sentence for each: exact, nickname, initial, similar, short, part, given,
+/// family, other_given, other_family, different, missing.
 const char* agreement(const NameMatch& match);
 
 }  // namespace vv::core::resolution

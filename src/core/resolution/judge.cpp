@@ -57,7 +57,7 @@ struct Agreement {
 Agreement compare_birthdays(const Birthday& a, const Birthday& b) {
     const bool day = a.day == b.day && a.month == b.month;
     if (a.year == 0 || b.year == 0)
-        return day ? Agreement{"day and month", kBirthdayNoYear} : Agreement{"different", kBirthdayDiffers};
+        return day ? Agreement{"day", kBirthdayNoYear} : Agreement{"different", kBirthdayDiffers};
     if (day && a.year == b.year) return {"exact", kBirthday};
     const bool swapped = a.year == b.year && a.day == b.month && a.month == b.day;
     const int differing = (a.year != b.year) + (a.month != b.month) + (a.day != b.day);
@@ -204,21 +204,21 @@ void Judge::identifiers(const Profile& a, const Profile& b, Tally& tally) const 
     tally.score.strong = shared.email || shared.phone || shared.handle;
     tally.anything = tally.score.strong || shared.role || shared.household > 0;
     tally.same_address = shared.email || shared.household > 0;
-    if (shared.role) tally.add("email", "role address", kRoleAddress);
+    if (shared.role) tally.add("email", "role", kRoleAddress);
     if (shared.household > 0) household(a, b, shared, tally);
 }
 
 // One household's address or landline. Within it a name tells little of the family and much of the human, and
 // two numbers of their own say that they are two.
 void Judge::household(const Profile& a, const Profile& b, const Shared& shared, Tally& tally) const {
-    tally.add(shared.field, "shared with others", shared.household);
+    tally.add(shared.field, "shared", shared.household);
     if (tally.score.strong) return;
     const auto own_numbers = [](const Profile& p) {
         return std::any_of(p.phones.begin(), p.phones.end(), [](const Line& line) { return !line.shared; });
     };
     const bool numbers = own_numbers(a) && own_numbers(b), addresses = !a.emails.empty() && !b.emails.empty();
-    if (numbers) tally.add("phone", "own ones differ", kOwnOnesDiffer);
-    if (addresses) tally.add("email", "own ones differ", kOwnOnesDiffer);
+    if (numbers) tally.add("phone", "different", kOwnOnesDiffer);
+    if (addresses) tally.add("email", "different", kOwnOnesDiffer);
     tally.in_household = true;
     tally.two_in_household = numbers || addresses;
 }
@@ -247,7 +247,7 @@ void Judge::labels(const Profile& a, const Profile& b, bool whole_name, Tally& t
     const bool same = a.label != 0 && a.label == b.label;
     if (same && is_labelled_by_owner(a.network) && is_labelled_by_owner(b.network))
         tally.add("label", "exact", whole_name ? kSameFullLabel : kSameLabel);
-    if ((a.couple || b.couple) && !same) tally.add("card", "for two", kCouple);
+    if ((a.couple || b.couple) && !same) tally.add("card", "couple", kCouple);
 }
 
 void Judge::employers(const Profile& a, const Profile& b, Tally& tally) const {
@@ -275,22 +275,22 @@ void Judge::employers(const Profile& a, const Profile& b, Tally& tally) const {
     tagged(a.tags, b.employer_heads);
     tagged(b.tags, a.employer_heads);
     tagged(a.tags, b.tags);
-    if (best > 0) return tally.add("organisation", "first word", std::min(best, kMostFromEmployer));
+    if (best > 0) return tally.add("organisation", "similar", std::min(best, kMostFromEmployer));
     if (both) tally.add("organisation", "different", kEmployerDiffers);
 }
 
 void Judge::networks(const Profile& a, const Profile& b, Tally& tally) const {
     if (a.network != b.network || tally.score.strong) return;
     if (is_duplicate_free(a.network))
-        tally.add("network", "two accounts", kOneAccountEach);
+        tally.add("network", "accounts", kOneAccountEach);
     else if (!tally.anything && a.network != Network::email && a.network != Network::phone)
-        tally.add("network", "two cards", kSameBook);
+        tally.add("network", "cards", kSameBook);
 }
 
 Score Judge::judge(const Profile& a, const Profile& b, std::vector<FieldEvidence>* evidence) const {
     Tally tally;
     tally.evidence = evidence;
-    tally.add("chance", "one among the owner's people", -std::log2(background_.people()));
+    tally.add("chance", "before", -std::log2(background_.people()));
     identifiers(a, b, tally);
     names(a, b, tally);
     if (a.birthday && b.birthday) {
