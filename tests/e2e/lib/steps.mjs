@@ -18,14 +18,14 @@ async function fillAccount(page, who, button) {
 export async function setUp(page, program, who) {
   await page.goto(await program.setUpLink());
   await fillAccount(page, who, 'Make the account');
-  await page.getByRole('heading', { name: 'Whom will you see?' }).waitFor();
+  await page.getByRole('navigation', { name: 'Places' }).waitFor();
 }
 
 /** Another account, on a server that is open to all. */
 export async function join(page, program, who) {
   await page.goto(`${program.url}/sign-up`);
   await fillAccount(page, who, 'Join');
-  await page.getByRole('heading', { name: 'Whom will you see?' }).waitFor();
+  await page.getByRole('navigation', { name: 'Places' }).waitFor();
 }
 
 export async function signIn(page, program, who) {
