@@ -76,6 +76,11 @@ export class MeetingPage {
     return this.#try(() => ask(this.api.POST('/meetings/{id}/cancel', { ...this.#at, body })));
   }
 
+  /** A new private link to pass on by hand; it is known only in the answer. */
+  makeLink(): Promise<boolean> {
+    return this.#try(() => ask(this.api.POST('/meetings/{id}/link', this.#at)));
+  }
+
   report(met: boolean, feel?: 'fine' | 'not_fine'): Promise<boolean> {
     return this.#try(() => ask(this.api.POST('/meetings/{id}/outcome', { ...this.#at, body: { met, ...(feel ? { feel } : {}) } })));
   }

@@ -4,11 +4,9 @@ import { asProblem, type Problem } from '$lib/api/problem';
 import type { Meeting } from '$lib/api/types';
 import { clock } from '$lib/time/clock.svelte';
 
-/** Whether the next word is the owner's: the other side proposed or countered last. */
+/** Whether the next word is the owner's. */
 export function awaitsMe(meeting: Meeting): boolean {
-  if (meeting.state !== 'proposed') return false;
-  const last = meeting.history.findLast((event) => event.what === 'proposed' || event.what === 'countered');
-  return last ? last.by === 'them' : meeting.role === 'invitee';
+  return meeting.state === 'proposed' && meeting.awaits === 'you';
 }
 
 /** Whether the owner may say if it took place. */

@@ -10,7 +10,6 @@ import { Times } from './times.svelte';
 const now = Date.parse('2026-11-20T18:28:30Z');
 const meeting = (change: Partial<Meeting>): Meeting => ({ id: '1', kind: 'coffee', state: 'proposed', role: 'organiser', slots: [], places: [], agreed: null, outcome: { mine: null, theirs: null }, history: [], ...change }) as Meeting;
 const agreed = (start: string, end: string) => ({ start, end, place: null });
-const event = (by: 'you' | 'them', what: 'proposed' | 'countered' | 'accepted') => ({ at: '2026-11-19T12:00:00Z', by, what });
 
 class Shelf {
   kept = new Map<string, string>();
@@ -24,17 +23,17 @@ beforeEach(() => {
 });
 
 describe('whose word is next', () => {
-  it('is the invitee’s at first', () => expect(awaitsMe(meeting({ role: 'invitee', history: [event('them', 'proposed')] }))).toBe(true));
-  it('is the organiser’s after a counter-proposal', () => expect(awaitsMe(meeting({ history: [event('you', 'proposed'), event('them', 'countered')] }))).toBe(true));
-  it('is nobody’s once it is planned', () => expect(awaitsMe(meeting({ role: 'invitee', state: 'scheduled' }))).toBe(false));
+  it('is the owner’s when the server says so, whoever proposed', () => expect(awaitsMe(meeting({ role: 'organiser', awaits: 'you' }))).toBe(true));
+  it('is the other’s after a proposal', () => expect(awaitsMe(meeting({ awaits: 'them' }))).toBe(false));
+  it('is nobody’s once it is planned', () => expect(awaitsMe(meeting({ role: 'invitee', state: 'scheduled', awaits: null }))).toBe(false));
 });
 
 describe('meetings', () => {
   it('are sorted by what they ask of the owner', () => {
     const sorted = sortMeetings(
       [
-        meeting({ id: 'answer', role: 'invitee', history: [event('them', 'proposed')] }),
-        meeting({ id: 'wait', history: [event('you', 'proposed')] }),
+        meeting({ id: 'answer', role: 'invitee', awaits: 'you' }),
+        meeting({ id: 'wait', awaits: 'them' }),
         meeting({ id: 'later', state: 'scheduled', agreed: agreed('2026-12-02T12:00:00Z', '2026-12-02T13:00:00Z') }),
         meeting({ id: 'soon', state: 'scheduled', agreed: agreed('2026-11-23T12:00:00Z', '2026-11-23T13:00:00Z') }),
         meeting({ id: 'confirm', state: 'scheduled', agreed: agreed('2026-11-18T12:00:00Z', '2026-11-18T13:00:00Z') }),
@@ -90,7 +89,7 @@ describe('a proposal', () => {
   const sam = { id: '17', name: 'Samantha Kimball', account: null } as PersonRow;
   const answers = {
     'GET /people/17': { ...sam, identities: [{ emails: ['sam@example.com'] }] },
-    'POST /meetings/preview': { mail: { subject: 's', text: 't' }, warnings: [] },
+    'POST /meetings/preview': { mail: { to: '', subject: 's', text: 't' }, warnings: [] },
   };
   it('is filled from the address of a suggestion', async () => {
     const { api } = fakeApi(answers);
@@ -101,25 +100,25 @@ describe('a proposal', () => {
   it('shows what the other will see', async () => {
     const { api } = fakeApi(answers);
     const form = new ProposalForm('UTC', api, 0);
-    await form.open(readWish(new URLSearchParams('person=17')));
+    await form.open(readWish(new URLSearchParams('person=17&place=Silver+Lantern')));
     await expect.poll(() => form.preview?.mail.subject).toBe('s');
   });
   it('loses nothing that was typed: neither by leaving nor by a refusal', async () => {
     const { api } = fakeApi({ ...answers, 'POST /meetings': refuse(400, 'meeting.purpose', 'A purpose is needed.', 'purpose') });
     const form = new ProposalForm('UTC', api, 0);
-    await form.open(readWish(new URLSearchParams('person=17')));
+    await form.open(readWish(new URLSearchParams('person=17&place=Silver+Lantern')));
     form.message = 'Half a year of messages';
     form.changed();
     expect(await form.send()).toBeNull();
     expect(form.sending.problem?.field).toBe('purpose');
     const again = new ProposalForm('UTC', api, 0);
-    await again.open(readWish(new URLSearchParams('person=17')));
+    await again.open(readWish(new URLSearchParams('person=17&place=Silver+Lantern')));
     expect(again.message).toBe('Half a year of messages');
   });
   it('sends no address to somebody with an account, and forgets the draft once it is sent', async () => {
     const { api, asked } = fakeApi({ ...answers, 'GET /people/17': { ...sam, account: 'sam', identities: [{ emails: ['sam@example.com'] }] }, 'POST /meetings': { id: '5' } });
     const form = new ProposalForm('UTC', api, 0);
-    await form.open(readWish(new URLSearchParams('person=17')));
+    await form.open(readWish(new URLSearchParams('person=17&place=Silver+Lantern')));
     form.message = 'Coffee?';
     form.changed();
     expect((await form.send())?.id).toBe('5');

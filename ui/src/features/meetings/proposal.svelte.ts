@@ -72,7 +72,7 @@ export class ProposalForm {
     return this.#preview;
   }
   get isReady(): boolean {
-    return this.#person !== null && this.times.slots.length > 0;
+    return this.#person !== null && this.times.slots.length > 0 && this.places.some((place) => place.name.trim() !== '');
   }
 
   /** Fills the form from the address, then from what was typed before about the same person. */

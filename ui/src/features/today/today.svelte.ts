@@ -2,6 +2,7 @@
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
 import type { Meeting, PersonDetail, Suggestion, Today } from '$lib/api/types';
+import { t } from '$lib/text';
 import { clock } from '$lib/time/clock.svelte';
 import { slotFrom } from '$lib/time/slots';
 import { LinkRequests } from './link_requests.svelte';
@@ -95,12 +96,18 @@ export class Proposal {
     return this.suggestion.suggested.start !== null;
   }
 
+  /** The place that is proposed: the one suggested, or a public one of the other's choice. */
+  get place(): string {
+    const { person, suggested } = this.suggestion;
+    return suggested.place ?? t.today.somewhere(suggested.kind, person.city);
+  }
+
   /** Where the proposal can be worded otherwise. */
   get form(): string {
     const { person, suggested, draft } = this.suggestion;
     const query = new URLSearchParams({ person: person.id, kind: suggested.kind, message: draft });
     if (suggested.start) query.set('start', suggested.start);
-    if (suggested.place) query.set('place', suggested.place);
+    query.set('place', this.place);
     return `/meetings/new?${query}`;
   }
 
@@ -114,7 +121,7 @@ export class Proposal {
             person: person.id,
             kind: suggested.kind,
             slots: [slotFrom(suggested.kind, suggested.start!)],
-            places: suggested.place ? [{ name: suggested.place, public: true }] : [],
+            places: [{ name: this.place, public: true }],
             zone: this.zone,
             purpose: '',
             message: draft,

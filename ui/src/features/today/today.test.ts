@@ -28,6 +28,13 @@ describe('a suggestion', () => {
       places: [{ name: 'Silver Lantern', public: true }],
     });
   });
+  it('without a place leaves it to the other, in public', async () => {
+    const { api, asked } = fakeApi({ 'POST /meetings': { id: '5' } });
+    const one = suggestion('2026-11-24T15:00:00Z');
+    const open = { ...one, person: { ...one.person, city: 'Toronto' }, suggested: { ...one.suggested, place: null } };
+    await new Proposal(open, 'UTC', api).propose();
+    expect((asked[0]?.body as { places: unknown }).places).toEqual([{ name: 'a café in Toronto, you choose', public: true }]);
+  });
   it('without a time leads to the form instead', async () => {
     const { api, asked } = fakeApi({});
     const proposal = new Proposal(suggestion(null), 'America/Toronto', api);

@@ -776,7 +776,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Meetings, soonest first */
+        /** Meetings: those to hold or answer, soonest first, then those that are over, latest first */
         get: operations["listMeetings"];
         put?: never;
         /** Proposes a meeting */
@@ -866,6 +866,23 @@ export interface paths {
         put?: never;
         /** Says whether it took place */
         post: operations["reportOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meetings/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new private link for an invitee without an account, to pass on by hand */
+        post: operations["makeInvitationLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1460,6 +1477,7 @@ export interface components {
         /** @enum {string} */
         MeetingState: "proposed" | "scheduled" | "met" | "missed" | "cancelled" | "declined" | "expired";
         NewPlace: {
+            id?: components["schemas"]["Id"];
             name: string;
             address?: string | null;
             at?: components["schemas"]["Coordinates"] | null;
@@ -1498,6 +1516,11 @@ export interface components {
             state: components["schemas"]["MeetingState"];
             /** @enum {string} */
             role: "organiser" | "invitee";
+            /**
+             * @description Whose answer to the times on the table is awaited, while proposed.
+             * @enum {string|null}
+             */
+            awaits: "you" | "them" | null;
             with: {
                 person: components["schemas"]["Person"] | null;
                 account: string | null;
@@ -1520,6 +1543,15 @@ export interface components {
             contact: {
                 email: string | null;
                 phone: string | null;
+            } | null;
+            /** @description For the organiser, when the other has no account. */
+            mail: {
+                to: string | null;
+                /**
+                 * @description by_hand: no mail goes to them, the link is passed on; refused: the address takes no mail.
+                 * @enum {string}
+                 */
+                state: "by_hand" | "sent" | "refused";
             } | null;
             /** Format: date-time */
             expires_at: string | null;
@@ -1547,16 +1579,25 @@ export interface components {
             person?: components["schemas"]["Id"];
             account?: string;
             kind: components["schemas"]["MeetingKind"];
+            /** @description Without one, the kind and the other's name stand for it. */
+            title?: string | null;
             slots: components["schemas"]["NewSlot"][];
             places: components["schemas"]["NewPlace"][];
             zone: string;
             purpose: string;
             message: string;
+            /**
+             * Format: date-time
+             * @description Else seven days, or the last time's start.
+             */
+            answer_by?: string | null;
+            /** @description Where the invitation goes, for a person without an account. */
             email?: string | null;
         };
         /** @description What the other side will see, word for word. */
         MeetingPreview: {
             mail: {
+                to: string;
                 subject: string;
                 text: string;
             };
@@ -1568,7 +1609,10 @@ export interface components {
             slot?: components["schemas"]["Id"];
             place?: components["schemas"]["Id"];
             slots?: components["schemas"]["NewSlot"][];
+            /** @description Left out: the places stay. One with the id of a place on the table stays as it is. */
             places?: components["schemas"]["NewPlace"][];
+            /** Format: date-time */
+            answer_by?: string | null;
             message?: string;
         };
         MeetingOutcome: {
@@ -3338,6 +3382,29 @@ export interface operations {
         };
         responses: {
             /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    makeInvitationLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The meeting with its invitation_link. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -62,8 +62,15 @@ export const meetings = (w: Words) => ({
   contact: 'How to reach them',
   contactNote: 'You see this because both of you agreed to meet.',
   ics: 'Save to your calendar',
-  link: (name: string) => `The private link for ${name}`,
-  linkNote: 'Whoever has it can answer. It works without an account.',
+  invitation: {
+    title: 'The invitation',
+    sent: (name: string, to: string | null) => `It went to ${to ?? name} by mail, with a private link.`,
+    by_hand: (name: string, _to: string | null) => `No mail goes to ${name}. Hand on a private link yourself; it works without an account.`,
+    refused: (name: string, _to: string | null) => `This address of ${name} takes no mail from here. Hand on a private link yourself.`,
+    make: 'Make a private link',
+    link: (name: string) => `The private link for ${name}`,
+    note: 'Whoever has it can answer. A new one ends it.',
+  },
   brief: 'Read before you go',
   expires: (when: string) => `Without an answer it is over on ${when}.`,
   answer: {
@@ -137,8 +144,8 @@ export const meetings = (w: Words) => ({
     emailHint: 'The invitation goes there, with a private link. Leave it empty to hand on the link yourself.',
     account: (name: string, handle: string) => `${name} sees it on their page, as @${handle}.`,
     preview: (name: string | null) => `What ${name ?? 'they'} will see`,
-    previewNone: 'It appears here as soon as there is a person and a time.',
-    subject: 'Subject',
+    previewNone: 'It appears here as soon as there are a person, a time and a place.',
+    to: (address: string) => `To ${address}`,
     send: 'Propose it',
     sendPlain: {
       coffee: 'Propose coffee',

@@ -2,6 +2,7 @@
 import type { Words } from '../plural';
 
 const small = 'no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(' ');
+const publicPlace: Record<string, string> = { lunch: 'a restaurant', dinner: 'a restaurant', walk: 'a park', conference: 'the entrance' };
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const today = (w: Words) => {
@@ -64,6 +65,8 @@ export const today = (w: Words) => {
       gathering: 'Propose to meet',
       visit: 'Propose a visit',
     },
+    /** A public place that the other may choose, for a suggestion that names none. */
+    somewhere: (kind: string, city: string | null) => `${publicPlace[kind] ?? 'a café'}${city ? ` in ${city}` : ''}, you choose`,
     suggestedAt: (kind: string, when: string, place: string | null) => `${kind}, ${when}${place ? `, ${place}` : ''}`,
     later: 'Not now',
     reword: 'Change it first',
