@@ -1,6 +1,4 @@
 // router.svelte.ts — which room an address leads to; links, the back button and new tabs work as on any page.
-import { tick } from 'svelte';
-
 export type Params = Record<string, string>;
 
 /** The parameters when `path` fits `pattern` ("/people/:id"), else null. */
@@ -21,6 +19,7 @@ export class Router {
   #url = $state.raw(new URL(location.href));
   /** Grows with each change of room: the page moves focus and scrolls then. */
   #arrivals = $state(0);
+  #depth = 0;
 
   get path(): string {
     return this.#url.pathname;
@@ -33,6 +32,11 @@ export class Router {
   }
   get arrivals(): number {
     return this.#arrivals;
+  }
+
+  /** How far down the room that was entered last was read before. */
+  get depth(): number {
+    return this.#depth;
   }
 
   start(): void {
@@ -57,9 +61,9 @@ export class Router {
   }
 
   #arrive(y: number): void {
+    this.#depth = y;
     this.#url = new URL(location.href);
     this.#arrivals += 1;
-    void tick().then(() => scrollTo(0, y));
   }
 
   #follow(event: MouseEvent): void {

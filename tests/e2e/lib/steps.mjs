@@ -3,6 +3,8 @@ import { settled } from './browser.mjs';
 import { sampleNow } from './program.mjs';
 
 export const catherine = { name: 'Catherine Hollingsworth', handle: 'catherine', email: 'catherine.hollingsworth@letters.example.com', password: 'a walk by the harbour at nine' };
+/** A friend of hers in the sample world, last met a year ago. */
+export const alexander = { name: 'Alexander Twelvetrees', handle: 'alexander', email: 'alexander_twelvetrees@mail.example.com', password: 'cameras by the water on sunday' };
 export const arjun = { name: 'Arjun Chauhan', handle: 'arjun', email: 'arjun.chauhan@letters.example.com', password: 'two kettles and one teapot' };
 
 async function fillAccount(page, who, button) {
@@ -36,9 +38,9 @@ export async function signIn(page, program, who) {
   await page.getByRole('navigation', { name: 'Places' }).waitFor();
 }
 
-/** An account that the operator makes: its address counts as proved, and who knows it may find it. */
-export function addFindable(program, who) {
-  program.command(['account', 'add', who.handle, '--email', who.email, '--name', who.name, '--zone', 'America/Toronto', '--findable', '--now', sampleNow], who.password);
+/** An account that the operator makes: its address counts as proved. */
+export function addAccount(program, who) {
+  program.command(['account', 'add', who.handle, '--email', who.email, '--name', who.name, '--zone', 'America/Toronto', '--now', sampleNow], who.password);
 }
 
 /** A newcomer's first steps: a city and names, by hand. */

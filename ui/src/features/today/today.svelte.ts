@@ -28,9 +28,10 @@ export class TodayPage {
   get problem(): Problem | null {
     return this.#problem;
   }
-  /** Nobody is known yet: the first steps are shown instead. */
+  /** Nobody is known yet, and nobody waits for an answer: the first steps are shown instead. */
   get isNew(): boolean {
-    return this.#today?.steps.people === 0;
+    const today = this.#today;
+    return today?.steps.people === 0 && today.to_answer.length + today.to_confirm.length + this.links.items.length === 0;
   }
   get planned(): number {
     return this.#today?.strip.filter((mark) => mark.planned).length ?? 0;
@@ -38,11 +39,11 @@ export class TodayPage {
 
   async load(): Promise<void> {
     try {
-      const today = await ask(this.api.GET('/today'));
+      const [today] = await Promise.all([ask(this.api.GET('/today')), this.links.load()]);
       clock.set(today.now);
       this.#today = today;
       this.#problem = null;
-      await Promise.all([this.#meet(today.next_meeting), this.links.load()]);
+      await this.#meet(today.next_meeting);
     } catch (cause) {
       this.#problem = asProblem(cause);
     }

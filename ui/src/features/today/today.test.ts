@@ -57,12 +57,18 @@ describe('a suggestion', () => {
 });
 
 describe('today', () => {
-  const today = { now: '2026-11-20T18:28:30Z', tally: { year: 2026 }, strip: [{ planned: true }, { planned: false }], next_meeting: null, steps: { people: 0 } };
+  const today = { now: '2026-11-20T18:28:30Z', tally: { year: 2026 }, strip: [{ planned: true }, { planned: false }], next_meeting: null, to_answer: [], to_confirm: [], steps: { people: 0 } };
   it('counts what is planned and knows a newcomer', async () => {
     const { api } = fakeApi({ 'GET /today': today, 'GET /links': { items: [], next: null } });
     const page = new TodayPage(api);
     await page.load();
     expect([page.planned, page.isNew]).toEqual([1, true]);
+  });
+  it('shows a newcomer first who waits for an answer', async () => {
+    const { api } = fakeApi({ 'GET /today': today, 'GET /links': { items: [{ id: '1', direction: 'asked' }], next: null } });
+    const page = new TodayPage(api);
+    await page.load();
+    expect(page.isNew).toBe(false);
   });
   it('is shown even when the brief of the next meeting is not to be had', async () => {
     const { api } = fakeApi({ 'GET /today': { ...today, next_meeting: { with: { person: { id: '9' } } } }, 'GET /links': { items: [], next: null } });
