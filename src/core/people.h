@@ -89,7 +89,7 @@ struct Attributes {
 struct Identity {
     IdentityId id;
     Network network = Network::manual;
-    std::string key;  // by network, as docs/design/people.md says
+    std::string key;  // by network, as docs/people.md says
     Attributes attributes;
 };
 

@@ -15,7 +15,7 @@ namespace vv::core {
 /// against.
 struct FieldEvidence {
     /// chance, name, mail_name (out of an address or a profile's slug), label, card, generation, birthday,
-    /// email, phone, handle, photo, organisation, network, rival. Docs: docs/design/people.md.
+    /// email, phone, handle, photo, organisation, network, rival. docs/people.md tells more.
     std::string field;
     std::string agreement;  // exact, nickname, initial, similar, shared, different, …
     double weight = 0;

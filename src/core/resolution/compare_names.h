@@ -1,7 +1,7 @@
 // core/resolution/compare_names.h — how far two names can be one human's, in levels and in bits.
 //
 // Weights are log2(m / u): m is how often two records of one human agree so, u how often two strangers do.
-// The m are priors from experience with contact archives (docs/design/people.md lists them); the u come from
+// The m are priors from experience with contact archives (docs/people.md lists them); the u come from
 // how common the words are among the owner's own people.
 #pragma once
 
