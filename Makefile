@@ -18,7 +18,7 @@ deps: ## install what building and testing need (Debian and npm packages, by nam
 	@tools/deps
 
 ui/node_modules/.stamp: ui/package.json ui/package-lock.json
-	cd ui && npm ci --no-audit --no-fund
+	cd ui && npm install --no-save --no-audit --no-fund # npm ci refuses locks without other systems' optional packages
 	@touch $@
 
 ui/dist/index.html: ui/node_modules/.stamp $(UI_SOURCES)

@@ -28,6 +28,7 @@ struct AddOptions {
     std::optional<std::string> zone;
     std::optional<std::string> home;
     bool is_admin = false;
+    bool findable = false;
 };
 
 struct Password {
@@ -83,6 +84,7 @@ Result<Exit> add_account(Environment& env, const AddOptions& options) {
     account.id = core::AccountId{env.ids().next(env.now())};
     account.created_at = env.now();
     account.is_admin = options.is_admin;
+    account.findable = options.findable;
     TRY(store::Database* const db, env.database());
     const app::NewAccount created{std::move(account), hash_password(password.text)};
     TRY(const core::Account added,
@@ -176,6 +178,7 @@ void add_account_commands(Command& root) {
     add.option("--zone", adding->zone, "The time zone, like Europe/Paris; without it the home's, else UTC");
     add.option("--home", adding->home, "Where they live, LAT,LON; kept to about 10 km");
     add.flag("--admin", adding->is_admin, "They run this server");
+    add.flag("--findable", adding->findable, "Who knows their e-mail address is offered the link to them");
     add.run([adding](Environment& env) { return add_account(env, *adding); });
 
     Command list = account.add("list", "Every account, by handle");
