@@ -263,6 +263,12 @@ Result<core::Person> edit_person(store::Tx& tx, Caller caller, core::PersonId id
     return find(tx, caller, id);
 }
 
+Result<PersonPage> edit_person_page(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit,
+                                    IdSource* ids) {
+    CHECK(edit_person(tx, caller, id, std::move(edit), ids));
+    return person_page(tx, caller, id);
+}
+
 Result<Done> block_person(store::Tx& tx, Caller caller, core::PersonId id) {
     return save_block(tx, caller, id, caller.now);
 }

@@ -108,6 +108,10 @@ struct PersonEdit {
 Result<core::Person> edit_person(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit,
                                  IdSource* ids);
 
+/// The same, and the page as it is then.
+Result<PersonPage> edit_person_page(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit,
+                                    IdSource* ids);
+
 /// Never shown and never suggested; with the account that is linked to the person, silently and both ways.
 Result<Done> block_person(store::Tx& tx, Caller caller, core::PersonId id);
 Result<Done> unblock_person(store::Tx& tx, Caller caller, core::PersonId id);

@@ -324,6 +324,7 @@ private:
         if (event.all_day() && people_.others.empty()) return;  // a birthday, a holiday
         core::GatheringRecorded gathering;
         gathering.key = std::move(key);
+        gathering.revision = event.revision;
         gathering.title = event.title;
         gathering.start = start;
         gathering.end = end;

@@ -29,8 +29,8 @@ json::array texts(const std::vector<std::string>& all) {
 }
 
 json::value render(const app::IdentitySource& source) {
-    return {{"archive", text_or_null(source.archive)},
-            {"file", text_or_null(source.file)},
+    return {{"archive", source.archive},
+            {"file", source.file},
             {"line", source.line},
             {"at", to_json(source.at)}};
 }
@@ -192,8 +192,9 @@ awaitable<Result<net::Response>> edit(Context& context, net::Request request) {
     CO_TRY(change.next_step, optional_text(body, "next_step", 20'000));
     CO_TRY(const auto relation, optional_text(body, "relation", 20));
     CO_TRY(change.relation, known(relation, &core::parse_relation, "relation"));
-    CO_TRY(const auto person, co_await write_as(context, request, &app::edit_person, id, std::move(change), &context.ids));
-    co_return ok(render_row(person));
+    CO_TRY(const app::PersonPage page,
+           co_await write_as(context, request, &app::edit_person_page, id, std::move(change), &context.ids));
+    co_return ok(render(page));
 }
 
 /// PUT and DELETE /people/:id/block

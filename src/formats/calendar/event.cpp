@@ -83,6 +83,16 @@ std::optional<Guest> read_guest(const ContentProperty& property) {
 }
 
 // Outlook marks what was called off in the subject as well.
+// "20260302T000000Z", which is always UTC (RFC 5545, 3.8.7.3); 0 for anything else.
+std::int64_t stamp_millis(std::string_view text) {
+    if (text.size() != 16 || text[8] != 'T') return 0;
+    std::string spelled(text.substr(0, 4));
+    spelled.append("-").append(text.substr(4, 2)).append("-").append(text.substr(6, 5)).append(":");
+    spelled.append(text.substr(11, 2)).append(":").append(text.substr(13));
+    const auto time = parse_rfc3339(spelled);
+    return time ? millis(*time) : 0;
+}
+
 bool title_says_cancelled(std::string_view title) {
     static constexpr std::array<std::string_view, 8> kWords = {
         "canceled:", "cancelled:", "abgesagt:",  "annule :",
@@ -131,6 +141,8 @@ constexpr std::array kTakers = std::to_array<Taker>({
      [](Event& e, const ContentLine&, const ContentProperty& p) { take_conference(e, p); }},
     {"X-MICROSOFT-ONLINEMEETINGCONFLINK",
      [](Event& e, const ContentLine&, const ContentProperty& p) { take_conference(e, p); }},
+    {"LAST-MODIFIED",
+     [](Event& e, const ContentLine&, const ContentProperty& p) { e.revision = stamp_millis(trim(p.value)); }},
     {"STATUS",
      [](Event& e, const ContentLine&, const ContentProperty& p) {
          e.cancelled = e.cancelled || same_word(trim(p.value), "CANCELLED");

@@ -20,6 +20,7 @@ struct Guest {
 struct Event {
     std::int64_t line = 0;
     std::string uid;
+    std::int64_t revision = 0;  // LAST-MODIFIED in milliseconds; 0 without one
     std::string title;
     std::string location;
     std::optional<LatLng> at;

@@ -1,8 +1,10 @@
 #include "server/config.h"
 
+#include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <set>
+#include <unistd.h>
 
 namespace vv::server {
 namespace {
@@ -10,7 +12,10 @@ namespace {
 class ConfigFile : public testing::Test {
 protected:
     std::string write(const std::string& text) {
-        const std::string file = testing::TempDir() + "visavis_config_test.toml";
+        // Tests run side by side, each in a process of its own.
+        const std::string folder = testing::TempDir() + "visavis_config_" + std::to_string(getpid()) + "/";
+        std::filesystem::create_directories(folder);
+        const std::string file = folder + "visavis_config_test.toml";
         std::ofstream(file) << text;
         return file;
     }
