@@ -132,13 +132,15 @@ std::vector<Decision> bonds(const Placed& placed) {
         const auto network = placed.identities[i].network;
         return network == core::Network::manual || network == core::Network::account;
     };
-    for (std::size_t i = 0; i < placed.people.size(); ++i)
-        if (placed.people[i].is_set() && !is_bound(i))
-            anchors.try_emplace(placed.people[i], placed.identities[i].id);
+    for (const bool bound : {false, true})  // an archive's identity before one of these
+        for (std::size_t i = 0; i < placed.people.size(); ++i)
+            if (placed.people[i].is_set() && is_bound(i) == bound)
+                anchors.try_emplace(placed.people[i], placed.identities[i].id);
     std::vector<Decision> out;
     for (std::size_t i = 0; i < placed.people.size(); ++i)
-        if (const auto anchor = anchors.find(placed.people[i]); anchor != anchors.end() && is_bound(i))
-            out.push_back({placed.identities[i].id, anchor->second, Verdict::same});
+        if (placed.people[i].is_set() && is_bound(i) &&
+            anchors.at(placed.people[i]) != placed.identities[i].id)
+            out.push_back({placed.identities[i].id, anchors.at(placed.people[i]), Verdict::same});
     return out;
 }
 

@@ -369,6 +369,23 @@ TEST_P(Review, LeavesBlockedPeopleOut) {
     EXPECT_TRUE(questions().empty());
 }
 
+TEST_P(Resolution, LeavesAnAccountThatAgreedWithThePersonItIs) {
+    PersonId bobby;
+    in_transaction([&](store::Tx& tx) {
+        NewPerson wanted;
+        wanted.name = "Bobby";
+        const auto added = add_people(tx, caller(), {wanted}, &ids_);
+        ASSERT_TRUE(added);
+        bobby = added->front().id;
+        store::people::add_identity(tx, kAnn, bobby,
+                                    identity(50, Network::account, "Robert", "Quillfeather"));
+    });
+    bring_four();
+    resolve();
+    EXPECT_EQ(person_of(50), bobby);
+    EXPECT_EQ(person(bobby).name, "Bobby");
+}
+
 class EditPerson : public Resolution {};
 VV_ON_EACH_DATABASE(EditPerson);
 
