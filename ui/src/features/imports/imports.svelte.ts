@@ -23,6 +23,11 @@ export class Sending {
   }
 }
 
+/** Known for what it is, but not to be read yet: nothing is wrong with it. */
+export function isForLater(each: Import): boolean {
+  return each.state === 'failed' && (each.report?.unsupported ?? []).some((line) => line.network !== null);
+}
+
 const isActive = (each: Import) => each.state === 'queued' || each.state === 'running';
 const pollEvery = 700; // milliseconds
 
@@ -70,13 +75,15 @@ export class Imports {
     return known.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0);
   }
   get found(): { people: number; contacts: number; encounters: number } {
-    const sum = { people: 0, contacts: 0, encounters: 0 };
-    for (const { found, state } of this.list)
-      if (state === 'done' || state === 'running') {
-        sum.people += found.people;
-        sum.contacts += found.contacts;
-        sum.encounters += found.encounters;
-      }
+    // A finished archive's people are everybody known by then: archives name the same people.
+    const newest = this.list.find((each) => each.state === 'done');
+    const sum = { people: newest?.found.people ?? 0, contacts: 0, encounters: 0 };
+    for (const { found, state } of this.list) {
+      if (state === 'running') sum.people += found.people;
+      if (state !== 'running' && state !== 'done') continue;
+      sum.contacts += found.contacts;
+      sum.encounters += found.encounters;
+    }
     return sum;
   }
 

@@ -3,7 +3,7 @@ import { fakeApi } from '$lib/api/fake';
 import { Problem } from '$lib/api/problem';
 import type { Import } from '$lib/api/types';
 import type { Upload } from '$lib/api/upload';
-import { Imports } from './imports.svelte';
+import { Imports, isForLater } from './imports.svelte';
 
 const item = (change: Partial<Import>): Import =>
   ({ id: '1', name: 'a.zip', state: 'done', done: 0, total: 0, found: { people: 10, contacts: 5, encounters: 2, rejected: 0 }, seconds_left: null, ...change }) as Import;
@@ -11,11 +11,15 @@ const file = (name: string) => new File(['x'], name);
 const sent: Upload = async () => item({});
 
 describe('archives', () => {
-  it('are counted together, but not those that failed or were taken out', async () => {
+  it('count people once and what happened together, but nothing of those that failed or were taken out', async () => {
     const { api } = fakeApi({ 'GET /imports': { items: [item({}), item({ id: '2' }), item({ id: '3', state: 'failed' }), item({ id: '4', state: 'undone' })], next: null } });
     const imports = new Imports(api, sent);
     await imports.refresh();
-    expect([imports.found.people, imports.list.length, imports.isBusy]).toEqual([20, 3, false]);
+    expect([imports.found, imports.list.length, imports.isBusy]).toEqual([{ people: 10, contacts: 10, encounters: 4 }, 3, false]);
+  });
+  it('that can’t be read yet are no failure', () => {
+    const report = { unsupported: [{ archive: 'a.zip', file: null, network: 'whatsapp', error: 'WhatsApp archives can’t be read yet.' }] } as unknown as Import['report'];
+    expect([isForLater(item({ state: 'failed', report })), isForLater(item({ state: 'failed', report: null })), isForLater(item({ report }))]).toEqual([true, false, false]);
   });
   it('say how far all of them are, and how long it will take', async () => {
     const { api } = fakeApi({ 'GET /imports': { items: [item({ state: 'running', done: 50, total: 100, seconds_left: 30 }), item({ id: '2', state: 'queued', total: 100, seconds_left: 60 })], next: null } });

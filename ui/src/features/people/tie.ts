@@ -1,34 +1,33 @@
-// tie.ts — the tie line: how it began, every network since, the first meeting; and where each stands on a line true to time.
-import type { EncounterKind, PersonDetail } from '$lib/api/types';
+// tie.ts — the tie line: how it began, the first message, the first meeting and the last; on a line true to time.
+import type { PersonDetail } from '$lib/api/types';
 
 export interface Step {
   at: number;
-  what: 'began' | 'network' | 'met';
-  /** A network, or for the first meeting its kind. */
+  what: 'began' | 'wrote' | 'met' | 'last';
+  /** A network, or a meeting's kind. */
   of: string;
-  /** How the tie began, or where the first meeting was. */
+  /** How the tie began, or where you met. */
   detail: string | null;
 }
 
-/** The steps in the order of time; a network counts from the earliest source that has a date. */
+/** The steps in the order of time: how it began, the first message, the first meeting, the last one. */
 export function stepsOf(person: PersonDetail): Step[] {
   const steps: Step[] = [];
-  const seen = new Set<string>();
-  if (person.began?.at) {
-    steps.push({ at: Date.parse(person.began.at), what: 'began', of: person.began.network, detail: person.began.kind });
-    seen.add(person.began.network);
-  }
-  const networks = new Map<string, number>();
-  for (const identity of person.identities)
-    for (const source of identity.sources)
-      if (source.at) networks.set(identity.network, Math.min(networks.get(identity.network) ?? Infinity, Date.parse(source.at)));
-  for (const [network, at] of networks) if (!seen.has(network)) steps.push({ at, what: 'network', of: network, detail: null });
-  if (person.first_met) {
-    const first = person.encounters_list.toSorted((a, b) => a.start.localeCompare(b.start))[0];
-    steps.push({ at: Date.parse(person.first_met), what: 'met', of: first?.kind ?? ('visit' satisfies EncounterKind), detail: first?.place.name ?? null });
+  const began = person.began?.at ? Date.parse(person.began.at) : null;
+  if (person.began && began !== null) steps.push({ at: began, what: 'began', of: person.began.network, detail: person.began.kind });
+  const month = person.contacts.by_month.map((each) => each.month).toSorted()[0];
+  const wrote = month ? Date.parse(`${month}-15T12:00:00Z`) : null;
+  if (wrote !== null && (began === null || wrote - began > aMonth)) steps.push({ at: wrote, what: 'wrote', of: '', detail: null });
+  const met = person.encounters_list.toSorted((a, b) => a.start.localeCompare(b.start));
+  if (person.first_met) steps.push({ at: Date.parse(person.first_met), what: 'met', of: met[0]?.kind ?? 'visit', detail: met[0]?.place.name ?? null });
+  if (person.first_met && person.last_met && Date.parse(person.last_met) - Date.parse(person.first_met) > aMonth) {
+    const last = met.findLast((each) => each.start.slice(0, 16) <= person.last_met!.slice(0, 16));
+    steps.push({ at: Date.parse(person.last_met), what: 'last', of: last?.kind ?? 'visit', detail: last?.place.name ?? null });
   }
   return steps.toSorted((a, b) => a.at - b.at);
 }
+
+const aMonth = 31 * 86_400_000; // milliseconds
 
 export const lineStart = 10;
 export const lineEnd = 930;
@@ -48,21 +47,23 @@ export function drawTie(steps: Step[], months: PersonDetail['contacts']['by_mont
   const xOf = (at: number) => lineStart + ((Math.min(at, now) - from) / span) * (lineEnd - lineStart);
   const last = { above: -Infinity, below: -Infinity };
   const order = steps.toSorted((a, b) => Number(b.what === 'met') - Number(a.what === 'met') || a.at - b.at);
-  const taken: { x: number; side: 'above' | 'below' }[] = [];
+  const taken: { x: number; side: 'above' | 'below' }[] = [{ x: lineEnd, side: 'below' }]; // "today"
   const free = (x: number, side: 'above' | 'below') => taken.every((other) => other.side !== side || Math.abs(other.x - x) >= labelWidth);
   const placed = order.map((step) => {
     const x = xOf(step.at);
-    const wants = step.what === 'met' || last.below > last.above ? (['above', 'below'] as const) : (['below', 'above'] as const);
+    const wants = isMeeting(step) || last.below > last.above ? (['above', 'below'] as const) : (['below', 'above'] as const);
     const side = wants.find((each) => free(x, each)) ?? null;
     if (side) {
       taken.push({ x, side });
-      if (step.what !== 'met') last[side] = x;
+      if (!isMeeting(step)) last[side] = x;
     }
     const anchor: 'start' | 'middle' | 'end' = x < 60 ? 'start' : x > lineEnd - 50 ? 'end' : 'middle';
     return { ...step, x, side, anchor };
   });
   return { steps: placed.toSorted((a, b) => a.at - b.at), ticks: months.flatMap((month) => ticksOf(month, xOf)).filter((x) => x >= lineStart && x <= lineEnd) };
 }
+
+const isMeeting = (step: Step) => step.what === 'met' || step.what === 'last';
 
 function ticksOf(month: PersonDetail['contacts']['by_month'][number], xOf: (at: number) => number): number[] {
   const [year = 0, number = 1] = month.month.split('-').map(Number);

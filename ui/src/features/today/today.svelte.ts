@@ -1,7 +1,7 @@
 // today.svelte.ts — the first page: what the year brought, what is next, whom to see.
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
-import type { Meeting, PersonDetail, Suggestion, Today } from '$lib/api/types';
+import type { Meeting, PersonDetail, StripMark, Suggestion, Today } from '$lib/api/types';
 import { t } from '$lib/text';
 import { clock } from '$lib/time/clock.svelte';
 import { slotFrom } from '$lib/time/slots';
@@ -33,6 +33,12 @@ export class TodayPage {
     const today = this.#today;
     return today?.steps.people === 0 && today.to_answer.length + today.to_confirm.length + this.links.items.length === 0;
   }
+  /** What is next in an imported calendar, when no meeting of ours is. */
+  get nextPlanned(): StripMark | null {
+    if (!this.#today || this.#today.next_meeting) return null;
+    const coming = this.#today.strip.filter((mark) => mark.planned && Date.parse(mark.start) > clock.now());
+    return coming.toSorted((a, b) => a.start.localeCompare(b.start))[0] ?? null;
+  }
   get planned(): number {
     return this.#today?.strip.filter((mark) => mark.planned).length ?? 0;
   }
@@ -43,7 +49,7 @@ export class TodayPage {
       clock.set(today.now);
       this.#today = today;
       this.#problem = null;
-      await this.#meet(today.next_meeting);
+      await this.#meet(today.next_meeting?.with.person?.id ?? this.nextPlanned?.person.id);
     } catch (cause) {
       this.#problem = asProblem(cause);
     }
@@ -60,8 +66,7 @@ export class TodayPage {
     await this.load();
   }
 
-  async #meet(next: Meeting | null): Promise<void> {
-    const id = next?.with.person?.id;
+  async #meet(id: string | undefined): Promise<void> {
     if (!id) {
       this.#companion = null;
       return;
@@ -80,6 +85,7 @@ export class Proposal {
   constructor(
     readonly suggestion: Suggestion,
     private readonly zone: string,
+    private readonly home: string | null = null,
     private readonly api: Api = realApi,
   ) {}
 
@@ -100,7 +106,7 @@ export class Proposal {
   /** The place that is proposed: the one suggested, or a public one of the other's choice. */
   get place(): string {
     const { person, suggested } = this.suggestion;
-    return suggested.place ?? t.today.somewhere(suggested.kind, person.city);
+    return suggested.place ?? t.today.somewhere(suggested.kind, person.city || this.home);
   }
 
   /** Where the proposal can be worded otherwise. */

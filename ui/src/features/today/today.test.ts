@@ -16,7 +16,7 @@ const suggestion = (start: string | null): Suggestion => ({
 describe('a suggestion', () => {
   it('is proposed by one tap, word for word as it was shown', async () => {
     const { api, asked } = fakeApi({ 'POST /meetings': { id: '5' } });
-    const proposal = new Proposal(suggestion('2026-11-24T15:00:00Z'), 'America/Toronto', api);
+    const proposal = new Proposal(suggestion('2026-11-24T15:00:00Z'), 'America/Toronto', null, api);
     await proposal.propose();
     expect(proposal.state).toBe('sent');
     expect(asked[0]?.body).toMatchObject({
@@ -32,25 +32,25 @@ describe('a suggestion', () => {
     const { api, asked } = fakeApi({ 'POST /meetings': { id: '5' } });
     const one = suggestion('2026-11-24T15:00:00Z');
     const open = { ...one, person: { ...one.person, city: 'Toronto' }, suggested: { ...one.suggested, place: null } };
-    await new Proposal(open, 'UTC', api).propose();
+    await new Proposal(open, 'UTC', null, api).propose();
     expect((asked[0]?.body as { places: unknown }).places).toEqual([{ name: 'a café in Toronto, you choose', public: true }]);
   });
   it('without a time leads to the form instead', async () => {
     const { api, asked } = fakeApi({});
-    const proposal = new Proposal(suggestion(null), 'America/Toronto', api);
+    const proposal = new Proposal(suggestion(null), 'America/Toronto', null, api);
     await proposal.propose();
     expect([proposal.isReady, asked.length]).toEqual([false, 0]);
     expect(proposal.form).toBe('/meetings/new?person=17&kind=coffee&message=Sam%2C+coffee%3F&place=Silver+Lantern');
   });
   it('stays, with the problem, when it could not be sent', async () => {
     const { api } = fakeApi({ 'POST /meetings': refuse(429, 'meeting.many', 'Enough for today.') });
-    const proposal = new Proposal(suggestion('2026-11-24T15:00:00Z'), 'UTC', api);
+    const proposal = new Proposal(suggestion('2026-11-24T15:00:00Z'), 'UTC', null, api);
     await proposal.propose();
     expect([proposal.state, proposal.problem?.code]).toEqual(['open', 'meeting.many']);
   });
   it('put off is remembered by the server', async () => {
     const { api, asked } = fakeApi({ 'POST /suggestions/17/dismiss': undefined });
-    const proposal = new Proposal(suggestion(null), 'UTC', api);
+    const proposal = new Proposal(suggestion(null), 'UTC', null, api);
     await proposal.later();
     expect([proposal.state, asked[0]?.body]).toEqual(['later', { until: 'not_now' }]);
   });

@@ -49,6 +49,7 @@ export const imports = (w: Words) => {
     undoText: 'What only this archive said goes away: people, messages, times you met. What other archives say too stays, and so does what you wrote yourself.',
     undoDo: 'Take it out',
     failed: (why: string) => `This could not be read, and nothing of it was kept. ${why}`,
+    later: (why: string) => `${why} Keep it for a later version.`,
     dismiss: 'Put away',
     happens: 'What happens to it',
     happensList: [

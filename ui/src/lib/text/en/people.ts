@@ -54,7 +54,7 @@ export const people = (w: Words) => {
       at: (title: string | null, organisation: string | null, city: string | null) => {
         const role = title && organisation ? `${title} at ${organisation}` : (title ?? organisation);
         const text = [role, city].filter(Boolean).join(', ');
-        return text ? `${text}.` : '';
+        return text && !text.endsWith('.') ? `${text}.` : text;
       },
       metTimes: (n: number, when: string) => (n === 1 ? `Met once, ${when}` : n === 2 ? `Met twice, last ${when}` : `Met ${spell(n)} times, last ${when}`),
       meet: (name: string) => `Meet ${name}`,
@@ -69,7 +69,9 @@ export const people = (w: Words) => {
         first: 'First click.',
         today: 'today',
         began: (kind: string, network: string) => began[kind]?.(network) ?? `Known from ${network}`,
-        also: (network: string) => `On ${network}`,
+        wrote: 'First message',
+        last: (kind: string, place: string | null) => `Last met: ${kind.toLowerCase()}${place ? `, ${place}` : ''}`,
+        lastShort: 'Last met',
         tick: (n: number) => `Each tick on the line is a month in which you wrote; there were ${w.plural(n, { one: 'one message', other: '# messages' })}.`,
       },
       next: 'Next step',

@@ -34,13 +34,14 @@ export const today = (w: Words) => {
     },
     next: 'Next',
     all: 'All meetings',
+    inCalendar: 'In your calendar.',
     nothingNext: 'No meeting is planned.',
     nothingNextDo: 'Propose one of the three below, or find somebody in',
     read: 'Read before you go',
     change: 'Move or cancel',
     brief: {
       role: (title: string | null, organisation: string | null, relation: string) =>
-        title && organisation ? `${title} at ${organisation}, ${relation}.` : title || organisation ? `${title ?? organisation}, ${relation}.` : capital(`${relation}.`),
+        title && organisation ? `${title} at ${organisation}, ${relation}.` : title || organisation ? `${title || organisation}, ${relation}.` : capital(`${relation}.`),
       lastMet: (when: string, place: string | null) => `You last met on ${when}${place ? `, at ${place}` : ''}.`,
       never: 'You have not met face to face yet.',
       wrote: (n: number, month: string) => `${w.plural(n, { one: 'One message', other: '# messages' })} between you since ${month}.`,
