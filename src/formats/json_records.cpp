@@ -5,6 +5,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/value_stack.hpp>
+#include <charconv>
 
 namespace vv::formats {
 namespace {
@@ -209,6 +210,10 @@ public:
     [[nodiscard]] std::string text() const {
         return "line " + std::to_string(lines_) + " (byte " + std::to_string(bytes_) + ")";
     }
+    // An error here, with the line as the input at fault.
+    [[nodiscard]] Error error(std::string code, std::string detail) const {
+        return Error{Fault::invalid, std::move(code), std::move(detail)}.at(std::to_string(lines_));
+    }
 
 private:
     std::uint64_t bytes_ = 0;
@@ -216,7 +221,7 @@ private:
 };
 
 Error syntax(const Position& position, const std::string& what) {
-    return {Fault::invalid, "json.syntax", "it isn't valid JSON at " + position.text() + ": " + what + "."};
+    return position.error("json.syntax", "it isn't valid JSON at " + position.text() + ": " + what + ".");
 }
 
 }  // namespace
@@ -232,14 +237,21 @@ Result<Done> read_json(ByteStream& bytes, std::span<const JsonPath> paths, JsonV
         if (parser.handler().stopped()) return Done{};
         position.pass(piece.substr(0, read));
         if (parser.handler().too_large())
-            return Error{Fault::invalid, "json.too_large",
-                         "a record before " + position.text() + " is larger than " +
-                             std::to_string(limits.record_bytes) + " bytes."};
+            return position.error("json.too_large", "a record before " + position.text() +
+                                                        " is larger than " +
+                                                        std::to_string(limits.record_bytes) + " bytes.");
         if (error) return syntax(position, piece.empty() ? "it ends too early" : error.message());
         if (piece.find_first_not_of(" \t\r\n", read) != std::string_view::npos)
             return syntax(position, "something follows its end");
         if (piece.empty()) return Done{};
     }
+}
+
+std::int64_t line_of(const Error& error) {
+    std::int64_t line = 0;
+    if (error.code == "json.syntax" || error.code == "json.too_large")
+        std::from_chars(error.field.data(), error.field.data() + error.field.size(), line);
+    return line;
 }
 
 }  // namespace vv::formats

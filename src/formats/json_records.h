@@ -43,4 +43,7 @@ struct JsonLimits {
 Result<Done> read_json(ByteStream& bytes, std::span<const JsonPath> paths, JsonVisitor& visitor,
                        const JsonLimits& limits = {});
 
+/// The line, from 1, at which read_json() met a `json.syntax` or `json.too_large`; 0 for all other errors.
+std::int64_t line_of(const Error& error);
+
 }  // namespace vv::formats
