@@ -80,7 +80,7 @@ test('what was last seen can be read without a network, and nothing of it after 
   await page.reload();
   await page.getByText('No connection.').waitFor();
   assert.equal(await page.locator('.tally .n').textContent(), number);
-  await page.getByRole('link', { name: 'People' }).first().click();
+  await page.getByRole('link', { name: 'People', exact: true }).first().click();
   await page.getByRole('link', { name: 'Dorothy Hartwell' }).waitFor();
 
   await context.setOffline(false);

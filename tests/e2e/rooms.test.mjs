@@ -67,7 +67,7 @@ test('the rooms can be walked through with the keyboard alone', async () => {
   await open(page, program, '/');
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the page');
-  await page.getByRole('link', { name: 'People' }).first().focus();
+  await page.getByRole('link', { name: 'People', exact: true }).first().focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'People', level: 1 }).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'main', 'a change of room moves the focus to its start');
