@@ -37,12 +37,9 @@ after(async () => {
 
 test('the camera inside the page reads the code that the other page shows', async () => {
   // What the page shows is taken from its picture's own data: the link is nowhere else on it.
-  await cate.page.route('**/handshakes/offers', async (route) => {
-    const response = await route.fetch();
-    if (route.request().method() === 'POST' && response.ok()) filmCode(film, (await response.json()).url);
-    await route.fulfill({ response });
-  });
+  const shown = cate.page.waitForResponse((response) => response.url().endsWith('/handshakes/offers') && response.request().method() === 'POST' && response.ok());
   await open(cate.page, program, '/handshake');
+  filmCode(film, (await (await shown).json()).url);
   await cate.page.getByRole('img', { name: 'A code for the other phone' }).waitFor();
 
   await open(friend.page, program, '/handshake');
