@@ -23,7 +23,7 @@ constexpr std::array<Names, 16> kNames = {{
     {"google-contacts", "Google Contacts", true},
     {"outlook", "Outlook contacts", true},
     {"calendar", "Calendar", true},
-    {"phone", "Phone", false},
+    {"phone", "Phone", true},
     {"skype", "Skype", false},
     {"whatsapp", "WhatsApp", false},
     {"timeline", "Timeline", false},

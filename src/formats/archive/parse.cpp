@@ -2,6 +2,7 @@
 
 #include "formats/archive/linkedin.h"
 #include "formats/archive/metered.h"
+#include "formats/archive/phone.h"
 #include "formats/contacts_csv.h"
 #include "formats/emitter.h"
 #include "formats/icalendar_read.h"
@@ -101,6 +102,9 @@ Result<Summary> parse(const Archive& archive, const Group& group, const ParseOpt
             return summary;
         case Kind::calendar:
             CHECK(read_calendars(archive, group, options, out, limits));
+            return summary;
+        case Kind::phone:
+            CHECK(read_files(&read_phone, archive, group, options, out, limits));
             return summary;
         default:
             return Error{Fault::invalid, "archive.unsupported",

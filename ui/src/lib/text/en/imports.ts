@@ -83,6 +83,13 @@ export const imports = (w: Words) => {
         steps: ['Open Contacts, then Fix & manage, then Export to file.', 'Move the .vcf file to this device and drop it here.'],
       },
       {
+        name: 'Calls and text messages (Android)',
+        steps: [
+          'Install “SMS Backup & Restore” and let it back up messages and call logs.',
+          'Move the two .xml files, sms-… and calls-…, to this device and drop them here.',
+        ],
+      },
+      {
         name: 'Google Calendar',
         steps: ['On calendar.google.com open Settings, then Import & export.', 'Choose Export. You get a zip with one .ics file for each calendar.', 'Drop the zip here.'],
       },
