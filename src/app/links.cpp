@@ -6,9 +6,9 @@
 #include "store/accounts.h"
 #include "store/blocks.h"
 #include "store/people.h"
+#include "store/search.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace vv::app {
@@ -37,9 +37,9 @@ core::PersonId add_person(store::Tx& tx, core::AccountId owner, const core::Acco
     person.name = account.full_name;
     person.created_at = now;
     store::people::add(tx, owner, person);
-    const std::array<std::pair<core::PersonId, std::vector<std::string>>, 1> words{
-        {{person.id, folded_words(account.full_name + " " + account.handle)}}};
-    store::people::save_words(tx, owner, words);
+    const store::search::Texts texts{person.id, folded_words(account.full_name),
+                                     folded_words(account.handle)};
+    store::search::save(tx, owner, std::vector{texts});
     return person.id;
 }
 

@@ -8,15 +8,13 @@
 #include "store/blocks.h"
 #include "store/people.h"
 #include "store/resolution.h"
+#include "store/search.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace vv::app {
 namespace {
 
-constexpr std::size_t kMostWords = 8;
-constexpr std::size_t kMostPage = 200;
 constexpr std::size_t kMostAtOnce = 200;
 constexpr std::size_t kMostEncounters = 500;
 constexpr int kMostMeetings = 50;
@@ -37,27 +35,6 @@ Result<core::Person> find(store::Tx& tx, const Caller& caller, core::PersonId id
     auto person = store::people::find(tx, caller.account, id);
     if (!person) return unknown_person();
     return as_of(*std::move(person), caller.now);
-}
-
-// A cursor is "id name": opaque to clients.
-std::string cursor_of(const core::Person& person) {
-    return to_string(person.id) + " " + fold(person.name);
-}
-
-Result<std::optional<store::people::Cursor>> parse_cursor(const std::string& text) {
-    if (text.empty()) return std::optional<store::people::Cursor>();
-    const auto blank = text.find(' ');
-    const auto id = parse_id(std::string_view(text).substr(0, blank));
-    if (!id || blank == std::string::npos)
-        return Error(Fault::invalid, "people.after", "'after' is the 'next' of the page before.");
-    return std::optional(store::people::Cursor{text.substr(blank + 1), {*id}});
-}
-
-Result<store::people::Filter> filter_for(const PeopleWanted& wanted) {
-    store::people::Filter filter{folded_words(wanted.query), wanted.stage, wanted.relation, wanted.city};
-    if (filter.words.size() > kMostWords)
-        return Error(Fault::invalid, "people.query", "A search has at most 8 words.");
-    return filter;
 }
 
 void place(core::Person& person, const std::string& city) {
@@ -161,40 +138,6 @@ Result<Done> save_block(store::Tx& tx, const Caller& caller, core::PersonId id,
 
 }  // namespace
 
-Result<PeoplePage> list_people(store::Tx& tx, Caller caller, PeopleWanted wanted) {
-    TRY(const store::people::Filter filter, filter_for(wanted));
-    TRY(const auto after, parse_cursor(wanted.after));
-    const std::size_t limit = std::min(wanted.limit, kMostPage);
-    PeoplePage page;
-    page.people = store::people::list(tx, caller.account, filter, after, limit + 1);
-    if (page.people.size() > limit) {
-        page.people.pop_back();
-        page.next = cursor_of(page.people.back());
-    }
-    for (core::Person& person : page.people) person = as_of(std::move(person), caller.now);
-    return page;
-}
-
-Result<std::vector<PersonWithIdentities>> all_people(store::Tx& tx, Caller caller, PeopleWanted wanted) {
-    TRY(const store::people::Filter filter, filter_for(wanted));
-    std::vector<PersonWithIdentities> all;
-    std::vector<core::PersonId> ids;
-    for (core::Person& person : store::people::list(tx, caller.account, filter, std::nullopt, wanted.limit)) {
-        ids.push_back(person.id);
-        all.push_back({as_of(std::move(person), caller.now), {}});
-    }
-    std::unordered_map<core::PersonId, std::size_t> places;
-    for (std::size_t i = 0; i < ids.size(); ++i) places[ids[i]] = i;
-    for (auto& row : store::people::identity_names(tx, caller.account, ids))
-        all[places[row.person]].identities.push_back(
-            {row.id, std::move(row.network), std::move(row.key), std::move(row.name)});
-    return all;
-}
-
-Result<std::vector<std::string>> list_cities(store::Tx& tx, Caller caller) {
-    return store::people::cities(tx, caller.account, 200);
-}
-
 Result<PersonPage> person_page(store::Tx& tx, Caller caller, core::PersonId id) {
     PersonPage page;
     TRY(page.person, find(tx, caller, id));
@@ -221,7 +164,7 @@ Result<std::vector<core::Person>> add_people(store::Tx& tx, Caller caller, std::
     if (wanted.empty() || wanted.size() > kMostAtOnce)
         return Error(Fault::invalid, "person.count", "Add 1 to 200 people at once.");
     std::vector<core::Person> added;
-    std::vector<std::pair<core::PersonId, std::vector<std::string>>> words;
+    std::vector<store::search::Texts> texts;
     for (const NewPerson& one : wanted) {
         core::Person person;
         TRY(person.name, check_name(one.name));
@@ -233,10 +176,11 @@ Result<std::vector<core::Person>> add_people(store::Tx& tx, Caller caller, std::
         place(person, one.city);
         store::people::add(tx, caller.account, person);
         store::people::add_identity(tx, caller.account, person.id, identity);
-        words.emplace_back(person.id, folded_words(person.name));
+        texts.push_back({person.id, folded_words(person.name),
+                         folded_words(one.city + " " + one.email.substr(0, one.email.find('@')))});
         added.push_back(std::move(person));
     }
-    store::people::save_words(tx, caller.account, words);
+    store::search::save(tx, caller.account, texts);
     std::vector<core::PersonId> people;
     for (const core::Person& person : added) people.push_back(person.id);
     refresh_ties(tx, caller.account, people, caller.now);

@@ -18,7 +18,7 @@
 namespace vv::app {
 
 struct PeopleWanted {
-    std::string query;  // words or beginnings of words of names, handles, organisations; in any spelling
+    std::string query;  // words or beginnings of words of whatever is known; names even with a slip
     std::optional<core::Stage> stage;
     std::optional<core::Relation> relation;
     std::string city;
@@ -29,8 +29,9 @@ struct PeoplePage {
     std::vector<core::Person> people;  // trust is as of the caller's now
     std::string next;                  // empty at the end
 };
-/// By name, blocked people left out. `invalid` people.query for more than 8 words, people.after for a cursor
-/// that is none.
+/// Blocked people left out; those whose names fit first, then those of whom something else does, then, where
+/// these are few, those whose names are spelt nearly so; by name among each. `invalid` people.query for more
+/// than 8 words, people.after for a cursor that is none.
 Result<PeoplePage> list_people(store::Tx& tx, Caller caller, PeopleWanted wanted);
 
 struct PersonWithIdentities {
@@ -42,7 +43,6 @@ struct PersonWithIdentities {
     std::vector<Identity> identities;
 };
 /// All people that fit, or the first `limit`, with their identities' keys: for a command that prints them.
-/// Two statements.
 Result<std::vector<PersonWithIdentities>> all_people(store::Tx& tx, Caller caller, PeopleWanted wanted);
 
 /// The cities where one's people are, most people first.

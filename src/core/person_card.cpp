@@ -15,7 +15,8 @@ namespace {
 
 using namespace resolution;
 
-constexpr std::size_t kMostWords = 64;
+constexpr std::size_t kMostNames = 48;
+constexpr std::size_t kMostWords = 200;
 constexpr std::size_t kLongestWord = 60;  // bytes
 
 // The order in which networks are believed.
@@ -142,24 +143,58 @@ std::optional<Relation> relation_of(const std::vector<const Identity*>& sorted, 
     return std::nullopt;
 }
 
-std::vector<std::string> words_of(const std::vector<const Identity*>& sorted) {
-    std::vector<std::string> words;
-    const auto add = [&](const std::vector<std::string>& found) {
+// Words once each, in order, until there are enough.
+class Words {
+public:
+    explicit Words(std::size_t most) : most_(most) {}
+    void add(const std::vector<std::string>& found) {
         for (const auto& word : found)
-            if (words.size() < kMostWords && word.size() <= kLongestWord &&
-                std::find(words.begin(), words.end(), word) == words.end())
-                words.push_back(word);
-    };
+            if (words_.size() < most_ && word.size() <= kLongestWord && seen_.insert(word).second)
+                words_.push_back(word);
+    }
+    void add(std::string_view text) { add(folded_words(text)); }
+    std::vector<std::string> take() { return std::move(words_); }
+
+private:
+    std::size_t most_;
+    std::set<std::string> seen_;
+    std::vector<std::string> words_;
+};
+
+std::vector<std::string> names_of(const std::vector<const Identity*>& sorted, const std::string& shown) {
+    Words words(kMostNames);
+    words.add(shown);
     for (const auto* identity : sorted) {
         const auto& a = identity->attributes;
-        for (const auto* text : {&a.name.full, &a.name.nickname, &a.name.maiden, &a.organisation})
-            add(folded_words(*text));
-        for (const auto& name : a.other_names) add(folded_words(name));
-        for (const auto& handle : a.handles) add(folded_words(handle.substr(handle.find(':') + 1)));
-        for (const auto& address : a.emails) add(folded_words(address.substr(0, address.find('@'))));
-        if (identity->network == Network::linkedin) add(slug_words(identity->key));
+        for (const auto* text : {&a.name.full, &a.name.nickname, &a.name.maiden}) words.add(*text);
+        for (const auto& name : a.other_names) words.add(name);
+        if (identity->network == Network::linkedin) words.add(slug_words(identity->key));
     }
-    return words;
+    return words.take();
+}
+
+std::string digits_of(std::string_view phone) {
+    std::string digits;
+    for (const char c : phone)
+        if (c >= '0' && c <= '9') digits += c;
+    return digits;
+}
+
+std::vector<std::string> words_of(const std::vector<const Identity*>& sorted) {
+    Words words(kMostWords);
+    for (const auto* identity : sorted) {
+        const auto& a = identity->attributes;
+        for (const auto* text : {&a.organisation, &a.title, &a.place}) words.add(*text);
+        for (const auto& handle : a.handles) words.add(std::string_view(handle).substr(handle.find(':') + 1));
+        for (const auto& address : a.emails)
+            words.add(std::string_view(address).substr(0, address.find('@')));
+        for (const auto& phone : a.phones) words.add(digits_of(phone));
+        for (const auto& label : a.labels) words.add(label);
+        if (identity->network == Network::mastodon || identity->network == Network::account)
+            words.add(identity->key);
+    }
+    for (const auto* identity : sorted) words.add(identity->attributes.note);
+    return words.take();
 }
 
 }  // namespace
@@ -172,10 +207,8 @@ PersonCard card_of(std::span<const Identity* const> identities, const OwnerHints
     set_work(card, sorted);
     set_place(card, sorted);
     card.relation = relation_of(sorted, owner);
+    card.names = names_of(sorted, card.name);
     card.words = words_of(sorted);
-    for (const auto& word : folded_words(card.name))
-        if (std::find(card.words.begin(), card.words.end(), word) == card.words.end())
-            card.words.push_back(word);
     return card;
 }
 

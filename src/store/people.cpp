@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "store/attributes.h"
 #include "store/bind.h"
-#include "store/bulk.h"
 #include "store/lists.h"
 #include "store/statements.h"
 
@@ -58,26 +57,6 @@ std::vector<core::Person> select_people(Tx& tx, const std::string& where, const 
     return found;
 }
 
-// People for whom every word of the JSON array `:words` begins a word by which they are known. A prefix is a
-// range of the index: from it up to it with the last code point behind.
-std::string known_by_words(Dialect dialect) {
-    const std::string rows =
-        dialect == Dialect::sqlite
-            ? "json_each(:words)"
-            : "(SELECT ordinality AS key, value FROM json_array_elements_text(CAST(:words AS json)) "
-              "WITH ORDINALITY)";
-    return " AND p.id IN (SELECT x.person_id FROM " + rows +
-           " w JOIN people_words x ON x.owner_id = :owner AND x.word >= w.value AND x.word < w.value || :last"
-           " GROUP BY x.person_id HAVING count(DISTINCT w.key) = :count)";
-}
-
-// Folded words hold letters and digits only, so nothing needs escaping.
-std::string json_words(const std::vector<std::string>& words) {
-    std::string text = "[";
-    for (const std::string& word : words) text += (text.size() > 1 ? ",\"" : "\"") + word + "\"";
-    return text + "]";
-}
-
 }  // namespace
 
 std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filter,
@@ -90,18 +69,18 @@ std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filt
         " AND p.blocked_at IS NULL AND (p.name_folded, p.id) > (:name, :person) AND (:stage = '' OR p.stage "
         "= :stage)"
         " AND (:relation = '' OR p.relation = :relation) AND (:city = '' OR p.city = :city)";
-    const std::string order = " ORDER BY p.name_folded, p.id LIMIT :limit";
-    const auto query = [&](const std::string& condition, const auto&... words) {
-        return select_people(tx, condition + order, use(owner, "owner"), use(start.name_folded, "name"),
-                             use(start.person, "person"), use(stage, "stage"), use(relation, "relation"),
-                             use(filter.city, "city"), use(most, "limit"), words...);
+    // The plus keeps SQLite from reading everybody in order when few are found.
+    const auto query = [&](const std::string& condition, const char* order, const auto&... match) {
+        return select_people(tx, where + condition + order + " LIMIT :limit", use(owner, "owner"),
+                             use(start.name_folded, "name"), use(start.person, "person"), use(stage, "stage"),
+                             use(relation, "relation"), use(filter.city, "city"), use(most, "limit"),
+                             match...);
     };
-    if (filter.words.empty()) return query(where);
-    const std::string words = json_words(filter.words);
-    const std::string last = "\xf4\x8f\xbf\xbf";
-    const auto count = static_cast<long long>(filter.words.size());
-    return query(where + known_by_words(tx.dialect()), use(words, "words"), use(last, "last"),
-                 use(count, "count"));
+    constexpr const char* kInOrder = " ORDER BY p.name_folded, p.id";
+    if (!filter.find) return query("", kInOrder);
+    const auto found = search::condition(tx, owner, *filter.find);
+    const bool few = !found.is_common && tx.dialect() == Dialect::sqlite;
+    return query(found.sql, few ? " ORDER BY +p.name_folded, +p.id" : kInOrder, use(found.match, "match"));
 }
 
 std::vector<std::string> cities(Tx& tx, core::AccountId owner, std::size_t limit) {
@@ -182,22 +161,7 @@ void save(Tx& tx, core::AccountId owner, const core::Person& p) {
         use(city, "city"), use(lat, "lat"), use(lng, "lng"), use(relation, "relation"), use(set_by, "set_by"),
         use(p.note, "note"), use(p.next_step, "next_step"), use(p.account, "account"),
         use(p.blocked_at, "blocked"), use(owner, "owner"), use(p.id, "id"));
-}
-
-void save_words(Tx& tx, core::AccountId owner,
-                std::span<const std::pair<core::PersonId, std::vector<std::string>>> words) {
-    std::vector<core::PersonId> people;
-    for (const auto& [person, known_by] : words) people.push_back(person);
-    const std::string ids = id_list(people);
-    run(tx, "DELETE FROM people_words WHERE owner_id = :owner AND person_id IN " + ids_in(tx.dialect()),
-        use(owner, "owner"), use(ids, "ids"));
-    Bulk insert(tx, {{"owner_id"}, {"word", Bulk::text}, {"person_id"}},
-                "INSERT INTO people_words (owner_id, word, person_id) SELECT owner_id, word, person_id FROM "
-                "r WHERE true"
-                " ON CONFLICT DO NOTHING");
-    for (const auto& [person, known_by] : words)
-        for (const std::string& word : known_by) insert.add(owner, word, person);
-    insert.finish();
+    search::save_own(tx, owner, std::vector{p.id});
 }
 
 std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::PersonId person) {

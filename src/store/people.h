@@ -4,17 +4,17 @@
 #include "core/facts.h"
 #include "core/person.h"
 #include "store/database.h"
+#include "store/search.h"
 
 #include <optional>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace vv::store::people {
 
 struct Filter {
-    std::vector<std::string> words;  // folded; each is the beginning of a word by which the person is known
+    std::optional<search::Find> find;
     std::optional<core::Stage> stage;
     std::optional<core::Relation> relation;
     std::string city;  // as it is written; empty: any
@@ -26,7 +26,7 @@ struct Cursor {
     core::PersonId person;
 };
 
-/// By name, blocked people left out; at most `limit`. One statement.
+/// By name, blocked people left out; at most `limit`. One statement, and one more on SQLite for a search.
 std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filter,
                                const std::optional<Cursor>& after, std::size_t limit);
 
@@ -45,12 +45,9 @@ std::vector<core::Person> of_accounts(Tx& tx, core::AccountId owner,
 
 /// Everything but the tie's summary, which store/ties writes.
 void add(Tx& tx, core::AccountId owner, const core::Person& person);
-/// Name, organisation, title, city, relation, note, next step, block.
+/// Name, organisation, title, city, relation, note, next step, block; what the note and the step say can be
+/// searched for.
 void save(Tx& tx, core::AccountId owner, const core::Person& person);
-
-/// The words by which a person is found replace those that were.
-void save_words(Tx& tx, core::AccountId owner,
-                std::span<const std::pair<core::PersonId, std::vector<std::string>>> words);
 
 /// One identity of a person and where it was read.
 struct SourcedIdentity {

@@ -2,8 +2,8 @@
 #include "store/bind.h"
 #include "store/bulk.h"
 #include "store/lists.h"
-#include "store/people.h"
 #include "store/resolution.h"
+#include "store/search.h"
 #include "store/statements.h"
 
 #include <map>
@@ -28,10 +28,10 @@ std::optional<std::string> relation_of(const PersonCard& card) {
 }
 
 void save_words(Tx& tx, AccountId owner, Cards people) {
-    std::vector<std::pair<PersonId, std::vector<std::string>>> words;
-    words.reserve(people.size());
-    for (const auto& [id, card] : people) words.emplace_back(id, card.words);
-    store::people::save_words(tx, owner, words);
+    std::vector<search::Texts> texts;
+    texts.reserve(people.size());
+    for (const auto& [id, card] : people) texts.push_back({id, card.names, card.words});
+    search::save(tx, owner, texts);
 }
 
 void write_cards(Tx& tx, AccountId owner, Cards people, const char* sql, Instant now) {
@@ -198,6 +198,9 @@ void absorb(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonI
         changed[to] = mine->second;
     }
     save_handwritten(tx, owner, changed);
+    std::vector<PersonId> kept;
+    for (const auto& [person, written] : changed) kept.push_back(person);
+    search::save_own(tx, owner, kept);
     move_dismissals(tx, owner, gone_into);
     move_link_requests(tx, owner, {gone_into.begin(), gone_into.end()}, ids);
     remove_people(tx, owner, gone);
@@ -207,8 +210,8 @@ void remove_people(Tx& tx, AccountId owner, std::span<const PersonId> people) {
     if (people.empty()) return;
     const std::string ids = id_list(people);
     const std::string in = ids_in(tx.dialect());
-    for (const char* const rows : {"people_words WHERE owner_id = :owner AND person_id IN ",
-                                   "dismissals WHERE owner_id = :owner AND person_id IN ",
+    search::remove(tx, owner, people);
+    for (const char* const rows : {"dismissals WHERE owner_id = :owner AND person_id IN ",
                                    "link_requests WHERE owner_id = :owner AND person_id IN ",
                                    "people WHERE owner_id = :owner AND id IN "})
         run(tx, std::string("DELETE FROM ") + rows + in, use(owner, "owner"), use(ids, "ids"));

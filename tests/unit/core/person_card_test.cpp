@@ -72,8 +72,7 @@ TEST(PersonCard, GuessesARelationOnlyWhereSomethingSaysSo) {
     EXPECT_EQ(card({labelled}).relation, Relation::friend_);
     auto colleague = identity(1, Network::linkedin, "Ann Lee");
     colleague.attributes.organisation = "Veridian Labs, Inc.";
-    EXPECT_EQ(card({colleague}, {{"cleo@veridian-labs.example.com"}}).relation,
-              Relation::colleague);
+    EXPECT_EQ(card({colleague}, {{"cleo@veridian-labs.example.com"}}).relation, Relation::colleague);
     EXPECT_FALSE(card({colleague}, {{"cleo@gmail.com"}}).relation);
 }
 
@@ -82,8 +81,12 @@ TEST(PersonCard, IsFoundByEveryNameAndHandleThereIs) {
     one.attributes.name.nickname = "Leni";
     one.attributes.name.maiden = "Dufour";
     one.attributes.emails = {"h.dufour@example.org"};
-    const auto words = card({one}).words;
+    one.attributes.phones = {"+1 (416) 555-0134"};
+    one.attributes.place = "Sault Ste. Marie";
+    const auto [names, words] = std::pair(card({one}).names, card({one}).words);
     for (const auto* word : {"helene", "leni", "dufour"})
+        EXPECT_NE(std::find(names.begin(), names.end(), word), names.end()) << word;
+    for (const auto* word : {"14165550134", "sault", "dufour"})
         EXPECT_NE(std::find(words.begin(), words.end(), word), words.end()) << word;
     EXPECT_EQ(std::find(words.begin(), words.end(), "example"), words.end())
         << "a provider's name finds everybody";

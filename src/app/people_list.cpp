@@ -1,0 +1,125 @@
+#include "app/people.h"
+#include "base/text.h"
+#include "core/search.h"
+#include "core/ties.h"
+#include "store/people.h"
+#include "store/search.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace vv::app {
+namespace {
+
+using store::search::Find;
+
+constexpr std::size_t kMostWords = 8;
+constexpr std::size_t kMostPage = 200;
+constexpr int kEnough = 5;  // fewer, and the words may be misspelt
+
+// Where a page ended: in which of the searches, closest first, and with whom.
+struct Cursor {
+    std::size_t search = 0;
+    store::people::Cursor row;
+};
+
+// "search id name": opaque to clients.
+std::string to_text(std::size_t search, const core::Person& person) {
+    return std::to_string(search) + " " + to_string(person.id) + " " + fold(person.name);
+}
+
+Result<std::optional<Cursor>> parse_cursor(const std::string& text) {
+    if (text.empty()) return std::optional<Cursor>();
+    const auto blank = text.find(' ');
+    const auto next = blank == std::string::npos ? blank : text.find(' ', blank + 1);
+    const auto id =
+        parse_id(next == std::string::npos ? std::string_view()
+                                           : std::string_view(text).substr(blank + 1, next - blank - 1));
+    if (!id || blank != 1 || text[0] < '0' || text[0] > '2')
+        return Error(Fault::invalid, "people.after", "'after' is the 'next' of the page before.");
+    return std::optional(Cursor{static_cast<std::size_t>(text[0] - '0'), {text.substr(next + 1), {*id}}});
+}
+
+// By name, by anything, and by names that are nearly so when hardly anybody fits: each without those before
+// it.
+Result<std::vector<std::optional<Find>>> searches(store::Tx& tx, const Caller& caller,
+                                                  const std::string& query) {
+    Find by_name{{}, Find::In::names, Find::But::nobody};
+    for (std::string& word : folded_words(query)) by_name.words.push_back({std::move(word), {}});
+    if (by_name.words.size() > kMostWords)
+        return Error(Fault::invalid, "people.query", "A search has at most 8 words.");
+    if (by_name.words.empty()) return std::vector<std::optional<Find>>{std::nullopt};
+    std::vector<std::optional<Find>> all{by_name,
+                                         Find{by_name.words, Find::In::everything, Find::But::by_name}};
+    Find nearly{by_name.words, Find::In::everything, Find::But::nobody};
+    if (store::search::are_found(tx, caller.account, nearly, kEnough)) return all;
+    const std::string vocabulary = store::search::vocabulary(tx, caller.account);
+    bool is_near = false;
+    for (auto& word : nearly.words) {
+        word.near = core::near_names(vocabulary, word.beginning);
+        is_near = is_near || !word.near.empty();
+    }
+    nearly.but = Find::But::by_beginning;
+    if (is_near) all.emplace_back(std::move(nearly));
+    return all;
+}
+
+struct Found {
+    core::Person person;
+    std::size_t search = 0;
+};
+
+Result<std::vector<Found>> find_people(store::Tx& tx, const Caller& caller, const PeopleWanted& wanted,
+                                       const std::optional<Cursor>& after, std::size_t limit) {
+    TRY(const auto tries, searches(tx, caller, wanted.query));
+    store::people::Filter filter{{}, wanted.stage, wanted.relation, wanted.city};
+    std::vector<Found> found;
+    for (std::size_t i = after ? after->search : 0; i < tries.size() && found.size() < limit; ++i) {
+        filter.find = tries[i];
+        const auto row = after && after->search == i ? std::optional(after->row) : std::nullopt;
+        for (core::Person& person :
+             store::people::list(tx, caller.account, filter, row, limit - found.size())) {
+            person.trust = core::faded_trust(person.trust, person.trust_at, caller.now);
+            person.trust_at = caller.now;
+            found.push_back({std::move(person), i});
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+Result<PeoplePage> list_people(store::Tx& tx, Caller caller, PeopleWanted wanted) {
+    TRY(const auto after, parse_cursor(wanted.after));
+    const std::size_t limit = std::min(wanted.limit, kMostPage);
+    TRY(auto found, find_people(tx, caller, wanted, after, limit + 1));
+    PeoplePage page;
+    if (found.size() > limit) {
+        found.pop_back();
+        page.next = to_text(found.back().search, found.back().person);
+    }
+    for (Found& one : found) page.people.push_back(std::move(one.person));
+    return page;
+}
+
+Result<std::vector<PersonWithIdentities>> all_people(store::Tx& tx, Caller caller, PeopleWanted wanted) {
+    std::vector<PersonWithIdentities> all;
+    std::vector<core::PersonId> ids;
+    TRY(auto found, find_people(tx, caller, wanted, std::nullopt, wanted.limit));
+    for (Found& one : found) {
+        ids.push_back(one.person.id);
+        all.push_back({std::move(one.person), {}});
+    }
+    std::unordered_map<core::PersonId, std::size_t> places;
+    for (std::size_t i = 0; i < ids.size(); ++i) places[ids[i]] = i;
+    for (auto& row : store::people::identity_names(tx, caller.account, ids))
+        all[places[row.person]].identities.push_back(
+            {row.id, std::move(row.network), std::move(row.key), std::move(row.name)});
+    return all;
+}
+
+Result<std::vector<std::string>> list_cities(store::Tx& tx, Caller caller) {
+    return store::people::cities(tx, caller.account, 200);
+}
+
+}  // namespace vv::app
