@@ -38,7 +38,7 @@ THIRD_PARTY = {
     "spdlog/": {"base"}, "unicode/": {"base"}, "date/": {"base"}, "argon2.h": {"base"}, "phonenumbers/": {"base"},
     "openssl/": {"base", "net"},
     "archive.h": {"formats"}, "archive_entry.h": {"formats"}, "csv.h": {"formats"}, "libical/": {"formats"},
-    "libxml/": {"formats"}, "gumbo.h": {"formats"}, "simdjson": {"formats"},
+    "libxml/": {"formats"}, "gmime/": {"formats"}, "gumbo.h": {"formats"}, "simdjson": {"formats"},
     "qrencode.h": {"api/visavis"}, "toml++/": {"server"}, "prometheus/": {"server"},
     "CLI/": {"cli", "server", ""}, "kainjow/": {"notify", "api/visavis", "formats"}, "mustache.hpp": {"notify", "api/visavis", "formats"},
 }
