@@ -17,7 +17,7 @@ constexpr std::array<Names, 16> kNames = {{
     {"twitter", "Twitter", false},
     {"foursquare", "Foursquare", false},
     {"ning", "Ning", false},
-    {"blog", "Blog", false},
+    {"blog", "Blog", true},
     {"mastodon", "Mastodon", false},
     {"vcard", "vCard", true},
     {"google-contacts", "Google Contacts", true},

@@ -1,5 +1,6 @@
 #include "formats/archive/parse.h"
 
+#include "formats/archive/blog.h"
 #include "formats/archive/linkedin.h"
 #include "formats/archive/metered.h"
 #include "formats/archive/phone.h"
@@ -102,6 +103,9 @@ Result<Summary> parse(const Archive& archive, const Group& group, const ParseOpt
             return summary;
         case Kind::calendar:
             CHECK(read_calendars(archive, group, options, out, limits));
+            return summary;
+        case Kind::blog:
+            CHECK(read_blogs(archive, group, options, out, limits));
             return summary;
         case Kind::phone:
             CHECK(read_files(&read_phone, archive, group, options, out, limits));

@@ -83,6 +83,13 @@ export const imports = (w: Words) => {
         steps: ['Open Contacts, then Fix & manage, then Export to file.', 'Move the .vcf file to this device and drop it here.'],
       },
       {
+        name: 'Your blog (WordPress)',
+        steps: [
+          'In your blog’s dashboard open Tools, then Export, and choose “All content”.',
+          'Drop the .xml file here. The list of blogs you read (OPML) can be dropped as well.',
+        ],
+      },
+      {
         name: 'Calls and text messages (Android)',
         steps: [
           'Install “SMS Backup & Restore” and let it back up messages and call logs.',
