@@ -8,7 +8,7 @@
 namespace vv::core::resolution {
 namespace {
 
-constexpr std::size_t kLongest = 40;
+constexpr std::size_t kLongest = 64;  // letters: as many as a word has bits
 
 bool is_vowel(char c) {
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'j' || c == 'w' ||
@@ -86,24 +86,32 @@ std::string skeleton(std::string_view word) {
     return out;
 }
 
+// Hyyrö's bit vectors (2003): a column of the table in one word, neighbours swapped included.
 int edit_distance(std::string_view a, std::string_view b, int most) {
     const auto n = a.size(), m = b.size();
     const auto gap = n > m ? n - m : m - n;
     if (gap > static_cast<std::size_t>(most) || n > kLongest || m > kLongest) return most + 1;
-    std::array<std::array<int, kLongest + 1>, 3> rows{};
-    for (std::size_t j = 0; j <= m; ++j) rows[0][j] = static_cast<int>(j);
-    for (std::size_t i = 1; i <= n; ++i) {
-        auto& row = rows[i % 3];
-        const auto& above = rows[(i - 1) % 3];
-        row[0] = static_cast<int>(i);
-        for (std::size_t j = 1; j <= m; ++j) {
-            const int change = a[i - 1] == b[j - 1] ? 0 : 1;
-            row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + change});
-            const bool swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swap) row[j] = std::min(row[j], rows[(i - 2) % 3][j - 2] + 1);
-        }
+    if (n == 0) return static_cast<int>(m);
+    std::array<std::uint64_t, 256> rows;  // which places of `a` hold the letter; set where it is read
+    for (const char c : b) rows[static_cast<unsigned char>(c)] = 0;
+    for (const char c : a) rows[static_cast<unsigned char>(c)] = 0;
+    for (std::size_t i = 0; i < n; ++i) rows[static_cast<unsigned char>(a[i])] |= std::uint64_t{1} << i;
+    const std::uint64_t last = std::uint64_t{1} << (n - 1);
+    std::uint64_t up = ~std::uint64_t{0}, down = 0, level = 0, before = 0;
+    int distance = static_cast<int>(n);
+    for (const char c : b) {
+        const auto here = rows[static_cast<unsigned char>(c)];
+        const auto swapped = ((~level & here) << 1) & before;
+        level = (((here & up) + up) ^ up) | here | down | swapped;
+        auto right = down | ~(level | up);
+        const auto left = level & up;
+        distance += static_cast<int>((right & last) != 0) - static_cast<int>((left & last) != 0);
+        right = (right << 1) | 1;
+        up = (left << 1) | ~(level | right);
+        down = right & level;
+        before = here;
     }
-    return std::min(rows[n % 3][m], most + 1);
+    return std::min(distance, most + 1);
 }
 
 Spelling::Spelling(std::string_view text) : word(text) {

@@ -1,0 +1,25 @@
+// bench/resolution.h — the three things that bench/resolution measures.
+#pragma once
+
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+namespace vv::bench {
+
+[[noreturn]] inline void fail(const std::string& sentence) {
+    std::cerr << sentence << "\n";
+    std::exit(2);
+}
+
+/// Folders of archives with a truth.json: how right resolve() is, a line each and one pooled; when the truth
+/// has answered that many of the first questions first.
+void measure_worlds(const std::vector<std::string>& worlds, int answers);
+
+/// One CSV file (duplicates within) or two (one record of each human in each), people told by the number in
+/// `key` ("rec-N-org", "rec-N-dup-M"); `ignored` columns are not looked at.
+void measure_pairs(const std::vector<std::string>& files, const std::string& key,
+                   const std::vector<std::string>& ignored);
+
+}  // namespace vv::bench
