@@ -7,12 +7,13 @@ namespace {
 
 constexpr const char* kUsage =
     "Usage: resolution [--answers N] WORLD…\n"
-    "       resolution --pairs A.csv [B.csv] --key COLUMN [--ignore COLUMN]…";
+    "       resolution --pairs A.csv [B.csv] --key COLUMN [--ignore COLUMN]…\n"
+    "       resolution --scale IDENTITIES [--seed N]";
 
 struct Arguments {
     std::vector<std::string> paths, ignored;
     std::string key;
-    int answers = 0;
+    int answers = 0, scale = 0, seed = 1;
     bool pairs = false;
 };
 
@@ -32,6 +33,10 @@ Arguments read(int argc, char** argv) {
             out.ignored.push_back(value());
         else if (word == "--answers")
             out.answers = std::atoi(value().c_str());
+        else if (word == "--scale")
+            out.scale = std::atoi(value().c_str());
+        else if (word == "--seed")
+            out.seed = std::atoi(value().c_str());
         else if (word.starts_with("--"))
             vv::bench::fail(kUsage);
         else
@@ -44,6 +49,11 @@ Arguments read(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     const auto arguments = read(argc, argv);
+    if (arguments.scale > 0) {
+        vv::bench::measure_scale(static_cast<std::size_t>(arguments.scale),
+                                 static_cast<std::uint64_t>(arguments.seed));
+        return 0;
+    }
     if (arguments.paths.empty()) vv::bench::fail(kUsage);
     if (arguments.pairs)
         vv::bench::measure_pairs(arguments.paths, arguments.key, arguments.ignored);

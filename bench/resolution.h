@@ -1,6 +1,8 @@
-// bench/resolution.h — the three things that bench/resolution measures.
+// bench/resolution.h — what bench/resolution measures.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -21,5 +23,9 @@ void measure_worlds(const std::vector<std::string>& worlds, int answers);
 /// `key` ("rec-N-org", "rec-N-dup-M"); `ignored` columns are not looked at.
 void measure_pairs(const std::vector<std::string>& files, const std::string& key,
                    const std::vector<std::string>& ignored);
+
+/// As many invented identities as asked for: seconds, memory, an increment of 1,000, candidates and what
+/// blocking loses.
+void measure_scale(std::size_t identities, std::uint64_t seed);
 
 }  // namespace vv::bench

@@ -3,7 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
-#include <bit>
+#include <cmath>
 
 namespace vv::core::resolution {
 namespace {
@@ -16,6 +16,13 @@ std::uint64_t letters_of(std::string_view text) {
         else if (c >= '0' && c <= '9')
             letters |= std::uint64_t{1} << (c - '0' + 26);
     return letters;
+}
+
+// Stops early: of two words most have little in common.
+bool differ_in_more(std::uint64_t x, std::uint64_t y, int most) {
+    auto rest = x ^ y;
+    for (; rest != 0 && most >= 0; --most) rest &= rest - 1;
+    return most < 0;
 }
 
 bool all_digits(std::string_view text) {
@@ -42,7 +49,7 @@ Likeness compare_dates(std::string_view x, std::string_view y) {
 
 RecordFields::RecordFields(std::span<const RecordTable* const> tables) {
     texts_.emplace_back();
-    letters_.push_back(0);
+    shapes_.emplace_back();
     columns_.resize(tables.front()->columns);
     for (const auto* table : tables) {
         rows_ += table->rows.size();
@@ -51,8 +58,7 @@ RecordFields::RecordFields(std::span<const RecordTable* const> tables) {
                 columns_[c].values.push_back(c < row.size() ? intern(row[c]) : 0);
     }
     for (auto& column : columns_) {
-        column.counts.assign(texts_.size(), 0);
-        for (const auto value : column.values) ++column.counts[value];
+        count_values(column);
         tell_kind(column);
     }
     for (auto& column : columns_) measure_chance(column);
@@ -64,10 +70,21 @@ std::uint32_t RecordFields::intern(const std::string& written) {
     if (text.empty()) return 0;
     const auto [at, fresh] = numbers_.try_emplace(text, static_cast<std::uint32_t>(texts_.size()));
     if (fresh) {
-        letters_.push_back(letters_of(text));
+        shapes_.push_back({letters_of(text), text.size()});
         texts_.push_back(std::move(text));
     }
     return at->second;
+}
+
+// How many others have the value; the two compared are no witnesses of it.
+void RecordFields::count_values(Column& column) const {
+    std::vector<std::uint32_t> counts(texts_.size(), 0);
+    for (const auto value : column.values) ++counts[value];
+    for (const auto count : counts) {
+        const double share = std::max(count - 1.0, 0.5) / static_cast<double>(rows_);
+        column.shares.push_back(static_cast<float>(share));
+        column.surprises.push_back(static_cast<float>(-std::log2(share)));
+    }
 }
 
 void RecordFields::tell_kind(Column& column) const {
@@ -101,41 +118,35 @@ void RecordFields::measure_chance(Column& column) const {
         seen[static_cast<std::size_t>(likeness(column.kind, x, y))] += 1;
     }
     for (std::size_t l = 0; l < kLikenesses; ++l) column.by_chance[l] = (seen[l] + 0.5) / pairs;
+    column.differing =
+        static_cast<float>(-std::log2(column.by_chance[static_cast<std::size_t>(Likeness::different)]));
 }
 
 Likeness RecordFields::likeness(Kind kind, std::uint32_t x, std::uint32_t y) const {
     if (x == 0 || y == 0) return Likeness::missing;
     if (x == y) return Likeness::exact;
-    const std::string_view s = texts_[x], t = texts_[y];
-    if (kind == Kind::date) return compare_dates(s, t);
-    const auto longer = std::max(s.size(), t.size()), gap = longer - std::min(s.size(), t.size());
+    if (kind == Kind::date) return compare_dates(texts_[x], texts_[y]);
+    const auto &s = shapes_[x], &t = shapes_[y];
+    const auto longer = std::max(s.size, t.size), gap = longer - std::min(s.size, t.size);
     const int most = kind == Kind::digits || longer < 5 ? 1 : longer < 9 ? 2 : static_cast<int>(longer) / 3;
     if (longer < 3 || gap > static_cast<std::size_t>(most)) return Likeness::different;
-    if (std::popcount(letters_[x] ^ letters_[y]) > 2 * most) return Likeness::different;
-    const int distance = edit_distance(s, t, most);
+    if (differ_in_more(s.letters, t.letters, 2 * most)) return Likeness::different;
+    const int distance = edit_distance(texts_[x], texts_[y], most);
     if (distance > most) return Likeness::different;
     return distance == 1 ? Likeness::slip : distance == 2 ? Likeness::two_slips : Likeness::alike;
-}
-
-// How many others have the value; the two compared are no witnesses of it.
-double RecordFields::frequency(const Column& column, std::uint32_t value) const {
-    return std::max(column.counts[value] - 1.0, 0.5) / static_cast<double>(rows_);
 }
 
 // A value with a slip is as rare as the value that was meant, which is the commoner of both: two strangers
 // agree so when they bear one name and one of them was mistyped, or by mere likeness of names.
 Cell RecordFields::cell(const Column& column, std::uint32_t x, std::uint32_t y) const {
     const auto found = likeness(column.kind, x, y);
-    const auto level = static_cast<std::size_t>(found);
-    double chance = 1;
-    if (found == Likeness::exact)
-        chance = frequency(column, x);
-    else if (found > Likeness::exact && found < Likeness::swapped)
-        chance = kLikenessPriors[level] * std::max(frequency(column, x), frequency(column, y)) +
-                 column.by_chance[level];
-    else if (found == Likeness::different)
-        chance = column.by_chance[level];
-    return {static_cast<std::uint8_t>(found), static_cast<float>(chance)};
+    const auto level = static_cast<std::uint8_t>(found);
+    if (found == Likeness::missing) return {};
+    if (found == Likeness::exact) return {level, column.surprises[x]};
+    if (found == Likeness::different) return {level, column.differing};
+    const double meant = static_cast<double>(std::max(column.shares[x], column.shares[y]));
+    return {level,
+            static_cast<float>(-std::log2(kLikenessPriors[level] * meant + column.by_chance[level]))};
 }
 
 // Two neighbouring values that changed places: one is found crosswise, and the other is too or is unknown.
@@ -147,7 +158,7 @@ void RecordFields::try_swapped(std::size_t column, std::size_t a, std::size_t b,
     if ((al == 0 || al != br) && (ar == 0 || ar != bl)) return;
     const auto first = cell(right, al, br), second = cell(left, ar, bl);
     if (first.level == kDifferent || second.level == kDifferent) return;
-    out[column] = {static_cast<std::uint8_t>(Likeness::swapped), first.chance * second.chance};
+    out[column] = {static_cast<std::uint8_t>(Likeness::swapped), first.surprise + second.surprise};
     out[column + 1] = {};
 }
 

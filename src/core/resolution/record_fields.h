@@ -37,21 +37,27 @@ private:
     struct Column {
         Kind kind = Kind::words;
         std::vector<std::uint32_t> values;  // by row
-        std::vector<std::uint32_t> counts;  // by value: how many rows have it
+        std::vector<float> shares;          // by value: of how many other rows it is the value
+        std::vector<float> surprises;       // by value: -log2 of that
         std::array<double, kLikenesses> by_chance{};  // of pairs of any two rows, how many agree so
+        float differing = 0;                          // -log2 of how many do not agree
     };
 
     std::uint32_t intern(const std::string& written);
+    void count_values(Column& column) const;
     void tell_kind(Column& column) const;
     void measure_chance(Column& column) const;
     [[nodiscard]] Likeness likeness(Kind kind, std::uint32_t x, std::uint32_t y) const;
     [[nodiscard]] Cell cell(const Column& column, std::uint32_t x, std::uint32_t y) const;
-    [[nodiscard]] double frequency(const Column& column, std::uint32_t value) const;
     void try_swapped(std::size_t column, std::size_t a, std::size_t b, std::span<Cell> out) const;
 
     std::unordered_map<std::string, std::uint32_t> numbers_;
+    struct Shape {
+        std::uint64_t letters = 0;  // which letters and digits occur
+        std::size_t size = 0;
+    };
     std::deque<std::string> texts_;  // folded, without blanks
-    std::vector<std::uint64_t> letters_;  // which letters and digits occur
+    std::vector<Shape> shapes_;      // by value, as texts_
     std::vector<Column> columns_;
     std::size_t rows_ = 0;
 };

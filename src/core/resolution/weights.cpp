@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace vv::core::resolution {
 namespace {
@@ -34,21 +35,15 @@ void Weights::settle() {
 double Weights::bits(std::span<const Cell> pair) const {
     double sum = 0;
     for (std::size_t f = 0; f < pair.size(); ++f)
-        if (pair[f].level != 0)
-            sum += log_m_[f][pair[f].level] - std::log2(static_cast<double>(pair[f].chance));
+        if (pair[f].level != 0) sum += log_m_[f][pair[f].level] + static_cast<double>(pair[f].surprise);
     return sum;
 }
 
 void Weights::fit(std::span<const Cell> cells, std::span<const float> others, const Fitting& fitting) {
+    constexpr double kHopeless = -15;
     const auto width = fields();
-    const auto pairs = cells.size() / std::max<std::size_t>(width, 1);
-    std::vector<float> chances(pairs);  // worked out once: the logarithms are what takes time
-    for (std::size_t p = 0; p < pairs; ++p) {
-        double sum = others.empty() ? 0 : static_cast<double>(others[p]);
-        for (const auto& cell : cells.subspan(p * width, width))
-            if (cell.level != 0) sum -= std::log2(static_cast<double>(cell.chance));
-        chances[p] = static_cast<float>(sum);
-    }
+    std::vector<std::size_t> open(cells.size() / std::max<std::size_t>(width, 1));
+    std::iota(open.begin(), open.end(), std::size_t{0});
     share_ = fitting.share;
     for (int round = 0; round < fitting.rounds; ++round) {
         auto counts = priors_;
@@ -56,16 +51,19 @@ void Weights::fit(std::span<const Cell> cells, std::span<const float> others, co
             for (auto& count : field) count *= strength_;
         const double before = odds_bits(share_);
         double matches = 0;
-        for (std::size_t p = 0; p < pairs; ++p) {
-            const auto* pair = &cells[p * width];
-            double sum = before + static_cast<double>(chances[p]);
-            for (std::size_t f = 0; f < width; ++f) sum += pair[f].level == 0 ? 0 : log_m_[f][pair[f].level];
-            if (sum < -20) continue;
+        std::size_t left = 0;
+        for (const auto p : open) {
+            const auto pair = cells.subspan(p * width, width);
+            const double sum =
+                before + bits(pair) + (others.empty() ? 0 : static_cast<double>(others[p]));
+            if (sum > kHopeless || round == 0) open[left++] = p;
+            if (sum <= kHopeless) continue;
             const double likely = 1 / (1 + std::exp2(-sum));
             matches += likely;
             for (std::size_t f = 0; f < width; ++f)
                 if (pair[f].level != 0) counts[f][pair[f].level] += likely;
         }
+        open.resize(left);
         m_ = std::move(counts);
         share_ = std::clamp((matches + 0.5) / (fitting.possible + 1), 1e-12, 0.5);
         settle();
