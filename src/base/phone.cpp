@@ -1,13 +1,17 @@
 #include "base/phone.h"
 
+#include <mutex>
 #include <phonenumbers/phonenumberutil.h>
+#include <shared_mutex>
+#include <unordered_map>
 
 namespace vv {
 namespace {
 
 namespace pn = i18n::phonenumbers;
 
-constexpr std::size_t kLongest = 250;  // as libphonenumber's own limit
+constexpr std::size_t kLongest = 250;          // as libphonenumber's own limit
+constexpr std::size_t kWorthRemembering = 40;  // bytes; what is longer is hardly a number
 
 PhoneKind kind_of(pn::PhoneNumberUtil::PhoneNumberType type) {
     using Util = pn::PhoneNumberUtil;
@@ -30,10 +34,7 @@ std::string region_of(const pn::PhoneNumberUtil& util, const pn::PhoneNumber& nu
     return region == "ZZ" || region == "001" ? std::string{} : region;
 }
 
-}  // namespace
-
-std::optional<Phone> parse_phone(std::string_view text, std::string_view region) {
-    if (text.empty() || text.size() > kLongest) return std::nullopt;
+std::optional<Phone> read_number(std::string_view text, std::string_view region) {
     const auto& util = *pn::PhoneNumberUtil::GetInstance();
     pn::PhoneNumber number;
     const std::string home = region.empty() ? "ZZ" : std::string(region);
@@ -46,6 +47,39 @@ std::optional<Phone> parse_phone(std::string_view text, std::string_view region)
     phone.extension = number.extension();
     phone.region = region_of(util, number);
     phone.kind = kind_of(util.GetNumberType(number));
+    return phone;
+}
+
+// What was read lately. Emptied when full: what is asked for again comes back soon.
+class Memory {
+public:
+    std::optional<std::optional<Phone>> find(const std::string& key) {
+        const std::shared_lock lock(mutex_);
+        const auto known = known_.find(key);
+        if (known == known_.end()) return std::nullopt;
+        return known->second;
+    }
+    void keep(std::string key, const std::optional<Phone>& phone) {
+        const std::unique_lock lock(mutex_);
+        if (known_.size() >= kMost) known_.clear();
+        known_.emplace(std::move(key), phone);
+    }
+
+private:
+    static constexpr std::size_t kMost = 100'000;  // 20 MB
+    std::shared_mutex mutex_;
+    std::unordered_map<std::string, std::optional<Phone>> known_;
+};
+
+}  // namespace
+
+std::optional<Phone> parse_phone(std::string_view text, std::string_view region) {
+    if (text.empty() || text.size() > kLongest) return std::nullopt;
+    static Memory memory;
+    auto key = std::string(region) + ' ' + std::string(text);
+    if (auto known = memory.find(key)) return *std::move(known);
+    auto phone = read_number(text, region);
+    if (text.size() <= kWorthRemembering) memory.keep(std::move(key), phone);
     return phone;
 }
 

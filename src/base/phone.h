@@ -1,7 +1,8 @@
 // base/phone.h — telephone numbers as people write them, brought to E.164. libphonenumber stops here.
 //
 // Pure but for libphonenumber's own tables, which are loaded at first use and never change; safe from any
-// thread. One call takes about 10 µs.
+// thread. Reading a number takes about 10 µs; the last hundred thousand are remembered, as address books are
+// read again with every import.
 #pragma once
 
 #include <optional>

@@ -42,8 +42,9 @@ std::uint64_t mix(std::uint64_t x) {  // splitmix64's finaliser
     return x ^ (x >> 31);
 }
 
-std::uint64_t hash_text(std::string_view text) {  // FNV-1a
-    std::uint64_t h = 0xcbf29ce484222325ULL;
+constexpr std::uint64_t kEmptyHash = 0xcbf29ce484222325ULL;
+
+std::uint64_t hash_text(std::string_view text, std::uint64_t h = kEmptyHash) {  // FNV-1a, after what came before
     for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
     return h;
 }
@@ -128,8 +129,9 @@ private:
     // As addresses run names together: first and last, initial and last, the other way round, and with short
     // forms.
     void add_runs(const Form& form) {
-        const std::string given(background_.text(form.given)), family(background_.text(form.family));
-        const std::string first(background_.text(form.givens[0]));
+        if (runs_.empty()) return;
+        const auto given = background_.text(form.given), family = background_.text(form.family);
+        const auto first = background_.text(form.givens[0]);
         for (const auto& part : {given, first, first.substr(0, 1)}) add_run(part, family);
         add_run(first, family.substr(0, 1));
         std::string initials;
@@ -137,14 +139,14 @@ private:
             if (word != 0) initials += background_.text(word).front();
         if (initials.size() > 1) add_run(initials, family);
         for (const auto full : background_.full_names(form.givens[0]))
-            add_run(std::string(background_.text(full)), family);
-        for (const auto form_of : short_forms(first)) add_run(std::string(form_of), family);
+            add_run(background_.text(full), family);
+        for (const auto form_of : short_forms(first)) add_run(form_of, family);
         if (family.size() > 4) add_run({}, family);
     }
 
     // Only those that some address really has: most of the ways to run a name together nobody uses.
-    void add_run(const std::string& given, const std::string& family) {
-        for (const auto key : {hash_text(given + family), hash_text(family + given)})
+    void add_run(std::string_view given, std::string_view family) {
+        for (const auto key : {hash_text(family, hash_text(given)), hash_text(given, hash_text(family))})
             if (runs_.contains(key)) add(Kind::run_name, key);
     }
 
@@ -156,31 +158,78 @@ private:
 
 }  // namespace
 
-std::vector<std::pair<std::uint32_t, std::uint32_t>> candidates(const Background& background,
-                                                                std::size_t max_block,
-                                                                const std::vector<char>& only) {
+namespace {
+
+using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
+// Where some are open, the keys that those have: all other keys pair nobody. One bit for a key's hash, so
+// that a few keys too many are kept.
+class OpenKeys {
+public:
+    explicit OpenKeys(const std::vector<Entry>& open) : bits_(kBits / 64, 0) {
+        for (const auto& entry : open) bits_[word(entry.key)] |= bit(entry.key);
+    }
+    [[nodiscard]] bool has(std::uint64_t key) const { return (bits_[word(key)] & bit(key)) != 0; }
+
+private:
+    static constexpr std::uint64_t kBits = 1 << 22;
+    static std::size_t word(std::uint64_t key) { return (key % kBits) / 64; }
+    static std::uint64_t bit(std::uint64_t key) { return std::uint64_t{1} << (key % 64); }
+    std::vector<std::uint64_t> bits_;
+};
+
+std::vector<Entry> entries_of(const Background& background, const std::vector<char>& only) {
     std::vector<Entry> entries;
     Keys keys(background, entries);
-    for (std::uint32_t i = 0; i < background.profiles().size(); ++i) keys.add_profile(i);
+    const auto count = static_cast<std::uint32_t>(background.profiles().size());
+    for (std::uint32_t i = 0; i < count; ++i)
+        if (only.empty() || only[i] != 0) keys.add_profile(i);
+    const auto open = static_cast<std::size_t>(std::count(only.begin(), only.end(), char{1}));
+    if (only.empty() || open == count) return entries;
+    const OpenKeys wanted(entries);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        if (only[i] != 0) continue;
+        const auto before = entries.size();
+        keys.add_profile(i);
+        auto kept = entries.begin() + static_cast<std::ptrdiff_t>(before);
+        for (auto at = kept; at != entries.end(); ++at)
+            if (wanted.has(at->key)) *kept++ = *at;
+        entries.erase(kept, entries.end());
+    }
+    return entries;
+}
+
+Pairs sorted_pairs(std::vector<std::uint64_t> packed) {
+    std::sort(packed.begin(), packed.end());
+    packed.erase(std::unique(packed.begin(), packed.end()), packed.end());
+    Pairs pairs;
+    pairs.reserve(packed.size());
+    for (const auto pair : packed)
+        pairs.emplace_back(static_cast<std::uint32_t>(pair >> 32), static_cast<std::uint32_t>(pair));
+    return pairs;
+}
+
+}  // namespace
+
+Pairs candidates(const Background& background, std::size_t max_block, const std::vector<char>& only) {
+    auto entries = entries_of(background, only);
     std::sort(entries.begin(), entries.end());
     entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    std::vector<std::uint64_t> packed;  // the smaller index above the larger: one number sorts faster than two
     for (std::size_t from = 0; from < entries.size();) {
         auto to = from;
         while (to < entries.size() && entries[to].key == entries[from].key) ++to;
         if (to - from <= max_block)
             for (auto i = from; i < to; ++i)
                 for (auto j = i + 1; j < to; ++j) {
-                    const auto a = entries[i].profile, b = entries[j].profile;
+                    const std::uint64_t a = entries[i].profile, b = entries[j].profile;
                     const bool found = entries[i].role != Role::weak || entries[j].role != Role::weak;
                     if (a != b && found && (only.empty() || only[a] != 0 || only[b] != 0))
-                        pairs.emplace_back(std::min(a, b), std::max(a, b));
+                        packed.push_back(std::min(a, b) << 32 | std::max(a, b));
                 }
         from = to;
     }
-    std::sort(pairs.begin(), pairs.end());
-    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-    return pairs;
+    return sorted_pairs(std::move(packed));
 }
 
 }  // namespace vv::core::resolution

@@ -86,69 +86,84 @@ struct Judge::Tally {
 };
 
 Judge::Judge(const Background& background) : background_(background) {
-    measure_spread();
-    count_namesakes();
+    index_bearers();
 }
 
+void Judge::index_bearers() {
+    const auto& profiles = background_.profiles();
+    for (std::uint32_t i = 0; i < profiles.size(); ++i) {
+        const auto& profile = profiles[i];
+        for (const auto* words : {&profile.emails, &profile.homes, &profile.handles})
+            for (const auto word : *words) bearers_.emplace_back(word, i);
+        for (const auto& line : profile.phones) bearers_.emplace_back(line.number, i);
+        if (profile.forms.empty() || profile.forms[0].given == 0 || profile.forms[0].family == 0) continue;
+        const auto& form = profile.forms[0];
+        for (const auto full : background_.full_names(form.givens[0]))
+            named_.emplace_back(name_key(full, form.family), i);
+    }
+    std::sort(bearers_.begin(), bearers_.end());
+    std::sort(named_.begin(), named_.end());
+}
+
+namespace {
+
+// The first few of those who bear something.
+template <class Key>
+std::vector<const Profile*> bearers_of(const std::vector<std::pair<Key, std::uint32_t>>& sorted, Key key,
+                                       const std::vector<Profile>& profiles) {
+    std::vector<const Profile*> found;
+    auto at = std::lower_bound(sorted.begin(), sorted.end(), std::pair(key, std::uint32_t{0}));
+    for (; found.size() < kMostBearers && at != sorted.end() && at->first == key; ++at)
+        found.push_back(&profiles[at->second]);
+    return found;
+}
+
+// Those that may be one human counted once.
+template <class Apart>
+int humans_among(const std::vector<const Profile*>& bearers, const Apart& apart) {
+    std::vector<const Profile*> humans;
+    for (const auto* bearer : bearers)
+        if (std::all_of(humans.begin(), humans.end(), [&](const Profile* h) { return apart(*h, *bearer); }))
+            humans.push_back(bearer);
+    return static_cast<int>(std::max<std::size_t>(humans.size(), 1));
+}
+
+}  // namespace
+
+// How many humans an identifier seems to belong to.
 int Judge::spread(Word identifier) const {
-    const auto found = spread_.find(identifier);
-    return found == spread_.end() ? 1 : found->second;
-}
-
-// How many humans an identifier seems to belong to: its bearers, those that may be one human counted once.
-void Judge::measure_spread() {
-    std::unordered_map<Word, std::vector<const Profile*>> bearers;
-    for (const auto& profile : background_.profiles()) {
-        for (const auto word : profile.emails) bearers[word].push_back(&profile);
-        for (const auto word : profile.homes) bearers[word].push_back(&profile);
-        for (const auto word : profile.handles) bearers[word].push_back(&profile);
-        for (const auto& line : profile.phones) bearers[line.number].push_back(&profile);
-    }
-    std::vector<std::pair<Word, int>> found;
-    for (const auto& [word, profiles] : bearers) {
-        if (profiles.size() < 2) continue;
-        std::vector<const Profile*> humans;
-        for (std::size_t i = 0; i < std::min(profiles.size(), kMostBearers); ++i) {
-            const auto other = [&](const Profile* h) { return score(*h, *profiles[i]).contradicts; };
-            if (std::all_of(humans.begin(), humans.end(), other)) humans.push_back(profiles[i]);
-        }
-        const bool couple =
-            std::any_of(profiles.begin(), profiles.end(), [](const Profile* p) { return p->couple; });
-        const int count = static_cast<int>(std::max<std::size_t>(humans.size(), couple ? 2 : 1));
-        if (count > 1) found.emplace_back(word, count);
-    }
-    spread_.insert(found.begin(), found.end());
+    if (measuring_spread_) return 1;
+    const auto [known, fresh] = spread_.try_emplace(identifier, 1);
+    if (!fresh) return known->second;
+    const auto bearers = bearers_of(bearers_, identifier, background_.profiles());
+    measuring_spread_ = true;
+    int count = humans_among(
+        bearers, [&](const Profile& a, const Profile& b) { return score(a, b).contradicts; });
+    measuring_spread_ = false;
+    const bool couple =
+        std::any_of(bearers.begin(), bearers.end(), [](const Profile* p) { return p->couple; });
+    if (couple) count = std::max(count, 2);
+    return spread_[identifier] = count;
 }
 
 // Those of one name who can't be one human: two accounts where each has one, two birthdays. Where there are
 // two, a name alone is no more than a guess between them.
-void Judge::count_namesakes() {
-    std::unordered_map<std::uint64_t, std::vector<const Profile*>> bearers;
-    for (const auto& profile : background_.profiles()) {
-        if (profile.forms.empty() || profile.forms[0].given == 0 || profile.forms[0].family == 0) continue;
-        const auto& form = profile.forms[0];
-        for (const auto full : background_.full_names(form.givens[0]))
-            bearers[name_key(full, form.family)].push_back(&profile);
-    }
-    std::vector<std::pair<std::uint64_t, int>> found;
-    for (const auto& [name, profiles] : bearers) {
-        if (profiles.size() < 2) continue;
-        std::vector<const Profile*> humans;
-        for (std::size_t i = 0; i < std::min(profiles.size(), kMostBearers); ++i) {
-            const auto other = [&](const Profile* h) { return forbids(*h, *profiles[i]); };
-            if (std::all_of(humans.begin(), humans.end(), other)) humans.push_back(profiles[i]);
-        }
-        if (humans.size() > 1) found.emplace_back(name, static_cast<int>(humans.size()));
-    }
-    namesakes_.insert(found.begin(), found.end());
+int Judge::namesakes(Word full_given, Word family) const {
+    if (measuring_spread_ || measuring_namesakes_) return 1;
+    const auto key = name_key(full_given, family);
+    const auto [known, fresh] = namesakes_.try_emplace(key, 1);
+    if (!fresh) return known->second;
+    measuring_namesakes_ = true;
+    const int count = humans_among(bearers_of(named_, key, background_.profiles()),
+                                   [&](const Profile& a, const Profile& b) { return forbids(a, b); });
+    measuring_namesakes_ = false;
+    return namesakes_[key] = count;
 }
 
 double Judge::most_from_name(const NameMatch& match) const {
     int others = 0;
-    for (const auto full : background_.full_names(match.given_word)) {
-        const auto found = namesakes_.find(name_key(full, match.family_word));
-        if (found != namesakes_.end()) others = std::max(others, found->second - 1);
-    }
+    for (const auto full : background_.full_names(match.given_word))
+        others = std::max(others, namesakes(full, match.family_word) - 1);
     return std::log2(background_.people()) +
            (others == 0 ? kNamesakes : -std::log2(static_cast<double>(others)));
 }

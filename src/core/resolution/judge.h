@@ -4,7 +4,9 @@
 #include "core/resolution/compare_names.h"
 
 #include <cmath>
+#include <cstdint>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace vv::core::resolution {
@@ -22,7 +24,7 @@ inline double probability(double bits) {
 /// Remembers what it worked out of names: for one thread at a time.
 class Judge {
 public:
-    /// O(n) but for identifiers with several bearers, of which each looks at 24 at most.
+    /// O(n log n). How many humans bear an identifier or a name is told when it is first asked.
     explicit Judge(const Background& background);
 
     [[nodiscard]] Score score(const Profile& a, const Profile& b) const;
@@ -46,16 +48,19 @@ private:
     void labels(const Profile& a, const Profile& b, bool whole_name, Tally& tally) const;
     void employers(const Profile& a, const Profile& b, Tally& tally) const;
     void networks(const Profile& a, const Profile& b, Tally& tally) const;
-    void measure_spread();
-    void count_namesakes();
+    void index_bearers();
     [[nodiscard]] double most_from_name(const NameMatch& match) const;
     [[nodiscard]] int spread(Word identifier) const;
+    [[nodiscard]] int namesakes(Word full_given, Word family) const;
     [[nodiscard]] double affinity(Word given, Word family) const;
 
     const Background& background_;
-    std::unordered_map<Word, int> spread_;  // identifiers that more than one human seems to bear
-    std::unordered_map<std::uint64_t, int>
-        namesakes_;  // (full given name, family name) → humans who must be several
+    // Who bears what, sorted; identifiers by word, names by (full given name, family name).
+    std::vector<std::pair<Word, std::uint32_t>> bearers_;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> named_;
+    mutable std::unordered_map<Word, int> spread_;              // humans to whom an identifier seems to belong
+    mutable std::unordered_map<std::uint64_t, int> namesakes_;  // humans of one name who must be several
+    mutable bool measuring_spread_ = false, measuring_namesakes_ = false;
     mutable std::unordered_map<std::uint64_t, double> affinities_;
 };
 

@@ -2,7 +2,6 @@
 
 #include "base/phone.h"
 #include "base/text.h"
-#include "core/resolution/addresses.h"
 
 #include <algorithm>
 #include <cmath>
@@ -52,18 +51,25 @@ Background::Background(std::span<const Identity* const> identities, const Resolu
     std::sort(sorted.begin(), sorted.end(),
               [](const Identity* a, const Identity* b) { return a->id < b->id; });
     profiles_.reserve(sorted.size());
+    words_.reserve(3 * sorted.size());
     for (const auto* identity : sorted) profiles_.push_back(prepare(*identity, options));
-    spellings_.reserve(texts_.size());
-    for (const auto& text : texts_) spellings_.emplace_back(text);
+    spellings_.resize(texts_.size());
     count_all();
-    for (auto& profile : profiles_) set_homes_apart(profile);
+    set_homes_apart();
 }
 
 Word Background::intern(std::string_view text) {
     if (text.empty()) return 0;
-    const auto [at, fresh] = words_.try_emplace(std::string(text), static_cast<Word>(texts_.size()));
-    if (fresh) texts_.emplace_back(text);
-    return at->second;
+    if (const auto known = words_.find(text); known != words_.end()) return known->second;
+    const auto word = static_cast<Word>(texts_.size());
+    words_.emplace(texts_.emplace_back(text), word);
+    return word;
+}
+
+const Spelling& Background::spelling(Word word) const {
+    auto& known = spellings_[word];
+    if (!known) known.emplace(texts_[word]);
+    return *known;
 }
 
 Profile Background::prepare(const Identity& identity, const ResolutionOptions& options) {
@@ -103,7 +109,9 @@ void Background::add_addresses(Profile& profile, const Identity& identity, const
     for (const auto& written : attributes.emails) {
         const auto email = read_email(written);
         if (!email) continue;
-        add_once(email->role ? profile.roles : profile.emails, intern(email->address));
+        const auto address = intern(email->address);
+        add_once(email->role ? profile.roles : profile.emails, address);
+        if (!email->role) note_home(*email, address);
         add_once(profile.mail_employers, intern(employer_of_domain(email->domain)));
         add_words(profile, email->words, Source::address);
     }
@@ -158,8 +166,7 @@ Form Background::to_form(const NameForm& form) {
 void Background::learn_full_names(Word given) {
     if (given == 0 || (given < full_names_.size() && !full_names_[given].empty())) return;
     std::vector<Word> names;
-    const std::string text(texts_[given]);
-    for (const auto name : resolution::full_names(text)) names.push_back(intern(name));
+    for (const auto name : resolution::full_names(texts_[given])) names.push_back(intern(name));
     if (full_names_.size() < texts_.size()) full_names_.resize(texts_.size());
     full_names_[given] = std::move(names);
 }
@@ -259,30 +266,33 @@ double Background::affinity(Word given, Word family) const {
 }
 
 // "the.hartwells4@", "hartwells@" where there are Hartwells but nobody is called Hartwells.
-bool Background::is_home(std::string_view address) const {
-    const auto email = read_email(address);
-    if (!email || email->words.empty()) return false;
+void Background::note_home(const Email& email, Word address) {
     static constexpr std::array<std::string_view, 7> kHome{"the",     "family",  "fam", "familie",
                                                            "famille", "familia", "casa"};
     const auto says_home = [&](const std::string& word) {
         return std::find(kHome.begin(), kHome.end(), word) != kHome.end();
     };
-    const auto& last = email->words.back();
-    if (email->words.size() > 1 && (says_home(email->words.front()) || says_home(last))) return true;
-    if (email->words.size() > 1 || last.size() < 4 || last.back() != 's') return false;
-    const auto family = [&](const std::string& word) {
+    if (email.words.empty()) return;
+    const auto& last = email.words.back();
+    if (email.words.size() > 1) {
+        if (says_home(email.words.front()) || says_home(last)) homes_.push_back({profiles_.size(), address, {}});
+    } else if (last.size() >= 4 && last.back() == 's') {
+        homes_.push_back({profiles_.size(), address, last});
+    }
+}
+
+void Background::set_homes_apart() {
+    const auto family = [&](std::string_view word) {
         const auto found = words_.find(word);
         return found != words_.end() && count(family_count_, found->second) > 0;
     };
-    return !family(last) && family(last.substr(0, last.size() - 1));
-}
-
-void Background::set_homes_apart(Profile& profile) const {
-    std::erase_if(profile.emails, [&](Word word) {
-        const bool home = is_home(texts_[word]);
-        if (home) profile.homes.push_back(word);
-        return home;
-    });
+    for (const auto& [at, address, word] : homes_) {
+        const std::string_view name = word;
+        if (!name.empty() && (family(name) || !family(name.substr(0, name.size() - 1)))) continue;
+        auto& profile = profiles_[at];
+        if (std::erase(profile.emails, address) > 0) profile.homes.push_back(address);
+    }
+    homes_.clear();
 }
 
 // Of all others: the one whose name is compared is no witness of how common it is.

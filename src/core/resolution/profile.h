@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/resolution.h"
+#include "core/resolution/addresses.h"
 #include "core/resolution/names.h"
 #include "core/resolution/spelling.h"
 
@@ -62,6 +63,7 @@ struct Profile {
 /// A network whose names the owner wrote: a label seen twice is the same hand's.
 bool is_labelled_by_owner(Network network);
 
+/// Remembers what it worked out of spellings: for one thread at a time.
 class Background {
 public:
     /// `identities` in any order; profiles() are sorted by id. O(n).
@@ -69,7 +71,7 @@ public:
 
     [[nodiscard]] const std::vector<Profile>& profiles() const { return profiles_; }
     [[nodiscard]] std::string_view text(Word word) const { return texts_[word]; }
-    [[nodiscard]] bool similar(Word a, Word b) const { return is_similar(spellings_[a], spellings_[b]); }
+    [[nodiscard]] bool similar(Word a, Word b) const { return is_similar(spelling(a), spelling(b)); }
     /// Full names that a given name may stand for, itself among them.
     [[nodiscard]] std::span<const Word> full_names(Word given) const;
     /// Is this employer written as such by some identity? (A mail domain alone does not make one.)
@@ -102,6 +104,7 @@ private:
 
     Word intern(std::string_view text);
     Profile prepare(const Identity& identity, const ResolutionOptions& options);
+    void note_home(const Email& email, Word address);
     void add_names(Profile& profile, const Identity& identity);
     void add_addresses(Profile& profile, const Identity& identity, const ResolutionOptions& options);
     void add_slug(Profile& profile, std::string_view slug);
@@ -110,8 +113,8 @@ private:
     Form to_form(const NameForm& form);
     void learn_full_names(Word given);
     void count_all();
-    void set_homes_apart(Profile& profile) const;
-    [[nodiscard]] bool is_home(std::string_view address) const;
+    void set_homes_apart();
+    [[nodiscard]] const Spelling& spelling(Word word) const;
     void count_name(const Form& form);
     void index_bearers();
     [[nodiscard]] double share_in_region(const std::vector<std::vector<Word>>& mine,
@@ -123,9 +126,17 @@ private:
     }
     [[nodiscard]] double smoothed(double seen, double rarest) const;
 
-    std::unordered_map<std::string, Word> words_;
+    // An address that may be a family's, if there is such a family and nobody is called by the whole word.
+    struct PerhapsHome {
+        std::size_t profile = 0;
+        Word address = 0;
+        std::string word;  // "hartwells"; empty when the address says that it is a home
+    };
+
+    std::unordered_map<std::string_view, Word> words_;  // views of texts_, which never move
     std::deque<std::string> texts_;
-    std::vector<Spelling> spellings_;
+    mutable std::vector<std::optional<Spelling>> spellings_;
+    std::vector<PerhapsHome> homes_;
     std::vector<std::vector<Word>> full_names_;  // by word; empty where the word is its only full name
     std::vector<Profile> profiles_;
     Counts given_count_, class_count_, family_count_, compact_count_, employer_count_, head_count_;
