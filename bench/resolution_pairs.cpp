@@ -1,15 +1,13 @@
 // bench/resolution_pairs.cpp — files of Febrl's form: precision, recall and F1 over all true pairs, not only
 // over those that were compared.
-#include "resolution.h"
-
 #include "base/files.h"
 #include "base/text.h"
 #include "core/resolution/records.h"
 #include "formats/csv.h"
+#include "resolution.h"
 
 #include <algorithm>
 #include <boost/json.hpp>
-
 #include <ctime>
 #include <fstream>
 #include <sstream>
@@ -108,8 +106,7 @@ void measure_pairs(const std::vector<std::string>& files, const std::string& key
     line["recall"] = truly > 0 ? right / truly : 1;
     line["f1"] = found + truly > 0 ? 2 * right / (found + truly) : 1;
     line["compared"] = links.compared;
-    line["compared_per_second"] =
-        static_cast<std::int64_t>(static_cast<double>(links.compared) / took);
+    line["compared_per_second"] = static_cast<std::int64_t>(static_cast<double>(links.compared) / took);
     std::cout << boost::json::serialize(line) << std::endl;
 }
 

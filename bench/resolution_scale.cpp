@@ -3,12 +3,11 @@
 // People get names with the frequencies of real ones (few common, many rare), up to six identities in ten
 // networks, and the spellings that archives show: short forms, initials, slips, lost diacritics, names run
 // together in addresses. The same seed makes the same people.
-#include "resolution.h"
-
 #include "core/resolution.h"
 #include "core/resolution/block.h"
 #include "core/resolution/lexicon.h"
 #include "core/resolution/profile.h"
+#include "resolution.h"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -32,10 +31,12 @@ constexpr std::string_view kGiven =
     "joseph jessica thomas sarah christopher karen charles lisa daniel nancy matthew sandra anthony ashley "
     "steven kimberly andrew emily kenneth donna joshua michelle kevin carol brian amanda timothy melissa "
     "ronald deborah jason stephanie edward rebecca jeffrey sharon ryan laura jacob cynthia nicholas dorothy "
-    "eric amy jonathan kathleen stephen angela larry shirley justin emma scott brenda brandon pamela benjamin "
+    "eric amy jonathan kathleen stephen angela larry shirley justin emma scott brenda brandon pamela "
+    "benjamin "
     "nicole samuel anna gregory samantha alexander katherine patrick christine frank debra raymond rachel "
     "jack carolyn dennis janet jerry maria tyler olivia aaron heather jose helen adam catherine nathan diane "
-    "henry julie zachary victoria douglas joyce peter lauren kyle kelly noah christina ethan ruth jeremy joan "
+    "henry julie zachary victoria douglas joyce peter lauren kyle kelly noah christina ethan ruth jeremy "
+    "joan "
     "walter virginia christian judith keith evelyn austin hannah roger andrea terry megan sean cheryl gerald "
     "jacqueline carl madison dylan teresa harold abigail jordan sophia jesse martha bryan sara lawrence "
     "gloria arthur janice gabriel kathryn bruce ann logan isabella billy judy alan charlotte juan julia "

@@ -5,12 +5,11 @@
 // all pairs together: precision over the pairs that were joined, recall over pairs of identities that the
 // truth calls linkable, among the networks that this version reads. An identity that is nobody of the world
 // must stay alone.
-#include "resolution.h"
-
 #include "base/files.h"
 #include "core/attributes.h"
 #include "core/resolution.h"
 #include "formats/archive/parse.h"
+#include "resolution.h"
 
 #include <algorithm>
 #include <boost/json.hpp>

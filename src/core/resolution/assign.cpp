@@ -160,8 +160,7 @@ std::vector<Candidate> assign(std::vector<Candidate> candidates) {
             out.push_back(group.front());
         else
             take_exactly(group, out);
-    std::sort(out.begin(), out.end(),
-              [](const Candidate& x, const Candidate& y) { return x.left < y.left; });
+    std::sort(out.begin(), out.end(), [](const Candidate& x, const Candidate& y) { return x.left < y.left; });
     return out;
 }
 

@@ -44,7 +44,8 @@ std::uint64_t mix(std::uint64_t x) {  // splitmix64's finaliser
 
 constexpr std::uint64_t kEmptyHash = 0xcbf29ce484222325ULL;
 
-std::uint64_t hash_text(std::string_view text, std::uint64_t h = kEmptyHash) {  // FNV-1a, after what came before
+std::uint64_t hash_text(std::string_view text,
+                        std::uint64_t h = kEmptyHash) {  // FNV-1a, after what came before
     for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
     return h;
 }
@@ -215,7 +216,8 @@ Pairs candidates(const Background& background, std::size_t max_block, const std:
     auto entries = entries_of(background, only);
     std::sort(entries.begin(), entries.end());
     entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
-    std::vector<std::uint64_t> packed;  // the smaller index above the larger: one number sorts faster than two
+    std::vector<std::uint64_t>
+        packed;  // the smaller index above the larger: one number sorts faster than two
     for (std::size_t from = 0; from < entries.size();) {
         auto to = from;
         while (to < entries.size() && entries[to].key == entries[from].key) ++to;

@@ -137,8 +137,8 @@ int Judge::spread(Word identifier) const {
     if (!fresh) return known->second;
     const auto bearers = bearers_of(bearers_, identifier, background_.profiles());
     measuring_spread_ = true;
-    int count = humans_among(
-        bearers, [&](const Profile& a, const Profile& b) { return score(a, b).contradicts; });
+    int count =
+        humans_among(bearers, [&](const Profile& a, const Profile& b) { return score(a, b).contradicts; });
     measuring_spread_ = false;
     const bool couple =
         std::any_of(bearers.begin(), bearers.end(), [](const Profile* p) { return p->couple; });

@@ -58,7 +58,7 @@ private:
     // Who bears what, sorted; identifiers by word, names by (full given name, family name).
     std::vector<std::pair<Word, std::uint32_t>> bearers_;
     std::vector<std::pair<std::uint64_t, std::uint32_t>> named_;
-    mutable std::unordered_map<Word, int> spread_;              // humans to whom an identifier seems to belong
+    mutable std::unordered_map<Word, int> spread_;  // humans to whom an identifier seems to belong
     mutable std::unordered_map<std::uint64_t, int> namesakes_;  // humans of one name who must be several
     mutable bool measuring_spread_ = false, measuring_namesakes_ = false;
     mutable std::unordered_map<std::uint64_t, double> affinities_;

@@ -275,7 +275,8 @@ void Background::note_home(const Email& email, Word address) {
     if (email.words.empty()) return;
     const auto& last = email.words.back();
     if (email.words.size() > 1) {
-        if (says_home(email.words.front()) || says_home(last)) homes_.push_back({profiles_.size(), address, {}});
+        if (says_home(email.words.front()) || says_home(last))
+            homes_.push_back({profiles_.size(), address, {}});
     } else if (last.size() >= 4 && last.back() == 's') {
         homes_.push_back({profiles_.size(), address, last});
     }

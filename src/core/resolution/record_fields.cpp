@@ -145,8 +145,7 @@ Cell RecordFields::cell(const Column& column, std::uint32_t x, std::uint32_t y) 
     if (found == Likeness::exact) return {level, column.surprises[x]};
     if (found == Likeness::different) return {level, column.differing};
     const double meant = static_cast<double>(std::max(column.shares[x], column.shares[y]));
-    return {level,
-            static_cast<float>(-std::log2(kLikenessPriors[level] * meant + column.by_chance[level]))};
+    return {level, static_cast<float>(-std::log2(kLikenessPriors[level] * meant + column.by_chance[level]))};
 }
 
 // Two neighbouring values that changed places: one is found crosswise, and the other is too or is unknown.

@@ -1,4 +1,5 @@
-// core/resolution/record_fields.h — plain records made ready for comparing, and the levels at which two agree.
+// core/resolution/record_fields.h — plain records made ready for comparing, and the levels at which two
+// agree.
 #pragma once
 
 #include "core/resolution/records.h"
@@ -36,9 +37,9 @@ private:
     enum class Kind : std::uint8_t { words, digits, date };
     struct Column {
         Kind kind = Kind::words;
-        std::vector<std::uint32_t> values;  // by row
-        std::vector<float> shares;          // by value: of how many other rows it is the value
-        std::vector<float> surprises;       // by value: -log2 of that
+        std::vector<std::uint32_t> values;            // by row
+        std::vector<float> shares;                    // by value: of how many other rows it is the value
+        std::vector<float> surprises;                 // by value: -log2 of that
         std::array<double, kLikenesses> by_chance{};  // of pairs of any two rows, how many agree so
         float differing = 0;                          // -log2 of how many do not agree
     };

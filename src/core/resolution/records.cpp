@@ -98,8 +98,8 @@ std::vector<Scored> scored(const Weights& weights, const std::vector<Pair>& pair
     return out;
 }
 
-// Groups that grow from the surest pair down: two join when all pairs across them together speak for it, those
-// that were not even worth comparing against it.
+// Groups that grow from the surest pair down: two join when all pairs across them together speak for it,
+// those that were not even worth comparing against it.
 std::vector<Pair> grouped(std::vector<Scored> edges, std::size_t rows) {
     std::sort(edges.begin(), edges.end(), [](const Scored& x, const Scored& y) {
         if (x.bits != y.bits) return x.bits > y.bits;

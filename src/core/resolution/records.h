@@ -1,8 +1,9 @@
 // core/resolution/records.h — one human in two lists of plain records, whatever their columns.
 //
-// Membership lists and registers have columns that no importer knows. What a column is (words, digits, a date)
-// is told from its values; each is compared in levels and weighed as core/resolution/weights.h says, values
-// that changed places with the next column's included. Nothing is labelled and no column's name means anything.
+// Membership lists and registers have columns that no importer knows. What a column is (words, digits, a
+// date) is told from its values; each is compared in levels and weighed as core/resolution/weights.h says,
+// values that changed places with the next column's included. Nothing is labelled and no column's name means
+// anything.
 #pragma once
 
 #include <cstdint>

@@ -28,8 +28,8 @@ bool is_similar(const Spelling& a, const Spelling& b);
 /// One is the other's beginning, three letters and more: "jian" for "jianguo".
 bool is_shortened(std::string_view a, std::string_view b);
 
-/// Damerau–Levenshtein distance (adjacent swaps count one, no place is changed twice), or `most` + 1 when it is
-/// more or a word has over 64 letters. O(|a| + |b|).
+/// Damerau–Levenshtein distance (adjacent swaps count one, no place is changed twice), or `most` + 1 when it
+/// is more or a word has over 64 letters. O(|a| + |b|).
 int edit_distance(std::string_view a, std::string_view b, int most);
 
 }  // namespace vv::core::resolution

@@ -54,8 +54,7 @@ void Weights::fit(std::span<const Cell> cells, std::span<const float> others, co
         std::size_t left = 0;
         for (const auto p : open) {
             const auto pair = cells.subspan(p * width, width);
-            const double sum =
-                before + bits(pair) + (others.empty() ? 0 : static_cast<double>(others[p]));
+            const double sum = before + bits(pair) + (others.empty() ? 0 : static_cast<double>(others[p]));
             if (sum > kHopeless || round == 0) open[left++] = p;
             if (sum <= kHopeless) continue;
             const double likely = 1 / (1 + std::exp2(-sum));

@@ -30,8 +30,8 @@ public:
     Weights(std::vector<std::vector<double>> priors, double strength);
 
     /// `cells` holds the pairs one after the other, fields() cells each; `others`, when not empty, the bits
-    /// that each pair has from elsewhere. Pairs that two rounds find hopeless take no part in later ones, so that
-    /// they cost little. O(cells + rounds · likely cells).
+    /// that each pair has from elsewhere. Pairs that two rounds find hopeless take no part in later ones, so
+    /// that they cost little. O(cells + rounds · likely cells).
     void fit(std::span<const Cell> cells, std::span<const float> others, const Fitting& fitting);
 
     /// The bits of one pair, without how likely a match is to begin with.
