@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "formats/archive/linkedin_tables.h"
+#include "formats/archive/twitter_files.h"
 #include "formats/archive/unpack.h"
 #include "formats/contacts_table.h"
 #include "formats/csv.h"
@@ -75,8 +76,7 @@ std::string decode_head(std::string_view head) {
 
 std::optional<Detected> detect_json(std::string_view text, const std::string& name) {
     const auto is = [](Kind kind, Role role = Role::whole) { return Detected{kind, role}; };
-    if (text.starts_with("window.YTD.")) return is(Kind::twitter);
-    if (text.starts_with("window.__THAR_CONFIG")) return is(Kind::twitter, Role::by_file);
+    if (const auto role = twitter_role(text)) return is(Kind::twitter, *role);
     if (text.empty() || !holds("{[(", text.substr(0, 1))) return std::nullopt;
     if (text[0] == '(' || holds_all(text, {"\"contributorName\"", "\"createdDate\""})) return is(Kind::ning);
     if (holds_any(text, {"\"timelineObjects\"", "\"semanticSegments\"", "\"placeVisit\"",
@@ -95,8 +95,11 @@ std::optional<Detected> detect_json(std::string_view text, const std::string& na
         return is(Kind::facebook);
     if (holds_any(text,
                   {"\"timeZoneOffset\"", "\"timeArrived\"", "\"venueLikes\"", "\"homeCity\"", "4sqi.net"}) ||
-        (holds(text, "\"venue\"") && holds(text, "\"createdAt\"")))
-        return is(Kind::foursquare);
+        (holds(text, "\"venue\"") && holds(text, "\"createdAt\"")) ||
+        (holds_all(text, {"\"firstName\"", "\"relationship\""}))) {
+        const bool people = holds(text, "\"firstName\"") && !holds(text, "\"venue\"");
+        return is(Kind::foursquare, people ? Role::profile : Role::whole);
+    }
     // An empty list says nothing; its wrapper and its name together do.
     static constexpr std::array kSwarm = {"comments.json", "unconfirmed_visits.json",
                                           "tips.json",     "lists.json",
@@ -137,7 +140,7 @@ std::optional<Detected> detect_row(const CsvRow& row, bool first, const std::str
                         Role::whole};
     const auto head = row.fields.empty() ? std::string{} : fold(row.at(0));
     if (head == "account address") return Detected{Kind::mastodon, Role::whole};
-    if (head == "tweet_id") return Detected{Kind::twitter, Role::whole};
+    if (head == "tweet_id") return Detected{Kind::twitter, Role::by_file};  // its scripts tell more
     if (head == "subject" && row.fields.size() > 4 && fold(row.at(1)) == "start date")
         return Detected{Kind::calendar, Role::by_file};
     return std::nullopt;

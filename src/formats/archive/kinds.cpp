@@ -14,8 +14,8 @@ struct Names {
 constexpr std::array<Names, 16> kNames = {{
     {"linkedin", "LinkedIn", true},
     {"facebook", "Facebook", false},
-    {"twitter", "Twitter", false},
-    {"foursquare", "Foursquare", false},
+    {"twitter", "Twitter", true},
+    {"foursquare", "Foursquare", true},
     {"ning", "Ning", false},
     {"blog", "Blog", true},
     {"mastodon", "Mastodon", false},

@@ -41,6 +41,7 @@ enum class Role {
     profile,
     email_addresses,
     phone_numbers,  // LinkedIn
+    headers,        // X: messages without their text
     by_file,  // belongs to the export and holds nothing to import: a viewer, a picture, a list of settings
     html,     // the export's pages for people instead of its data
 };

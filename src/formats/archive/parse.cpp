@@ -1,9 +1,11 @@
 #include "formats/archive/parse.h"
 
 #include "formats/archive/blog.h"
+#include "formats/archive/foursquare.h"
 #include "formats/archive/linkedin.h"
 #include "formats/archive/metered.h"
 #include "formats/archive/phone.h"
+#include "formats/archive/twitter.h"
 #include "formats/contacts_csv.h"
 #include "formats/emitter.h"
 #include "formats/icalendar_read.h"
@@ -93,6 +95,12 @@ Result<Summary> parse(const Archive& archive, const Group& group, const ParseOpt
     switch (group.kind) {
         case Kind::linkedin:
             CHECK(read_linkedin(archive, group, options, out, limits));
+            return summary;
+        case Kind::twitter:
+            CHECK(read_twitter(archive, group, options, out, limits));
+            return summary;
+        case Kind::foursquare:
+            CHECK(read_foursquare(archive, group, options, out, limits));
             return summary;
         case Kind::vcard:
             CHECK(read_files(&read_vcards, archive, group, options, out, limits));

@@ -1,0 +1,1 @@
+window.YTD.personalization.part0 = [ { "p13nData" : { "interests" : [ ] } } ]

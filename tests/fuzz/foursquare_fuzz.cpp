@@ -1,0 +1,8 @@
+#include "export.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace vv::formats;
+    using archive::Role;
+    fuzz::import_two(archive::Kind::foursquare, std::array{Role::whole, Role::profile}, data, size);
+    return 0;
+}
