@@ -4,6 +4,7 @@
 #include "formats/archive/linkedin_tables.h"
 #include "formats/archive/twitter_files.h"
 #include "formats/archive/unpack.h"
+#include "formats/archive/whatsapp_lines.h"
 #include "formats/contacts_table.h"
 #include "formats/csv.h"
 #include "formats/text_stream.h"
@@ -158,30 +159,6 @@ std::optional<Detected> detect_table(std::string_view text, const std::string& n
     return std::nullopt;
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-// "23/11/2010, 18:28 - ", "[23.11.10, 18:28:05] ", "2010-11-23 18:28 - ": two or three numbers, then a clock.
-bool begins_like_a_chat(std::string_view line) {
-    while (line.starts_with("\u200e") || line.starts_with("\u200f")) line.remove_prefix(3);
-    if (line.starts_with('[')) line.remove_prefix(1);
-    int numbers = 0;
-    std::size_t i = 0;
-    while (i < line.size() && numbers < 3) {
-        const auto begin = i;
-        while (i < line.size() && is_digit(line[i])) ++i;
-        if (i == begin || i - begin > 4) return false;
-        ++numbers;
-        if (i < line.size() && numbers < 3 && !holds("./-", line.substr(i, 1))) return false;
-        if (numbers < 3) ++i;
-    }
-    const auto rest = line.substr(i, 40);
-    const auto colon = rest.find_first_of(":.");
-    return numbers == 3 && colon != std::string_view::npos && colon > 0 && is_digit(rest[colon - 1]) &&
-           (holds(rest, " - ") || holds(rest, "] "));
-}
-
 std::optional<Detected> detect_lines(std::string_view text, const std::string& name) {
     int chats = 0;
     int addresses = 0;
@@ -189,7 +166,7 @@ std::optional<Detected> detect_lines(std::string_view text, const std::string& n
     for (const auto line : split(text.substr(0, 4'000), '\n')) {
         const auto clean = trim(line);
         if (clean.empty() || ++lines > 20) continue;
-        if (begins_like_a_chat(clean)) ++chats;
+        if (read_chat_head(clean)) ++chats;
         const auto first = clean.substr(0, clean.find(','));
         if (std::count(first.begin(), first.end(), '@') == 1 && !holds(first, " ")) ++addresses;
     }

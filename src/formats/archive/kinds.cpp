@@ -25,7 +25,7 @@ constexpr std::array<Names, 16> kNames = {{
     {"calendar", "Calendar", true},
     {"phone", "Phone", true},
     {"skype", "Skype", false},
-    {"whatsapp", "WhatsApp", false},
+    {"whatsapp", "WhatsApp", true},
     {"timeline", "Timeline", false},
     {"mail", "Mail", false},
 }};

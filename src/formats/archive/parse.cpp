@@ -6,6 +6,7 @@
 #include "formats/archive/metered.h"
 #include "formats/archive/phone.h"
 #include "formats/archive/twitter.h"
+#include "formats/archive/whatsapp.h"
 #include "formats/contacts_csv.h"
 #include "formats/emitter.h"
 #include "formats/icalendar_read.h"
@@ -114,6 +115,9 @@ Result<Summary> parse(const Archive& archive, const Group& group, const ParseOpt
             return summary;
         case Kind::blog:
             CHECK(read_blogs(archive, group, options, out, limits));
+            return summary;
+        case Kind::whatsapp:
+            CHECK(read_whatsapp(archive, group, options, out, limits));
             return summary;
         case Kind::phone:
             CHECK(read_files(&read_phone, archive, group, options, out, limits));

@@ -90,6 +90,13 @@ export const imports = (w: Words) => {
         ],
       },
       {
+        name: 'WhatsApp',
+        steps: [
+          'Open a chat, then its menu, More, Export chat, and choose “Without media”.',
+          'Repeat for each chat that matters, put the files in one folder, and drop them here. Keep their names: they say who it is.',
+        ],
+      },
+      {
         name: 'Calls and text messages (Android)',
         steps: [
           'Install “SMS Backup & Restore” and let it back up messages and call logs.',
@@ -105,7 +112,7 @@ export const imports = (w: Words) => {
         steps: ['In Apple Calendar: File, Export, Export.', 'In Outlook: File, Save Calendar, as iCalendar with full details.', 'Drop the .ics file here.'],
       },
     ],
-    others: 'Archives of Facebook, Twitter, WhatsApp and others are recognised and named, and will be read by a later version. Keep them.',
+    others: 'Archives of Facebook, Twitter and others are recognised and named, and will be read by a later version. Keep them.',
   };
 };
 
