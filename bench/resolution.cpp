@@ -6,7 +6,7 @@
 namespace {
 
 constexpr const char* kUsage =
-    "Usage: resolution [--answers N] WORLD…\n"
+    "Usage: resolution [--answers N] [--explain] WORLD…\n"
     "       resolution --pairs A.csv [B.csv] --key COLUMN [--ignore COLUMN]…\n"
     "       resolution --scale IDENTITIES [--seed N]";
 
@@ -15,6 +15,7 @@ struct Arguments {
     std::string key;
     int answers = 0, scale = 0, seed = 1;
     bool pairs = false;
+    vv::bench::Detail detail = vv::bench::Detail::figures;
 };
 
 Arguments read(int argc, char** argv) {
@@ -27,6 +28,8 @@ Arguments read(int argc, char** argv) {
         };
         if (word == "--pairs")
             out.pairs = true;
+        else if (word == "--explain")
+            out.detail = vv::bench::Detail::every_mistake;
         else if (word == "--key")
             out.key = value();
         else if (word == "--ignore")
@@ -58,6 +61,6 @@ int main(int argc, char** argv) {
     if (arguments.pairs)
         vv::bench::measure_pairs(arguments.paths, arguments.key, arguments.ignored);
     else
-        vv::bench::measure_worlds(arguments.paths, arguments.answers);
+        vv::bench::measure_worlds(arguments.paths, arguments.answers, arguments.detail);
     return 0;
 }

@@ -15,9 +15,10 @@ namespace vv::bench {
     std::exit(2);
 }
 
-/// Folders of archives with a truth.json: how right resolve() is, a line each and one pooled; when the truth
-/// has answered that many of the first questions first.
-void measure_worlds(const std::vector<std::string>& worlds, int answers);
+enum class Detail { figures, every_mistake };
+/// Folders of archives with a truth.json: how right resolve() is, a line each and one pooled; with `answers`,
+/// after the truth has answered that many of the review list's first questions.
+void measure_worlds(const std::vector<std::string>& worlds, int answers, Detail detail);
 
 /// One CSV file (duplicates within) or two (one record of each human in each), people told by the number in
 /// `key` ("rec-N-org", "rec-N-dup-M"); `ignored` columns are not looked at.

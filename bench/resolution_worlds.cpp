@@ -191,33 +191,97 @@ Score compare(const std::vector<Truth>& truth, const std::vector<std::size_t>& c
     return score;
 }
 
-Score measure(const std::string& world, int answers) {
-    (void)answers;
-    std::ifstream file(std::filesystem::path(world) / "truth.json");
+struct World {
+    std::vector<core::Identity> identities;  // the i-th has id i + 1
+    std::vector<Truth> truths;               // by index
+    core::ResolutionOptions options;
+};
+
+World load(const std::string& folder) {
+    std::ifstream file(std::filesystem::path(folder) / "truth.json");
     std::stringstream text;
     text << file.rdbuf();
-    if (!file) fail(world + " has no truth.json.");
+    if (!file) fail(folder + " has no truth.json.");
     const json::value parsed = json::parse(text.str());
     const auto& truth = parsed.as_object();
-    core::ResolutionOptions options;
-    options.region =
+    World world;
+    world.options.region =
         std::string(truth.at("owner").as_object().at("city").as_object().at("country").as_string());
-    const auto identities = read_world(world, truth, options.region);
-    const auto start = std::chrono::steady_clock::now();
-    const auto resolution = core::resolve(identities, {}, options);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-
+    world.identities = read_world(folder, truth, world.options.region);
     const auto known = read_truth(truth);
-    std::vector<Truth> truths;
-    for (const auto& identity : identities) {
+    for (const auto& identity : world.identities) {
         const auto found = known.find({identity.network, identity.key});
-        truths.push_back(found == known.end() ? Truth{{"nobody " + to_string(identity.id)}, false}
-                                              : found->second);
+        world.truths.push_back(found == known.end() ? Truth{{"nobody " + to_string(identity.id)}, false}
+                                                    : found->second);
     }
-    std::vector<std::size_t> cluster(identities.size());
+    return world;
+}
+
+std::size_t index_of(core::IdentityId id) {
+    return static_cast<std::size_t>(id.value - 1);
+}
+
+std::vector<std::size_t> clusters_of(const core::Resolution& resolution, std::size_t identities) {
+    std::vector<std::size_t> cluster(identities);
     for (std::size_t c = 0; c < resolution.people.size(); ++c)
-        for (const auto id : resolution.people[c]) cluster[static_cast<std::size_t>(id.value - 1)] = c;
-    auto score = compare(truths, cluster);
+        for (const auto id : resolution.people[c]) cluster[index_of(id)] = c;
+    return cluster;
+}
+
+// What the owner would say, who knows the truth, to the first questions of the list.
+std::vector<core::Decision> answered(const World& world, const core::Resolution& resolution, int answers) {
+    std::vector<core::Decision> decisions;
+    for (const auto& question : resolution.questions) {
+        if (decisions.size() >= static_cast<std::size_t>(answers)) break;
+        const bool same = same_human(world.truths[index_of(question.a)], world.truths[index_of(question.b)]);
+        decisions.push_back({question.a, question.b, same ? core::Verdict::same : core::Verdict::different});
+    }
+    return decisions;
+}
+
+void print(const World& world, const core::Comparison& pair, const char* what) {
+    std::cout << what << ' ' << pair.probability;
+    for (const auto id : {pair.a, pair.b}) {
+        const auto& identity = world.identities[index_of(id)];
+        std::cout << "\n    " << core::to_string(identity.network) << ' ' << identity.key << " \""
+                  << identity.attributes.name.full << '"';
+        for (const auto& more :
+             {identity.attributes.other_names, identity.attributes.emails, identity.attributes.phones,
+              identity.attributes.handles, identity.attributes.urls})
+            for (const auto& value : more) std::cout << " | " << value;
+        std::cout << " | " << identity.attributes.organisation << " | " << identity.attributes.place;
+        for (const auto& person : world.truths[index_of(id)].people) std::cout << " = " << person;
+    }
+    std::cout << "\n   ";
+    for (const auto& e : pair.evidence) std::cout << ' ' << e.field << ':' << e.agreement << ' ' << e.weight;
+    std::cout << std::endl;
+}
+
+// The pairs that were joined wrongly, and of the linkable ones those that were missed.
+void explain(const World& world, const core::Resolution& resolution) {
+    const auto cluster = clusters_of(resolution, world.identities.size());
+    for (std::size_t i = 0; i < cluster.size(); ++i)
+        for (std::size_t j = i + 1; j < cluster.size(); ++j) {
+            const bool joined = cluster[i] == cluster[j], same = same_human(world.truths[i], world.truths[j]);
+            const bool missed = same && world.truths[i].linkable && world.truths[j].linkable && !joined;
+            if (joined == same || (!joined && !missed)) continue;
+            print(world,
+                  core::compare(world.identities[i], world.identities[j], world.identities, world.options),
+                  joined ? "JOINED" : "MISSED");
+        }
+}
+
+Score measure(const std::string& folder, int answers, Detail detail) {
+    const auto world = load(folder);
+    const auto start = std::chrono::steady_clock::now();
+    auto resolution = core::resolve(world.identities, {}, world.options);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    if (answers > 0) {
+        const auto decisions = answered(world, resolution, answers);
+        resolution = core::resolve(world.identities, decisions, world.options);
+    }
+    if (detail == Detail::every_mistake) explain(world, resolution);
+    auto score = compare(world.truths, clusters_of(resolution, world.identities.size()));
     score.seconds = took.count();
     return score;
 }
@@ -230,12 +294,12 @@ std::string name_of(const std::string& world) {
 
 }  // namespace
 
-void measure_worlds(const std::vector<std::string>& worlds, int answers) {
+void measure_worlds(const std::vector<std::string>& worlds, int answers, Detail detail) {
     Score pooled;
     int measured = 0;
     for (const auto& world : worlds) {
         if (!std::filesystem::is_directory(world)) continue;  // a shell's * brings the worlds' README too
-        const auto score = measure(world, answers);
+        const auto score = measure(world, answers, detail);
         score.print(name_of(world));
         pooled += score;
         ++measured;
