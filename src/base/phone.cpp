@@ -34,14 +34,22 @@ std::string region_of(const pn::PhoneNumberUtil& util, const pn::PhoneNumber& nu
     return region == "ZZ" || region == "001" ? std::string{} : region;
 }
 
+// Possible rather than valid: numbering plans grow faster than the library's tables are updated.
+bool parse_possible(std::string_view text, const std::string& home, pn::PhoneNumber& number) {
+    const auto& util = *pn::PhoneNumberUtil::GetInstance();
+    return util.Parse(std::string(text), home, &number) == pn::PhoneNumberUtil::NO_PARSING_ERROR &&
+           util.IsPossibleNumberWithReason(number) == pn::PhoneNumberUtil::IS_POSSIBLE;
+}
+
 std::optional<Phone> read_number(std::string_view text, std::string_view region) {
     const auto& util = *pn::PhoneNumberUtil::GetInstance();
     pn::PhoneNumber number;
     const std::string home = region.empty() ? "ZZ" : std::string(region);
-    if (util.Parse(std::string(text), home, &number) != pn::PhoneNumberUtil::NO_PARSING_ERROR)
-        return std::nullopt;
-    // Possible rather than valid: numbering plans grow faster than the library's tables are updated.
-    if (util.IsPossibleNumberWithReason(number) != pn::PhoneNumberUtil::IS_POSSIBLE) return std::nullopt;
+    if (!parse_possible(text, home, number)) {
+        // Most of the world dials abroad with 00, wherever the book is read.
+        if (!text.starts_with("00") || !parse_possible("+" + std::string(text.substr(2)), "ZZ", number))
+            return std::nullopt;
+    }
     Phone phone;
     util.Format(number, pn::PhoneNumberUtil::E164, &phone.e164);
     phone.extension = number.extension();

@@ -16,6 +16,7 @@ TEST(ToE164, PutsANumberWithoutACountryWhereItsOwnerLives) {
     EXPECT_EQ(to_e164("020 7946 0018", "GB"), "+442079460018");
     EXPECT_EQ(to_e164("020 7946 0018", ""), std::nullopt);
     EXPECT_EQ(to_e164("+44 20 7946 0018", ""), "+442079460018");
+    EXPECT_EQ(to_e164("0044 20 7946 0018", "CA"), "+442079460018");  // dialled from elsewhere
 }
 
 TEST(ToE164, IsNothingForWhatIsNoWholeNumber) {
