@@ -88,7 +88,7 @@ struct GatheringRecorded {
     bool cancelled = false;
     Response owner = Response::accepted;
     std::vector<Participant> participants;
-    std::string source;  // "calendar", "check-in"
+    std::string source;  // "calendar", "check-in", "rsvp"
 };
 
 /// An interval in which the owner is not free; recurrence already resolved.

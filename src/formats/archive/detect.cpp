@@ -1,6 +1,7 @@
 #include "formats/archive/detect.h"
 
 #include "base/text.h"
+#include "formats/archive/facebook_files.h"
 #include "formats/archive/linkedin_tables.h"
 #include "formats/archive/twitter_files.h"
 #include "formats/archive/unpack.h"
@@ -75,11 +76,23 @@ std::string decode_head(std::string_view head) {
     }
 }
 
+// Lists in brackets, as only Ning's archiver writes them; or, where somebody has mended that, by its name for
+// members.
+bool is_ning(std::string_view text) {
+    const auto inside = trim(text.substr(text[0] == '(' ? 1 : 0));
+    if (text[0] == '(') return inside.starts_with('[') || inside.starts_with('{');
+    return holds(text, "\"contributorName\"");
+}
+
 std::optional<Detected> detect_json(std::string_view text, const std::string& name) {
     const auto is = [](Kind kind, Role role = Role::whole) { return Detected{kind, role}; };
     if (const auto role = twitter_role(text)) return is(Kind::twitter, *role);
     if (text.empty() || !holds("{[(", text.substr(0, 1))) return std::nullopt;
-    if (text[0] == '(' || holds_all(text, {"\"contributorName\"", "\"createdDate\""})) return is(Kind::ning);
+    if (is_ning(text))
+        return is(Kind::ning,
+                  holds(text, "\"fullName\"") && holds_any(text, {"\"level\"", "\"profilePhoto\""})
+                      ? Role::connections
+                      : Role::whole);
     if (holds_any(text, {"\"timelineObjects\"", "\"semanticSegments\"", "\"placeVisit\"",
                          "\"activitySegment\"", "\"latitudeE7\"", "\"rawSignals\"", "\"locationHistory"}) ||
         (text[0] == '[' && holds_all(text, {"\"startTime\"", "\"endTime\""}) &&
@@ -88,12 +101,7 @@ std::optional<Detected> detect_json(std::string_view text, const std::string& na
     if (holds_all(text, {"\"userId\"", "\"exportDate\"", "\"conversations\""})) return is(Kind::skype);
     if (holds(text, "www.w3.org/ns/activitystreams") || holds(text, "\"orderedItems\""))
         return is(Kind::mastodon);
-    if (holds_any(text, {"\"friends_v2\"", "_requests_v2\"", "deleted_friends_v2\"", "\"event_responses_v2\"",
-                         "\"events_invited_v2\"", "\"your_events_v2\"", "\"profile_v2\"", "\"sender_name\"",
-                         "\"is_geoblocked_for_viewer\"", "\"magic_words\""}) ||
-        holds_all(text, {"\"threadName\"", "\"participants\""}) ||
-        (holds_all(text, {"\"timestamp\"", "\"attachments\""}) && text[0] == '['))
-        return is(Kind::facebook);
+    if (const auto role = facebook_role(text, name)) return is(Kind::facebook, *role);
     if (holds_any(text,
                   {"\"timeZoneOffset\"", "\"timeArrived\"", "\"venueLikes\"", "\"homeCity\"", "4sqi.net"}) ||
         (holds(text, "\"venue\"") && holds(text, "\"createdAt\"")) ||

@@ -13,10 +13,10 @@ struct Names {
 
 constexpr std::array<Names, 16> kNames = {{
     {"linkedin", "LinkedIn", true},
-    {"facebook", "Facebook", false},
+    {"facebook", "Facebook", true},
     {"twitter", "Twitter", true},
     {"foursquare", "Foursquare", true},
-    {"ning", "Ning", false},
+    {"ning", "Ning", true},
     {"blog", "Blog", true},
     {"mastodon", "Mastodon", false},
     {"vcard", "vCard", true},
@@ -24,7 +24,7 @@ constexpr std::array<Names, 16> kNames = {{
     {"outlook", "Outlook contacts", true},
     {"calendar", "Calendar", true},
     {"phone", "Phone", true},
-    {"skype", "Skype", false},
+    {"skype", "Skype", true},
     {"whatsapp", "WhatsApp", true},
     {"timeline", "Timeline", false},
     {"mail", "Mail", false},

@@ -35,7 +35,7 @@ bool is_readable(Kind kind);
 /// What a file is within its kind; `whole` for kinds of one kind of file.
 enum class Role {
     whole,
-    connections,
+    connections,  // friends, members
     messages,
     invitations,
     profile,

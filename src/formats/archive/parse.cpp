@@ -1,10 +1,13 @@
 #include "formats/archive/parse.h"
 
 #include "formats/archive/blog.h"
+#include "formats/archive/facebook.h"
 #include "formats/archive/foursquare.h"
 #include "formats/archive/linkedin.h"
 #include "formats/archive/metered.h"
+#include "formats/archive/ning.h"
 #include "formats/archive/phone.h"
+#include "formats/archive/skype.h"
 #include "formats/archive/twitter.h"
 #include "formats/archive/whatsapp.h"
 #include "formats/contacts_csv.h"
@@ -93,6 +96,8 @@ Result<Summary> parse(const Archive& archive, const Group& group, const ParseOpt
                       core::FactSink& sink, const Limits& limits) {
     Summary summary;
     Emitter out(sink, summary);
+    // What no file tells alone, such as who the owner is, is told as the first one's.
+    if (!group.files.empty()) out.enter(group.files.front().path);
     switch (group.kind) {
         case Kind::linkedin:
             CHECK(read_linkedin(archive, group, options, out, limits));
@@ -102,6 +107,15 @@ Result<Summary> parse(const Archive& archive, const Group& group, const ParseOpt
             return summary;
         case Kind::foursquare:
             CHECK(read_foursquare(archive, group, options, out, limits));
+            return summary;
+        case Kind::facebook:
+            CHECK(read_facebook(archive, group, options, out, limits));
+            return summary;
+        case Kind::ning:
+            CHECK(read_ning(archive, group, options, out, limits));
+            return summary;
+        case Kind::skype:
+            CHECK(read_skype(archive, group, options, out, limits));
             return summary;
         case Kind::vcard:
             CHECK(read_files(&read_vcards, archive, group, options, out, limits));

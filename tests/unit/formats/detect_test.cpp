@@ -125,13 +125,13 @@ TEST(Survey, PartsAMixedFolderByNetwork) {
 }
 
 TEST(Survey, NamesWhatCannotBeReadYetOnceANetwork) {
-    const auto found = survey_of({{"fb/a.json", "{\"friends_v2\":[]}"},
-                                  {"fb/b.json", "{\"events_invited_v2\":[]}"},
-                                  {"fb/other.json", "{\"x\":1}"},
-                                  {"fb/pic.jpg", "\xff\xd8\xff\xe0"}});
+    const auto found = survey_of({{"maps/a.json", "{\"timelineObjects\":[]}"},
+                                  {"maps/b.json", "{\"semanticSegments\":[]}"},
+                                  {"maps/other.json", "{\"x\":1}"},
+                                  {"maps/pic.jpg", "\xff\xd8\xff\xe0"}});
     ASSERT_EQ(found.unsupported.size(), 1U);
-    EXPECT_EQ(found.unsupported[0].kind, Kind::facebook);
-    EXPECT_EQ(found.unsupported[0].error, "Facebook archives can't be read yet (2 files).");
+    EXPECT_EQ(found.unsupported[0].kind, Kind::timeline);
+    EXPECT_EQ(found.unsupported[0].error, "Timeline archives can't be read yet (2 files).");
 }
 
 TEST(Survey, NamesUnknownAndEmptyFilesAndCountsBeyondTwenty) {

@@ -1,0 +1,123 @@
+#include "formats/archive/ning_members.h"
+
+#include "base/text.h"
+#include "formats/html_text.h"
+#include "formats/json_fields.h"
+#include "formats/person_card.h"
+
+#include <algorithm>
+#include <boost/json/object.hpp>
+
+namespace vv::formats::archive {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kLongestAnswer = 500;
+constexpr std::size_t kLongestNote = 3'000;
+
+// "ann@example.com/ " as the archiver leaves some.
+std::string_view clean_email(std::string_view written) {
+    written = trim(written);
+    while (written.ends_with('/') || written.ends_with(' ')) written.remove_suffix(1);
+    return written;
+}
+
+bool is_address(std::string_view answer) {
+    return (answer.starts_with("http://") || answer.starts_with("https://") || answer.starts_with("www.")) &&
+           answer.find_first_of(" \n") == std::string_view::npos;
+}
+
+// An object of questions and answers, or an empty list. Answers that are addresses are the member's pages.
+void read_answers(const json::value& member_, core::Attributes& attributes) {
+    const auto* questions = member(member_, "profileQuestions");
+    const auto* answers = questions ? questions->if_object() : nullptr;
+    if (!answers) return;
+    for (const auto& answer : *answers) {
+        const auto text = html_to_text(text_of(answer.value()));
+        const auto clean = trim(truncate_utf8(text, kLongestAnswer));
+        if (clean.empty() || attributes.note.size() > kLongestNote) continue;
+        if (is_address(clean)) add_value(attributes.urls, clean);
+        if (!attributes.note.empty()) attributes.note += '\n';
+        attributes.note += truncate_utf8({answer.key().data(), answer.key().size()}, 100);
+        attributes.note += ": ";
+        attributes.note += clean;
+    }
+}
+
+template <class Compare>
+bool any_of(const std::vector<std::string>& list, Compare compare) {
+    return std::any_of(list.begin(), list.end(), compare);
+}
+
+}  // namespace
+
+bool is_ning_member(const json::value& item) {
+    const bool has_either = member(item, "fullName") || member(item, "level");
+    return has_either && !member(item, "title") && !member(item, "startDate");
+}
+
+core::IdentityKey ning_key(std::string_view contributor) {
+    return {core::Network::ning, std::string(contributor)};
+}
+
+std::optional<Instant> ning_time(const json::value& item, std::string_view name) {
+    const auto at = parse_rfc3339(text_at(item, name));
+    return at ? std::optional(*at) : std::nullopt;
+}
+
+core::Attributes ning_attributes(const json::value& member) {
+    core::Attributes attributes;
+    attributes.name.full = trim(truncate_utf8(text_at(member, "fullName"), 1'000));
+    add_value(attributes.emails, clean_email(text_at(member, "email")));
+    attributes.place = trim(truncate_utf8(text_at(member, "location"), kLongestAnswer));
+    if (attributes.place.empty()) attributes.place = trim(truncate_utf8(text_at(member, "country"), 100));
+    const auto written = text_at(member, "birthdate");
+    // The first day of Unix is what is kept where nobody has said.
+    if (const auto born = parse_date(written); born && int(born->year()) > 1'900 && written != "1970-01-01")
+        attributes.birthday =
+            core::Birthday{int(born->year()), unsigned(born->month()), unsigned(born->day())};
+    read_answers(member, attributes);
+    return attributes;
+}
+
+void NingOwner::add(const json::value& member) {
+    const auto key = text_at(member, "contributorName");
+    if (key.empty()) return;
+    const auto attributes = ning_attributes(member);
+    const auto email = attributes.emails.empty() ? std::string{} : ascii_lower(attributes.emails[0]);
+    const bool is_creator = text_at(member, "level") == "owner";
+    if (!email.empty() &&
+        any_of(options_.owner_emails, [&](const auto& own) { return ascii_lower(own) == email; }))
+        add_to(by_email_, key, attributes);
+    if (!attributes.name.full.empty() && any_of(options_.owner_names, [&](const auto& own) {
+            return fold(own) == fold(attributes.name.full);
+        })) {
+        add_to(by_name_, key, attributes);
+        if (is_creator) add_to(namesake_creator_, key, attributes);
+    }
+    if (is_creator) add_to(creator_, key, attributes);
+}
+
+void NingOwner::add_to(Found& found, std::string_view key, const core::Attributes& attributes) {
+    if (found.key == key) return;
+    found.several = !found.key.empty();
+    if (found.several) return;
+    found.key = key;
+    found.attributes = attributes;
+}
+
+void NingOwner::settle() {
+    for (const auto* found : {&by_email_, &namesake_creator_, &by_name_, &creator_}) {
+        if (found->key.empty() || found->several) continue;
+        key_ = found->key;
+        attributes_ = found->attributes;
+        return;
+    }
+}
+
+core::OwnerSeen NingOwner::fact() const {
+    return {attributes_, {ning_key(key_)}};
+}
+
+}  // namespace vv::formats::archive

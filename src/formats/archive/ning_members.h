@@ -1,0 +1,54 @@
+// formats/archive/ning_members.h — members of a Ning network, and which of them is the owner.
+#pragma once
+
+#include "core/facts.h"
+#include "formats/options.h"
+
+#include <boost/json/value.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vv::formats::archive {
+
+/// Whether an item of an archive's list is a member.
+bool is_ning_member(const boost::json::value& item);
+
+core::IdentityKey ning_key(std::string_view contributor);
+/// "2009-05-04T14:11:35.000Z".
+std::optional<Instant> ning_time(const boost::json::value& item, std::string_view name);
+core::Attributes ning_attributes(const boost::json::value& member);
+
+/// The owner: the member with one of the account's addresses; else the one with the account's name; else the
+/// network's creator, to whom alone Ning gives the archive.
+class NingOwner {
+public:
+    explicit NingOwner(const ParseOptions& options) : options_(options) {}
+
+    void add(const boost::json::value& member);
+    /// Decides after the last add().
+    void settle();
+
+    [[nodiscard]] bool is_known() const { return !key_.empty(); }
+    [[nodiscard]] bool is(std::string_view contributor) const { return is_known() && contributor == key_; }
+    [[nodiscard]] core::OwnerSeen fact() const;
+
+private:
+    // The only member of a sort, or that there are several.
+    struct Found {
+        std::string key;
+        core::Attributes attributes;
+        bool several = false;
+    };
+    static void add_to(Found& found, std::string_view key, const core::Attributes& attributes);
+
+    const ParseOptions& options_;
+    Found by_email_;
+    Found by_name_;
+    Found namesake_creator_;  // of the account's name, and the creator
+    Found creator_;
+    std::string key_;
+    core::Attributes attributes_;
+};
+
+}  // namespace vv::formats::archive
