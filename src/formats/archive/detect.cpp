@@ -167,6 +167,21 @@ std::optional<Detected> detect_table(std::string_view text, const std::string& n
     return std::nullopt;
 }
 
+// A mailbox, or a letter's header, which may begin with any field.
+bool begins_like_a_letter(std::string_view text) {
+    const auto first = text.substr(0, text.find('\n'));
+    const auto colon = first.find(':');
+    const bool field = colon != std::string_view::npos && colon > 0 &&
+                       first.substr(0, colon).find_first_of(" \t\"<{[") == std::string_view::npos;
+    if (!field && !first.starts_with("From ")) return false;
+    const auto header = "\n" + ascii_lower(text.substr(0, text.find("\n\n")));
+    int fields = 0;
+    for (const auto name :
+         {"\nfrom:", "\nto:", "\nsubject:", "\ndate:", "\nmessage-id:", "\nreceived:", "\nmime-version:"})
+        fields += holds(header, name) ? 1 : 0;
+    return fields >= 3 || (fields >= 2 && first.starts_with("From "));
+}
+
 std::optional<Detected> detect_lines(std::string_view text, const std::string& name) {
     int chats = 0;
     int addresses = 0;
@@ -183,11 +198,7 @@ std::optional<Detected> detect_lines(std::string_view text, const std::string& n
         holds_any(name, {"following", "followers", "blocked_accounts", "muted_accounts", "lists"});
     if (follows && addresses > 0 && addresses + 1 >= std::min(lines, 20))
         return Detected{Kind::mastodon, Role::whole};
-    const bool letter = text.starts_with("From ") || text.starts_with("Received: ") ||
-                        text.starts_with("Return-Path: ") || text.starts_with("Delivered-To: ") ||
-                        text.starts_with("MIME-Version: ");
-    if (letter && holds(text, "\nFrom: ") + holds(text, "\nSubject: ") + holds(text, "\nDate: ") >= 2)
-        return Detected{Kind::mail, Role::whole};
+    if (begins_like_a_letter(text)) return Detected{Kind::mail, Role::whole};
     if (trim(text) == "No conversations found") return Detected{Kind::linkedin, Role::by_file};
     return std::nullopt;
 }

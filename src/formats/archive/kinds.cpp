@@ -27,7 +27,7 @@ constexpr std::array<Names, 16> kNames = {{
     {"skype", "Skype", true},
     {"whatsapp", "WhatsApp", true},
     {"timeline", "Timeline", false},
-    {"mail", "Mail", false},
+    {"mail", "Mail", true},
 }};
 
 const Names& names(Kind kind) {

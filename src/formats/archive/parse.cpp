@@ -4,6 +4,7 @@
 #include "formats/archive/facebook.h"
 #include "formats/archive/foursquare.h"
 #include "formats/archive/linkedin.h"
+#include "formats/archive/mail.h"
 #include "formats/archive/metered.h"
 #include "formats/archive/ning.h"
 #include "formats/archive/phone.h"
@@ -132,6 +133,9 @@ Result<Summary> parse(const Archive& archive, const Group& group, const ParseOpt
             return summary;
         case Kind::whatsapp:
             CHECK(read_whatsapp(archive, group, options, out, limits));
+            return summary;
+        case Kind::mail:
+            CHECK(read_mail(archive, group, options, out, limits));
             return summary;
         case Kind::phone:
             CHECK(read_files(&read_phone, archive, group, options, out, limits));

@@ -97,6 +97,14 @@ export const imports = (w: Words) => {
         ],
       },
       {
+        name: 'Mail',
+        steps: [
+          'From Gmail: takeout.google.com, only Mail, as .mbox.',
+          'From Thunderbird or Apple Mail: export a folder as mbox, or drop single .eml files.',
+          'Only who wrote to whom and when is read. Lists and robots are left out.',
+        ],
+      },
+      {
         name: 'Calls and text messages (Android)',
         steps: [
           'Install “SMS Backup & Restore” and let it back up messages and call logs.',
