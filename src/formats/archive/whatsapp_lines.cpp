@@ -62,8 +62,8 @@ Plain plain_of(std::string_view line) {
         const auto point = point_at(line.substr(i), size);
         std::string out(line.substr(i, size));
         if (is_mark(point)) out.clear();
-        if (is_blank(point)) out = " ";
-        if (const auto digit = digit_of(point)) out = std::string(1, *digit);
+        if (is_blank(point)) out.assign(1, ' ');
+        if (const auto digit = digit_of(point)) out.assign(1, *digit);
         for (const char c : out) {
             plain.text += c;
             plain.at.push_back(i);
