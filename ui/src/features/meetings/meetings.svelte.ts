@@ -53,8 +53,10 @@ export class MeetingList {
   get isLoaded(): boolean {
     return this.#meetings !== null;
   }
-  get isEmpty(): boolean {
-    return this.#meetings?.length === 0;
+  /** Nothing is open: what there is is past. */
+  get isQuiet(): boolean {
+    const { toAnswer, toConfirm, planned, waiting } = this.#sorted;
+    return this.isLoaded && toAnswer.length + toConfirm.length + planned.length + waiting.length === 0;
   }
   get hasMore(): boolean {
     return this.#next !== null;

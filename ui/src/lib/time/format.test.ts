@@ -6,6 +6,11 @@ const toronto = new Dates('en-GB', 'America/Toronto', now);
 
 describe('dates as people say them', () => {
   it('leave out this year', () => expect(toronto.dayTime('2026-11-23T17:30:00Z')).toBe('Monday 23 November, 12:30'));
+  it('name today and tomorrow', () => {
+    expect(toronto.coming('2026-11-20T20:00:00Z')).toBe('Today, 15:00');
+    expect(toronto.coming('2026-11-21T20:00:00Z')).toBe('Tomorrow, 15:00');
+    expect(toronto.coming('2026-11-22T20:00:00Z')).toBe('Sunday 22 November, 15:00');
+  });
   it('name another year', () => expect(toronto.date('2025-12-04T20:00:00Z')).toBe('4 December 2025'));
   it('stand in the account’s zone, not in UTC', () => expect(toronto.date('2026-11-21T02:00:00Z')).toBe('20 November'));
   it('count days by the wall calendar', () => {

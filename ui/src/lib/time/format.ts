@@ -44,6 +44,14 @@ export class Dates {
     return `${this.day(at)}, ${this.time(at)}`;
   }
 
+  /** "Today, 15:00", "Tomorrow, 12:30", else the day. */
+  coming(at: string | number): string {
+    const days = this.daysFromNow(at);
+    if (days !== 0 && days !== 1) return this.dayTime(at);
+    const word = new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' }).format(days, 'day');
+    return `${word.charAt(0).toLocaleUpperCase(this.locale)}${word.slice(1)}, ${this.time(at)}`;
+  }
+
   /** The year in the account's zone. */
   year(at: string | number): number {
     return Number(this.#form({ year: 'numeric' }).formatToParts(new Date(at)).find((part) => part.type === 'year')?.value);

@@ -78,6 +78,7 @@ export const today = (w: Words) => {
     quoted: (text: string) => `“${text}”`,
     promise: 'What you see in italics is what they will get. Nothing else is sent.',
     review: (n: number) => w.plural(n, { one: 'One pair may be the same person', other: `${capital(spell(n))} pairs may be the same person` }),
+    reviewWhy: 'Each takes a few seconds, and can be undone. Until then they count as two people.',
     stepsTitle: 'In your own time',
     steps: {
       people: 'Name a city and three people',
