@@ -22,6 +22,12 @@ PhoneKind kind_of(pn::PhoneNumberUtil::PhoneNumberType type) {
             return PhoneKind::mobile;
         case Util::FIXED_LINE_OR_MOBILE:
             return PhoneKind::either;
+        case Util::TOLL_FREE:
+        case Util::PREMIUM_RATE:
+        case Util::SHARED_COST:
+        case Util::UAN:
+        case Util::VOICEMAIL:
+            return PhoneKind::service;
         default:
             return PhoneKind::other;
     }

@@ -11,8 +11,9 @@
 
 namespace vv {
 
-/// What kind of line a number is; `either` where the numbering plan does not tell (all of North America).
-enum class PhoneKind { fixed, mobile, either, other };
+/// What kind of line a number is; `either` where the numbering plan does not tell (all of North America),
+/// `service` for what companies are called at: free, premium and shared-cost numbers, mailboxes.
+enum class PhoneKind { fixed, mobile, either, service, other };
 
 struct Phone {
     std::string e164;  // "+14165550169"

@@ -38,13 +38,12 @@ std::string PhoneNumbers::read(std::string_view written) const {
     const bool service = std::any_of(written.begin(), written.end(),
                                      [](char c) { return is_letter(c) || c == '@' || c == '*' || c == '#'; });
     if (service) return {};
-    if (auto e164 = to_e164(written, region_); e164 && digits_of(*e164).size() > kShortCode) {
-        // A short code may look like a local number.
-        const auto digits = digits_of(written);
-        if (digits.size() > kShortCode || written.starts_with('+') || digits.empty()) return *std::move(e164);
-        return {};
-    }
     auto digits = digits_of(written);
+    const auto phone = parse_phone(written, region_);
+    if (phone && phone->kind == PhoneKind::service) return {};
+    // A short code may look like a local number.
+    if (phone && (digits.size() > kShortCode || written.starts_with('+') || digits.empty()))
+        return phone->e164;
     return digits.size() > kShortCode ? digits : std::string{};
 }
 

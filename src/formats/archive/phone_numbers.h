@@ -14,7 +14,7 @@ public:
     explicit PhoneNumbers(std::string_view region) : region_(region) {}
 
     /// E.164 where it can be told, else the digits as written. Empty for what is nobody: short codes, senders
-    /// with letters, services (*100#), withheld numbers. Valid until the next call.
+    /// with letters, services (*100#, free and premium numbers), withheld numbers. Valid until the next call.
     std::string_view key_of(std::string_view written);
 
 private:

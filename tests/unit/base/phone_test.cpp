@@ -37,6 +37,7 @@ TEST(ParsePhone, TellsMobileFromFixedWhereThePlanDoes) {
     EXPECT_EQ(parse_phone("+49 171 3920012", "")->kind, PhoneKind::mobile);
     EXPECT_EQ(parse_phone("+44 131 496 0123", "")->kind, PhoneKind::fixed);
     EXPECT_EQ(parse_phone("+1 416 555 0169", "")->kind, PhoneKind::either);
+    EXPECT_EQ(parse_phone("1-800-555-0199", "CA")->kind, PhoneKind::service);
 }
 
 TEST(RegionOf, NamesTheCountryOfANumber) {
