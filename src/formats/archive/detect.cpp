@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "formats/archive/facebook_files.h"
 #include "formats/archive/linkedin_tables.h"
+#include "formats/archive/mastodon.h"
 #include "formats/archive/twitter_files.h"
 #include "formats/archive/unpack.h"
 #include "formats/archive/whatsapp_lines.h"
@@ -99,8 +100,10 @@ std::optional<Detected> detect_json(std::string_view text, const std::string& na
          holds_any(text, {"\"visit\"", "\"activity\""})))
         return is(Kind::timeline);
     if (holds_all(text, {"\"userId\"", "\"exportDate\"", "\"conversations\""})) return is(Kind::skype);
-    if (holds(text, "www.w3.org/ns/activitystreams") || holds(text, "\"orderedItems\""))
-        return is(Kind::mastodon);
+    if (holds(text, "www.w3.org/ns/activitystreams") || holds(text, "\"orderedItems\"")) {
+        const bool actor = holds(text, "\"preferredUsername\"") && !holds(text, "\"orderedItems\"");
+        return is(Kind::mastodon, actor ? Role::profile : Role::whole);
+    }
     if (const auto role = facebook_role(text, name)) return is(Kind::facebook, *role);
     if (holds_any(text,
                   {"\"timeZoneOffset\"", "\"timeArrived\"", "\"venueLikes\"", "\"homeCity\"", "4sqi.net"}) ||
@@ -148,7 +151,7 @@ std::optional<Detected> detect_row(const CsvRow& row, bool first, const std::str
         return Detected{table->layout == ContactsLayout::google ? Kind::google_contacts : Kind::outlook,
                         Role::whole};
     const auto head = row.fields.empty() ? std::string{} : fold(row.at(0));
-    if (head == "account address") return Detected{Kind::mastodon, Role::whole};
+    if (const auto role = mastodon_role(row, name)) return Detected{Kind::mastodon, *role};
     if (head == "tweet_id") return Detected{Kind::twitter, Role::by_file};  // its scripts tell more
     if (head == "subject" && row.fields.size() > 4 && fold(row.at(1)) == "start date")
         return Detected{Kind::calendar, Role::by_file};
@@ -182,22 +185,15 @@ bool begins_like_a_letter(std::string_view text) {
     return fields >= 3 || (fields >= 2 && first.starts_with("From "));
 }
 
-std::optional<Detected> detect_lines(std::string_view text, const std::string& name) {
+std::optional<Detected> detect_lines(std::string_view text) {
     int chats = 0;
-    int addresses = 0;
     int lines = 0;
     for (const auto line : split(text.substr(0, 4'000), '\n')) {
         const auto clean = trim(line);
         if (clean.empty() || ++lines > 20) continue;
         if (read_chat_head(clean)) ++chats;
-        const auto first = clean.substr(0, clean.find(','));
-        if (std::count(first.begin(), first.end(), '@') == 1 && !holds(first, " ")) ++addresses;
     }
     if (chats > 0 && chats * 4 >= std::min(lines, 20)) return Detected{Kind::whatsapp, Role::whole};
-    const bool follows =
-        holds_any(name, {"following", "followers", "blocked_accounts", "muted_accounts", "lists"});
-    if (follows && addresses > 0 && addresses + 1 >= std::min(lines, 20))
-        return Detected{Kind::mastodon, Role::whole};
     if (begins_like_a_letter(text)) return Detected{Kind::mail, Role::whole};
     if (trim(text) == "No conversations found") return Detected{Kind::linkedin, Role::by_file};
     return std::nullopt;
@@ -217,7 +213,7 @@ Detected detect(std::string_view path, std::string_view head) {
     if (const auto found = detect_markup(text)) return *found;
     if (text.find('\0') != std::string_view::npos) return {};
     if (const auto found = detect_table(text, name)) return *found;
-    if (const auto found = detect_lines(text, name)) return *found;
+    if (const auto found = detect_lines(text)) return *found;
     return {};
 }
 

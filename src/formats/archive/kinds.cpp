@@ -18,7 +18,7 @@ constexpr std::array<Names, 16> kNames = {{
     {"foursquare", "Foursquare", true},
     {"ning", "Ning", true},
     {"blog", "Blog", true},
-    {"mastodon", "Mastodon", false},
+    {"mastodon", "Mastodon", true},
     {"vcard", "vCard", true},
     {"google-contacts", "Google Contacts", true},
     {"outlook", "Outlook contacts", true},
@@ -26,7 +26,7 @@ constexpr std::array<Names, 16> kNames = {{
     {"phone", "Phone", true},
     {"skype", "Skype", true},
     {"whatsapp", "WhatsApp", true},
-    {"timeline", "Timeline", false},
+    {"timeline", "Timeline", true},
     {"mail", "Mail", true},
 }};
 

@@ -42,6 +42,10 @@ enum class Role {
     email_addresses,
     phone_numbers,  // LinkedIn
     headers,        // X: messages without their text
+    following,
+    followers,
+    blocked,
+    lists,    // Mastodon
     by_file,  // belongs to the export and holds nothing to import: a viewer, a picture, a list of settings
     html,     // the export's pages for people instead of its data
 };

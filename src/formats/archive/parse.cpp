@@ -5,10 +5,12 @@
 #include "formats/archive/foursquare.h"
 #include "formats/archive/linkedin.h"
 #include "formats/archive/mail.h"
+#include "formats/archive/mastodon.h"
 #include "formats/archive/metered.h"
 #include "formats/archive/ning.h"
 #include "formats/archive/phone.h"
 #include "formats/archive/skype.h"
+#include "formats/archive/timeline.h"
 #include "formats/archive/twitter.h"
 #include "formats/archive/whatsapp.h"
 #include "formats/contacts_csv.h"
@@ -91,6 +93,46 @@ Result<Done> read_calendars(const Archive& archive, const Group& group, const Pa
     return walk(archive, limits, ids, read);
 }
 
+Result<Done> read_group(const Archive& archive, const Group& group, const ParseOptions& options, Emitter& out,
+                        const Limits& limits) {
+    switch (group.kind) {
+        case Kind::linkedin:
+            return read_linkedin(archive, group, options, out, limits);
+        case Kind::twitter:
+            return read_twitter(archive, group, options, out, limits);
+        case Kind::foursquare:
+            return read_foursquare(archive, group, options, out, limits);
+        case Kind::facebook:
+            return read_facebook(archive, group, options, out, limits);
+        case Kind::ning:
+            return read_ning(archive, group, options, out, limits);
+        case Kind::skype:
+            return read_skype(archive, group, options, out, limits);
+        case Kind::mastodon:
+            return read_mastodon(archive, group, options, out, limits);
+        case Kind::timeline:
+            return read_files(&read_timeline, archive, group, options, out, limits);
+        case Kind::vcard:
+            return read_files(&read_vcards, archive, group, options, out, limits);
+        case Kind::google_contacts:
+        case Kind::outlook:
+            return read_files(&read_contacts_csv, archive, group, options, out, limits);
+        case Kind::calendar:
+            return read_calendars(archive, group, options, out, limits);
+        case Kind::blog:
+            return read_blogs(archive, group, options, out, limits);
+        case Kind::whatsapp:
+            return read_whatsapp(archive, group, options, out, limits);
+        case Kind::mail:
+            return read_mail(archive, group, options, out, limits);
+        case Kind::phone:
+            return read_files(&read_phone, archive, group, options, out, limits);
+        default:
+            return Error{Fault::invalid, "archive.unsupported",
+                         std::string(title(group.kind)) + " archives can't be read yet."};
+    }
+}
+
 }  // namespace
 
 Result<Summary> parse(const Archive& archive, const Group& group, const ParseOptions& options,
@@ -99,51 +141,8 @@ Result<Summary> parse(const Archive& archive, const Group& group, const ParseOpt
     Emitter out(sink, summary);
     // What no file tells alone, such as who the owner is, is told as the first one's.
     if (!group.files.empty()) out.enter(group.files.front().path);
-    switch (group.kind) {
-        case Kind::linkedin:
-            CHECK(read_linkedin(archive, group, options, out, limits));
-            return summary;
-        case Kind::twitter:
-            CHECK(read_twitter(archive, group, options, out, limits));
-            return summary;
-        case Kind::foursquare:
-            CHECK(read_foursquare(archive, group, options, out, limits));
-            return summary;
-        case Kind::facebook:
-            CHECK(read_facebook(archive, group, options, out, limits));
-            return summary;
-        case Kind::ning:
-            CHECK(read_ning(archive, group, options, out, limits));
-            return summary;
-        case Kind::skype:
-            CHECK(read_skype(archive, group, options, out, limits));
-            return summary;
-        case Kind::vcard:
-            CHECK(read_files(&read_vcards, archive, group, options, out, limits));
-            return summary;
-        case Kind::google_contacts:
-        case Kind::outlook:
-            CHECK(read_files(&read_contacts_csv, archive, group, options, out, limits));
-            return summary;
-        case Kind::calendar:
-            CHECK(read_calendars(archive, group, options, out, limits));
-            return summary;
-        case Kind::blog:
-            CHECK(read_blogs(archive, group, options, out, limits));
-            return summary;
-        case Kind::whatsapp:
-            CHECK(read_whatsapp(archive, group, options, out, limits));
-            return summary;
-        case Kind::mail:
-            CHECK(read_mail(archive, group, options, out, limits));
-            return summary;
-        case Kind::phone:
-            CHECK(read_files(&read_phone, archive, group, options, out, limits));
-            return summary;
-        default:
-            return Error{Fault::invalid, "archive.unsupported",
-                         std::string(title(group.kind)) + " archives can't be read yet."};
-    }
+    CHECK(read_group(archive, group, options, out, limits));
+    return summary;
 }
 
 }  // namespace vv::formats::archive

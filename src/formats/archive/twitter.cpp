@@ -263,7 +263,6 @@ Result<Done> read_twitter(const Archive& archive, const Group& group, const Pars
                           Emitter& out, const Limits& limits) {
     TwitterOwner owner;
     OwnFiles own(owner, out);
-    if (!group.files.empty()) out.enter(group.files.front().path);
     CHECK(walk(archive, limits, ids_of(group, {Role::profile}), own));
     TwitterGroups groups;
     Conversations conversations(owner, groups);

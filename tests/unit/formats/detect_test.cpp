@@ -51,6 +51,7 @@ TEST(Detect, TellsEveryKindByHowItBegins) {
         {"blog", "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\">"},
         {"blog", "<opml version=\"1.0\">"},
         {"mastodon", "Account address,Show boosts\nann@social.example.org,true\n"},
+        {"mastodon", "Account address,Hide notifications\nann@social.example.org,true\n"},
         {"mastodon", "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"type\":\"Person\"}"},
         {"vcard", "\xef\xbb\xbf\r\nbegin:vcard\r\nVERSION:3.0\r\n"},
         {"google-contacts",
@@ -87,6 +88,15 @@ TEST(Detect, TellsEveryKindByHowItBegins) {
          "ELF\x02\x01\x01\0\0\0"},
     };
     for (const auto& [kind, head] : kinds) EXPECT_EQ(kind_of(head), kind) << head;
+}
+
+TEST(Detect, TellsListsOfAccountsWithoutAHeaderByTheirNames) {
+    EXPECT_EQ(kind_of("ann@social.example.org\nbob@toot.example.com\n", "blocked_accounts.csv"), "mastodon");
+    EXPECT_EQ(detect("blocked_accounts.csv", "ann@social.example.org\n").role, Role::blocked);
+    EXPECT_EQ(detect("following_accounts.csv", "ann@social.example.org,true,false,\n").role, Role::following);
+    EXPECT_EQ(detect("lists.csv", "Close friends,ann@social.example.org\n").role, Role::lists);
+    EXPECT_EQ(kind_of("ann@social.example.org\nbob@toot.example.com\n", "names.csv"), "unknown");
+    EXPECT_EQ(kind_of("bad.example.com\n", "blocked_domains.csv"), "unknown");
 }
 
 TEST(Detect, NeverBelievesAName) {
