@@ -134,14 +134,16 @@ TEST(Survey, PartsAMixedFolderByNetwork) {
     EXPECT_TRUE(found.unsupported.empty());
 }
 
-TEST(Survey, NamesWhatCannotBeReadYetOnceANetwork) {
+TEST(Survey, PassesOverWhatLiesBesideANetworksOwnFiles) {
     const auto found = survey_of({{"maps/a.json", "{\"timelineObjects\":[]}"},
                                   {"maps/b.json", "{\"semanticSegments\":[]}"},
                                   {"maps/other.json", "{\"x\":1}"},
-                                  {"maps/pic.jpg", "\xff\xd8\xff\xe0"}});
-    ASSERT_EQ(found.unsupported.size(), 1U);
-    EXPECT_EQ(found.unsupported[0].kind, Kind::timeline);
-    EXPECT_EQ(found.unsupported[0].error, "Timeline archives can't be read yet (2 files).");
+                                  {"maps/pic.jpg", "\xff\xd8\xff\xe0"},
+                                  {"other.json", "{\"x\":1}"}});
+    ASSERT_EQ(found.groups.size(), 1U);
+    EXPECT_EQ(found.groups[0].kind, Kind::timeline);
+    EXPECT_EQ(found.groups[0].files.size(), 2U);
+    EXPECT_TRUE(found.unsupported.empty());
 }
 
 TEST(Survey, NamesUnknownAndEmptyFilesAndCountsBeyondTwenty) {
