@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kMostAddresses = 100'000;
 constexpr std::size_t kMostRecipients = 500;
+constexpr std::size_t kMostOfTheOwner = 50;
 constexpr std::int64_t kFewLetters = 3;
 
 // Letters of a local part, without what people put between words.
@@ -118,7 +119,7 @@ void MailOwner::add(const Letter& letter) {
 }
 
 void MailOwner::accept(const std::string& email) {
-    if (emails_.insert(email).second) found_.push_back(email);
+    if (found_.size() < kMostOfTheOwner && emails_.insert(email).second) found_.push_back(email);
 }
 
 void MailOwner::settle() {

@@ -75,6 +75,9 @@ TEST(Detect, TellsEveryKindByHowItBegins) {
         {"timeline", "{\"semanticSegments\":[{\"startTime\":\"2024-04-03T08:13:57.000+02:00\""},
         {"timeline", "[{\"endTime\":\"2024\",\"startTime\":\"2024\",\"visit\":{\"hierarchyLevel\":\"0\"}}]"},
         {"mail", "From ann@example.com Mon Nov 23 18:28:30 2010\nFrom: Ann\nSubject: Hi\nDate: Mon\n"},
+        {"mail", "X-Mailer: x\r\nDate: Mon\r\nSubject: Hi\r\nFrom: Ann\r\n\r\nHi\r\n"},
+        {"unknown", "Note: a list\nFrom: me\n\nTo: do\nDate: never\n"},
+        {"whatsapp", "2010. 11. 23. \uc624\ud6c4 6:28 - Bob: Hi\n"},
         {"by-file",
          "\xff\xd8\xff\xe0"
          "JFIF"},
