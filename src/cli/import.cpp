@@ -56,7 +56,7 @@ public:
         auto job = app::import_job(caller_.account, id, caller_.now, env_.ids());
         job.payload["name"] = name;
         job.payload["path"] = path;
-        if (is_leaving) job.payload["leaving"] = "1";
+        if (is_leaving) job.payload.emplace("leaving", "1");
         const InterruptGuard guard;
         ProgressBar bar(env_, name);
         return runner_.run_here(job, [&](const store::jobs::Progress& progress) {

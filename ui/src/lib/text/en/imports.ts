@@ -90,6 +90,28 @@ export const imports = (w: Words) => {
         ],
       },
       {
+        name: 'X (Twitter)',
+        steps: [
+          'On X open Settings, then Your account, then Download an archive of your data.',
+          'X sends a word within a day or two. Download the zip and drop it here as it is.',
+          'X names most of your followers by numbers alone. Whom you mentioned or answered gets a name.',
+        ],
+      },
+      {
+        name: 'Swarm (Foursquare)',
+        steps: [
+          'In Swarm open Settings, then Privacy, then “Download my data”.',
+          'A link comes by mail within a few days. Drop the zip here: friends in your check-ins count as times you met.',
+        ],
+      },
+      {
+        name: 'Mastodon',
+        steps: [
+          'On your server open Preferences, then Import and export.',
+          'Download the CSV lists, and request your archive. Drop them here.',
+        ],
+      },
+      {
         name: 'WhatsApp',
         steps: [
           'Open a chat, then its menu, More, Export chat, and choose “Without media”.',
@@ -120,7 +142,7 @@ export const imports = (w: Words) => {
         steps: ['In Apple Calendar: File, Export, Export.', 'In Outlook: File, Save Calendar, as iCalendar with full details.', 'Drop the .ics file here.'],
       },
     ],
-    others: 'Archives of Facebook, Twitter and others are recognised and named, and will be read by a later version. Keep them.',
+    others: 'Archives of Facebook, Skype and Ning are read as well, and Google’s Timeline is checked: nothing of where you were is kept.',
   };
 };
 
