@@ -43,6 +43,11 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // nothing inline: data: URLs would need a wider policy
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: folder('./index.html'), guest: folder('./src/guest.css') },
+      // The server's own pages for guests name their style sheet.
+      output: { assetFileNames: (asset) => (asset.names.includes('guest.css') ? 'guest.css' : 'assets/[name]-[hash][extname]') },
+    },
   },
   server: {
     port: 5173,

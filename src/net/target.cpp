@@ -2,6 +2,7 @@
 
 #include "net/router.h"
 
+#include <algorithm>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
@@ -18,6 +19,12 @@ std::string decode_form(boost::urls::pct_string_view text) {
     boost::urls::encoding_opts options;
     options.space_as_plus = true;
     return text.decode(options);
+}
+
+std::string decode_field(std::string_view text) {
+    std::string spaced(text);
+    std::replace(spaced.begin(), spaced.end(), '+', ' ');
+    return percent_decode(spaced);
 }
 
 }  // namespace
@@ -42,6 +49,18 @@ Result<Target> parse_target(std::string_view target) {
     for (const auto parameter : parsed->encoded_params())
         out.query.emplace_back(decode_form(parameter.key), decode_form(parameter.value));
     return out;
+}
+
+std::vector<std::pair<std::string, std::string>> parse_form(std::string_view body) {
+    std::vector<std::pair<std::string, std::string>> fields;
+    while (!body.empty()) {
+        const std::string_view field = body.substr(0, body.find('&'));
+        body.remove_prefix(std::min(body.size(), field.size() + 1));
+        const std::size_t equals = field.find('=');
+        if (equals == std::string_view::npos || equals == 0) continue;
+        fields.emplace_back(decode_field(field.substr(0, equals)), decode_field(field.substr(equals + 1)));
+    }
+    return fields;
 }
 
 }  // namespace vv::net

@@ -20,4 +20,8 @@ struct Target {
 /// else.
 Result<Target> parse_target(std::string_view target);
 
+/// A form as browsers send it (application/x-www-form-urlencoded): fields decoded, in order. What is no field
+/// is left out.
+std::vector<std::pair<std::string, std::string>> parse_form(std::string_view body);
+
 }  // namespace vv::net

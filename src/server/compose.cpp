@@ -1,5 +1,6 @@
 #include "server/compose.h"
 
+#include "api/calendar/routes.h"
 #include "api/http/context.h"
 #include "api/http/faults.h"
 #include "api/http/security.h"
@@ -82,6 +83,7 @@ std::unique_ptr<net::Mailer> make_mailer(const Config& config) {
 
 void add_all_routes(net::Router& router, api::Context& context, Operations& operations) {
     api::visavis::add_routes(router, context);
+    api::calendar::add_routes(router, context);
     add_operations(router, operations);
     router.set_fallback(answer_page);
     router.set_guard([&context](const net::Request& request) -> std::optional<net::Response> {

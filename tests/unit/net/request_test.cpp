@@ -50,5 +50,13 @@ TEST(Queries, MayRepeat) {
     EXPECT_EQ(request.query_value("after"), std::nullopt);
 }
 
+TEST(Form, IsReadAsBrowsersSendIt) {
+    const auto fields = parse_form("a=1&b=two+words&c=%26%3D&a=&=x&loose&d=caf%C3%A9");
+    const std::vector<std::pair<std::string, std::string>> wanted{
+        {"a", "1"}, {"b", "two words"}, {"c", "&="}, {"a", ""}, {"d", "café"}};
+    EXPECT_EQ(fields, wanted);
+    EXPECT_TRUE(parse_form("").empty());
+}
+
 }  // namespace
 }  // namespace vv::net

@@ -1,0 +1,308 @@
+#include "api/visavis/guest_page.h"
+
+#include "app/texts.h"
+#include "base/text.h"
+#include "formats/template.h"
+
+#include <algorithm>
+#include <array>
+
+extern "C" const char vv_guest_page[];
+extern "C" const char vv_guest_page_end[];
+
+namespace vv::api::visavis {
+namespace {
+
+using core::MeetingState;
+using core::Outcome;
+using core::Side;
+using formats::Fields;
+
+std::string_view page_template() {
+    return {vv_guest_page, static_cast<std::size_t>(vv_guest_page_end - vv_guest_page)};
+}
+
+// Zones to choose from, besides the guest's own and the meeting's: one or two for every clock.
+constexpr std::array<std::string_view, 36> kZones{
+    "Africa/Cairo",      "Africa/Johannesburg", "Africa/Lagos",        "Africa/Nairobi",
+    "America/Anchorage", "America/Bogota",      "America/Chicago",     "America/Denver",
+    "America/Halifax",   "America/Los_Angeles", "America/Mexico_City", "America/New_York",
+    "America/Sao_Paulo", "America/St_Johns",    "America/Toronto",     "Asia/Bangkok",
+    "Asia/Dhaka",        "Asia/Dubai",          "Asia/Hong_Kong",      "Asia/Jakarta",
+    "Asia/Jerusalem",    "Asia/Karachi",        "Asia/Kathmandu",      "Asia/Kolkata",
+    "Asia/Shanghai",     "Asia/Tehran",         "Asia/Tokyo",          "Australia/Adelaide",
+    "Australia/Sydney",  "Europe/Athens",       "Europe/Berlin",       "Europe/Lisbon",
+    "Europe/London",     "Europe/Moscow",       "Pacific/Auckland",    "Pacific/Honolulu"};
+
+/// One page being drawn.
+struct Drawing {
+    const app::GuestInvitation& invitation;
+    const GuestView& view;
+    const core::Meeting& meeting;
+    const app::Texts& texts;
+    Fields gaps;
+
+    Drawing(const app::GuestInvitation& i, const GuestView& v)
+        : invitation(i), view(v), meeting(i.meeting), texts(app::Texts::of(i.locale)) {
+        gaps.set("by", i.organiser).set("name", i.guest);
+        gaps.set("expires", app::say_moment(texts, meeting.expires_at, v.zone, v.now));
+    }
+
+    [[nodiscard]] std::string say(const std::string& key) const { return texts.say("guest." + key, gaps); }
+    [[nodiscard]] bool is_open_to_answer() const {
+        return meeting.is_mine_to_answer() ||
+               (meeting.state == MeetingState::declined && view.now < meeting.expires_at);
+    }
+    [[nodiscard]] bool has_begun() const { return meeting.agreed && view.now >= meeting.agreed->when.start; }
+    [[nodiscard]] bool has_ended() const { return meeting.agreed && view.now >= meeting.agreed->when.end; }
+    [[nodiscard]] bool is_planned() const { return meeting.state == MeetingState::scheduled && !has_begun(); }
+    [[nodiscard]] Fields when(const Span& span) const {
+        Fields fields;
+        fields.set("day", app::say_day(texts, span.start, view.zone, view.now));
+        fields.set("hours", app::say_hours(texts, span, view.zone, view.now));
+        return fields;
+    }
+    [[nodiscard]] Fields where(const core::MeetingPlace& place) const {
+        const bool is_hidden = !meeting.shows_address_of(place) && !place.is_public;
+        return Fields()
+            .set("place", place.name)
+            .set("address", is_hidden ? say("place.private") : place.address);
+    }
+};
+
+// Every text without a part of its own, under its key: "guest.answer.hint" fills {{answer_hint}}.
+void set_texts(Fields& page, const app::Texts& texts, std::string_view prefix, const Fields& gaps) {
+    for (const auto& [key, text] : texts.all()) {
+        if (!key.starts_with(prefix)) continue;
+        std::string name = key.substr(prefix.size());
+        std::replace(name.begin(), name.end(), '.', '_');
+        page.set(name, texts.say(key, gaps));
+    }
+}
+
+std::string say_zone(const Drawing& d) {
+    const Zone& place = d.invitation.meeting_zone;
+    const auto& slots = d.meeting.slots;
+    const Instant first = d.meeting.agreed ? d.meeting.agreed->when.start
+                          : slots.empty()  ? d.view.now
+                                           : slots.front().when.start;
+    Fields fields;
+    fields.set("city", app::city_of(d.view.zone)).set("meeting_city", app::city_of(place));
+    fields.set("meeting_time", app::say_moment(d.texts, first, place, d.view.now));
+    const bool is_same = d.view.zone.to_local(first) == place.to_local(first);
+    return d.texts.say(is_same ? "zone" : "zone.other", fields);
+}
+
+void set_words(Fields& page, const Drawing& d) {
+    std::vector<Fields> lines;
+    const bool is_theirs = d.meeting.state == MeetingState::cancelled || d.is_open_to_answer();
+    if (is_theirs && !d.meeting.message.empty())
+        for (const std::string_view line : split(d.meeting.message, '\n'))
+            lines.push_back(Fields().set("line", trim(line)));
+    page.set("quote", !lines.empty()).set("lines", lines).set("purpose", d.meeting.purpose);
+}
+
+std::string state_key(const Drawing& d) {
+    switch (d.meeting.state) {
+        case MeetingState::proposed:
+            return d.meeting.is_mine_to_answer() ? "" : "countered";
+        case MeetingState::scheduled:
+            return !d.has_begun() ? "scheduled" : d.has_ended() ? "confirm" : "now";
+        case MeetingState::met:
+            return d.meeting.mine() == Outcome::unsaid ? "confirm" : "met";
+        default:
+            return std::string(to_string(d.meeting.state));
+    }
+}
+
+std::string state_text(const Drawing& d, const std::string& key) {
+    if (key == "scheduled") return "";
+    if (key != "confirm" || d.meeting.mine() == Outcome::unsaid) return d.say(key + ".text");
+    return d.say(d.meeting.mine() == Outcome::met ? "said.met" : "said.missed");
+}
+
+// The mark of where the two stand: apart, planned, met.
+void set_stage(Fields& page, const Drawing& d) {
+    const bool is_met = d.meeting.state == MeetingState::met;
+    const bool is_planned = d.meeting.state == MeetingState::scheduled;
+    page.set("stage", is_met ? "met" : is_planned ? "planned" : "in_touch").set("met", is_met);
+    page.set("lens", is_met || is_planned);
+    page.set("left", is_met || is_planned ? "11.5" : "9.4")
+        .set("right", is_met || is_planned ? "18.5" : "20.6");
+}
+
+void set_agreed(Fields& page, const Drawing& d) {
+    const bool suggests = d.meeting.state == MeetingState::proposed && !d.meeting.is_mine_to_answer();
+    std::vector<Fields> whens;
+    std::vector<Fields> wheres;
+    if (d.meeting.agreed) {
+        whens.push_back(d.when(d.meeting.agreed->when));
+        wheres.push_back(d.where(d.meeting.agreed->place));
+    } else if (suggests) {
+        for (const core::Slot& slot : d.meeting.slots) whens.push_back(d.when(slot.when));
+        for (const core::MeetingPlace& place : d.meeting.places) wheres.push_back(d.where(place));
+    }
+    page.set("has_when", !whens.empty()).set("whens", whens);
+    page.set("has_where", !wheres.empty()).set("wheres", wheres);
+    if (d.invitation.contact) page.set("contact_email", d.invitation.contact->email);
+    if (d.is_planned()) page.set("calendar_link", "/m/" + d.view.token + "/meeting.ics");
+}
+
+void set_state(Fields& page, const Drawing& d) {
+    const std::string key = state_key(d);
+    if (key.empty()) return;
+    page.set("state_title", d.say(key + ".title")).set("state_text", state_text(d, key));
+    page.set("confirm", key == "confirm" && d.meeting.mine() == Outcome::unsaid);
+    set_stage(page, d);
+    set_agreed(page, d);
+}
+
+Fields slot_fields(const Drawing& d, const core::Slot& slot) {
+    Fields fields = d.when(slot.when);
+    const std::string number = std::to_string(slot.number);
+    std::string_view wish = d.view.typed.value("s" + number);
+    if (wish.empty()) wish = to_string(slot.answer);
+    fields.set("number", number).set("is_yes", wish == "yes").set("is_maybe", wish == "if_need_be");
+    fields.set("is_no", wish == "no").set("past", slot.when.start <= d.view.now ? d.say("past") : "");
+    return fields;
+}
+
+void set_places(Fields& page, const Drawing& d) {
+    const std::string_view typed = d.view.typed.value("place");
+    std::vector<Fields> choices;
+    for (const core::MeetingPlace& place : d.meeting.places) {
+        const std::string number = std::to_string(place.number);
+        const bool is_chosen = typed.empty() ? choices.empty() : typed == number;
+        choices.push_back(d.where(place).set("number", number).set("chosen", is_chosen));
+    }
+    page.set("places", choices.size() > 1).set("choices", choices);
+    page.set("only_place", choices.size() == 1 ? std::vector<Fields>{d.where(d.meeting.places.front())}
+                                               : std::vector<Fields>{});
+}
+
+void set_answer(Fields& page, const Drawing& d) {
+    page.set("answering", d.is_open_to_answer());
+    if (!d.is_open_to_answer()) return;
+    std::vector<Fields> slots;
+    for (const core::Slot& slot : d.meeting.slots) slots.push_back(slot_fields(d, slot));
+    page.set("slots", slots).set("question", d.say(slots.size() == 1 ? "question.one" : "question.many"));
+    set_places(page, d);
+    page.set("may_decline", d.meeting.state == MeetingState::proposed);
+    page.set("asks_email", d.invitation.email.empty()).set("email_typed", d.view.typed.value("email"));
+}
+
+std::vector<Fields> counter_rows(const Drawing& d) {
+    std::vector<Fields> rows;
+    for (int n = 1; n <= kGuestTimes; ++n) {
+        const std::string number = std::to_string(n);
+        Fields row;
+        row.set("n", number).set("needed", n == 1).set("date", d.view.typed.value("date" + number));
+        row.set("start", d.view.typed.value("start" + number)).set("end", d.view.typed.value("end" + number));
+        row.set("row", d.texts.say("guest.counter.row", Fields().set("n", number)));
+        row.set("today", format_date(d.view.zone.date_of(d.view.now)));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+void set_counter(Fields& page, const Drawing& d) {
+    const bool is_own_offer = d.meeting.state == MeetingState::proposed && !d.meeting.is_mine_to_answer();
+    page.set("withdrawing", is_own_offer).set("cancelling", d.is_planned());
+    page.set("countering", d.meeting.is_mine_to_answer() || d.is_planned());
+    page.set("counter_title", d.say(d.is_planned() ? "move" : "counter")).set("rows", counter_rows(d));
+    page.set("counter_open", d.view.typed.value("reply") == "counter");
+    const std::string_view typed = d.view.typed.value("newplace");
+    const auto& places = d.meeting.places;
+    const std::string known = d.meeting.agreed ? d.meeting.agreed->place.name
+                              : places.empty() ? ""
+                                               : places.front().name;
+    page.set("place_typed", typed.empty() ? std::string_view(known) : typed);
+    page.set("message_typed", d.view.typed.value("message"));
+}
+
+void set_people(Fields& page, const Drawing& d) {
+    const bool is_agreed = d.meeting.agreed.has_value() && d.meeting.state != MeetingState::cancelled;
+    const bool is_own_offer = d.meeting.state == MeetingState::proposed && !d.meeting.is_mine_to_answer();
+    page.set("by", d.invitation.organiser).set("guest_comes", is_agreed);
+    page.set("organiser_does", d.say(is_own_offer ? "who.waiting" : "who.invites"));
+    page.set("guest_does", is_own_offer            ? d.say("who.suggested")
+                           : is_agreed             ? d.say("who.answered")
+                           : d.is_open_to_answer() ? d.say("who.unanswered")
+                                                   : std::string());
+}
+
+void set_zones(Fields& page, const Drawing& d) {
+    std::vector<std::string> names(kZones.begin(), kZones.end());
+    names.push_back(d.view.zone.name());
+    names.push_back(d.invitation.meeting_zone.name());
+    std::ranges::sort(names);
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    std::vector<Fields> options;
+    for (const std::string& name : names) {
+        const auto zone = Zone::find(name);
+        if (!zone) continue;
+        Fields option;
+        option.set("value", name)
+            .set("city", app::city_of(*zone))
+            .set("selected", name == d.view.zone.name());
+        options.push_back(std::move(option));
+    }
+    page.set("zones", std::vector<Fields>{Fields().set("options", options)});
+    page.set("zone", say_zone(d)).set("zone_name", d.view.zone.name());
+}
+
+// A page of a title, a sentence and at most one button.
+Fields short_page(const app::Texts& texts, const std::string& title, const std::string& text) {
+    Fields page;
+    page.set("language", "en").set("page_title", title).set("note_title", title).set("note_text", text);
+    page.set("skip", texts.say("guest.skip")).set("about", texts.say("guest.about"));
+    return page;
+}
+
+}  // namespace
+
+std::string_view Form::value(std::string_view name) const {
+    const auto found = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
+    return found == fields.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string render_invitation(const app::GuestInvitation& invitation, const GuestView& view) {
+    const Drawing d(invitation, view);
+    Fields page;
+    set_texts(page, d.texts, "guest.", d.gaps);
+    page.set("language", "en").set("invitation", true).set("page_title", invitation.title);
+    page.set("title", invitation.title).set("note_title", false).set("error", false);
+    page.set("error_title", d.say("error"));
+    if (view.error) page.set("error", view.error->detail);
+    page.set("email_label", d.say("email")).set("email_hint", d.say("email.hint"));
+    set_words(page, d);
+    set_state(page, d);
+    set_answer(page, d);
+    set_counter(page, d);
+    set_people(page, d);
+    set_zones(page, d);
+    if (!invitation.stop_token.empty()) page.set("stop_link", "/stop/" + invitation.stop_token);
+    return formats::fill_html(page_template(), page);
+}
+
+std::string render_unknown(std::string_view prefix) {
+    const app::Texts& texts = app::Texts::of("en");
+    const std::string key = std::string(prefix) + ".unknown.";
+    return formats::fill_html(page_template(),
+                              short_page(texts, texts.say(key + "title"), texts.say(key + "text")));
+}
+
+std::string render_stop(StopPage shown, const std::string& server) {
+    const app::Texts& texts = app::Texts::of("en");
+    const std::string part = shown == StopPage::asks ? "" : shown == StopPage::stopped ? "done." : "undone.";
+    const Fields gaps = Fields().set("server", server);
+    Fields page =
+        short_page(texts, texts.say("stop." + part + "title"), texts.say("stop." + part + "text", gaps));
+    const bool is_stopped = shown == StopPage::stopped;
+    page.set("stop_form", true).set("stop_value", is_stopped ? "resume" : "stop");
+    page.set("stop_look", is_stopped ? "quiet" : "do big");
+    page.set("stop_label", texts.say(is_stopped ? "stop.undo" : "stop.do"));
+    return formats::fill_html(page_template(), page);
+}
+
+}  // namespace vv::api::visavis
