@@ -77,7 +77,7 @@ std::map<std::pair<std::string, std::string>, EncounterId> known_ids(Tx& tx, Acc
     EncounterId id;
     Prepared find(tx,
                   "SELECT e.source, e.source_key, e.id FROM " + json_rows(tx.dialect(), "keys") +
-                      " AS k JOIN encounters e ON e.owner_id = :owner AND e.source = k.value->>0"
+                      " AS k CROSS JOIN encounters e WHERE e.owner_id = :owner AND e.source = k.value->>0"
                       " AND e.source_key = k.value->>1",
                   into(source), into(key), into(id), use(text, "keys"), use(owner, "owner"));
     std::map<std::pair<std::string, std::string>, EncounterId> found;
@@ -190,10 +190,9 @@ Found within(Tx& tx, AccountId owner, Span span) {
 std::vector<core::Encounter> of_people(Tx& tx, AccountId owner, const std::vector<PersonId>& people) {
     const std::string ids = id_list(people);
     return select(tx,
-                  " AND e.denied_at IS NULL AND e.id IN (SELECT ep2.encounter_id FROM encounter_people ep2"
-                  " JOIN identities i2 ON i2.owner_id = ep2.owner_id AND i2.id = ep2.identity_id"
-                  " WHERE ep2.owner_id = :owner AND i2.person_id IN " +
-                      ids_in(tx.dialect()) + ")",
+                  " AND e.denied_at IS NULL AND e.id IN (SELECT ep2.encounter_id FROM identities i2"
+                  " CROSS JOIN encounter_people ep2 WHERE i2.owner_id = :owner AND i2.person_id IN " +
+                      ids_in(tx.dialect()) + " AND ep2.owner_id = i2.owner_id AND ep2.identity_id = i2.id)",
                   use(owner, "owner"), use(ids, "ids"))
         .encounters;
 }

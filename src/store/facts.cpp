@@ -45,8 +45,8 @@ Keys find_or_draw(Tx& tx, AccountId owner, const std::vector<core::IdentityKey>&
     IdentityId id;
     Prepared select(tx,
                     "SELECT k.key, i.id FROM " + json_rows(tx.dialect(), "keys") +
-                        " AS k JOIN identities i ON i.owner_id = :owner AND i.network = k.value->>0 AND "
-                        "i.key = k.value->>1",
+                        " AS k CROSS JOIN identities i"
+                        " WHERE i.owner_id = :owner AND i.network = k.value->>0 AND i.key = k.value->>1",
                     into(index), into(id), use(text, "keys"), use(owner, "owner"));
     for (bool more = select.execute(); more; more = select.fetch()) {
         found.ids[static_cast<std::size_t>(index)] = id;

@@ -95,9 +95,9 @@ std::vector<Row> load(Tx& tx, core::AccountId owner, const std::vector<Series>& 
         tx,
         "SELECT g.source, g.series, g.key, g.file_id, g.line, g.revision, g.record FROM " +
             json_rows(tx.dialect(), "series") +
-            " AS k JOIN gatherings g ON g.owner_id = :owner AND g.source = k.value->>0"
-            " AND g.series = k.value->>1"
-            " WHERE NOT EXISTS (SELECT 1 FROM meetings m WHERE m.owner_id = g.owner_id AND m.uid = g.series)",
+            " AS k CROSS JOIN gatherings g"
+            " WHERE g.owner_id = :owner AND g.source = k.value->>0 AND g.series = k.value->>1"
+            " AND NOT EXISTS (SELECT 1 FROM meetings m WHERE m.owner_id = g.owner_id AND m.uid = g.series)",
         into(row.source), into(row.word.series), into(row.word.key), into(file), into(line), into(revision),
         into(row.record), use(text, "series"), use(owner, "owner"));
     std::vector<Row> found;

@@ -31,7 +31,9 @@ inline std::string ids_in(Dialect dialect, const std::string& parameter = "ids")
     return "(SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:" + parameter + " AS json)))";
 }
 
-/// A relation of the array's elements: `key`, from 0, and `value`, JSON.
+/// A relation of the array's elements: `key`, from 0, and `value`, JSON. Write it first and CROSS JOIN a
+/// table to it: SQLite then walks the list and looks each element up. Left to itself it knows neither's size,
+/// and walks all that the owner has once for each element.
 inline std::string json_rows(Dialect dialect, const std::string& parameter) {
     if (dialect == Dialect::sqlite) return "json_each(:" + parameter + ")";
     return "(SELECT ordinality - 1 AS key, value FROM json_array_elements(CAST(:" + parameter +

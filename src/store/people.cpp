@@ -185,11 +185,11 @@ std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::Per
     std::int64_t line = 0;
     Prepared sources(tx, R"(
         SELECT s.identity_id, f.archive, f.name, s.line, m.started_at
-        FROM identities i
-        JOIN identity_sources s ON s.owner_id = i.owner_id AND s.identity_id = i.id
+        FROM identities i CROSS JOIN identity_sources s
         LEFT JOIN import_files f ON f.owner_id = s.owner_id AND f.id = s.file_id
         LEFT JOIN imports m ON m.owner_id = f.owner_id AND m.id = f.import_id
-        WHERE i.owner_id = :owner AND i.person_id = :person ORDER BY s.file_id, s.line)",
+        WHERE i.owner_id = :owner AND i.person_id = :person AND s.owner_id = i.owner_id AND s.identity_id = i.id
+        ORDER BY s.file_id, s.line)",
                      into(id), into(archive), into(file), into(line), into(at), use(owner, "owner"),
                      use(person, "person"));
     for (bool more = sources.execute(); more; more = sources.fetch()) {
@@ -245,8 +245,8 @@ std::vector<DayContacts> contacts_by_day(Tx& tx, core::AccountId owner, core::Pe
     std::vector<DayContacts> found;
     Prepared select(tx, R"(
         SELECT c.at / 86400000, c.direction, c.channel, count(*)
-        FROM identities i JOIN contacts c ON c.owner_id = i.owner_id AND c.identity_id = i.id
-        WHERE i.owner_id = :owner AND i.person_id = :person
+        FROM identities i CROSS JOIN contacts c
+        WHERE i.owner_id = :owner AND i.person_id = :person AND c.owner_id = i.owner_id AND c.identity_id = i.id
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3)",
                     into(d.day), into(direction), into(channel), into(d.count), use(owner, "owner"),
                     use(person, "person"));
@@ -262,8 +262,9 @@ std::optional<Beginning> beginning(Tx& tx, core::AccountId owner, core::PersonId
     std::string network;
     Beginning began;
     if (!run(tx, R"(SELECT i.network, t.kind, t.since
-                    FROM identities i JOIN ties t ON t.owner_id = i.owner_id AND t.identity_id = i.id
-                    WHERE i.owner_id = :owner AND i.person_id = :person
+                    FROM identities i CROSS JOIN ties t
+                    WHERE i.owner_id = :owner AND i.person_id = :person AND t.owner_id = i.owner_id
+                      AND t.identity_id = i.id
                     ORDER BY CASE WHEN t.since IS NULL THEN 1 ELSE 0 END, t.since, i.id LIMIT 1)",
              into(network), into(began.kind), into(began.since), use(owner, "owner"), use(person, "person")))
         return std::nullopt;
@@ -276,8 +277,9 @@ std::vector<MeetingBrief> meetings(Tx& tx, core::AccountId owner, core::PersonId
     std::vector<MeetingBrief> found;
     Prepared select(tx, R"(
         SELECT m.id, m.state, m.kind, m.sort_at
-        FROM identities i JOIN meetings m ON m.owner_id = i.owner_id AND m.identity_id = i.id
-        WHERE i.owner_id = :owner AND i.person_id = :person ORDER BY m.sort_at DESC, m.id LIMIT :limit)",
+        FROM identities i CROSS JOIN meetings m
+        WHERE i.owner_id = :owner AND i.person_id = :person AND m.owner_id = i.owner_id AND m.identity_id = i.id
+        ORDER BY m.sort_at DESC, m.id LIMIT :limit)",
                     into(row.id), into(row.state), into(row.kind), into(row.start), use(owner, "owner"),
                     use(person, "person"), use(limit, "limit"));
     for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
