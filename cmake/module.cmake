@@ -22,10 +22,12 @@ function(visavis_module name)
   set_property(TARGET vv_${id} PROPERTY LINK_LIBRARIES_ONLY_TARGETS ON) # a typo is an error, not -lvv_cor
 endfunction()
 
-# visavis_tests(<module> DEPS <modules…> LIBS <targets…>): tests/unit/<module>/*.cpp as one binary that
-# links that module and what it may itself include, so that a core test cannot reach a database.
+# visavis_tests(<module> SHARDS <n> DEPS <modules…> LIBS <targets…>): tests/unit/<module>/*.cpp as one binary that
+# links that module and what it may itself include, so that a core test cannot reach a database. ctest runs it in that
+# many processes (one by default) rather than in one a case, whose start would cost more than most cases. An odd number,
+# as the cases for the two databases alternate.
 function(visavis_tests name)
-  cmake_parse_arguments(T "" "" "DEPS;LIBS" ${ARGN})
+  cmake_parse_arguments(T "" "SHARDS" "DEPS;LIBS" ${ARGN})
   string(REPLACE "/" "_" id "${name}")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/unit/${name}/*.cpp")
   if(NOT sources)
@@ -38,5 +40,14 @@ function(visavis_tests name)
   target_include_directories(${id}_tests PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   target_compile_definitions(${id}_tests PRIVATE VV_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
                                                  VV_SAMPLES="${PROJECT_SOURCE_DIR}/samples")
-  gtest_discover_tests(${id}_tests TEST_PREFIX "${id}." DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+  if(NOT T_SHARDS)
+    set(T_SHARDS 1)
+  endif()
+  math(EXPR last "${T_SHARDS} - 1")
+  foreach(shard RANGE ${last})
+    math(EXPR number "${shard} + 1")
+    add_test(NAME ${id}.${number} COMMAND ${id}_tests)
+    set_tests_properties(${id}.${number} PROPERTIES TIMEOUT 300
+                         ENVIRONMENT "GTEST_BRIEF=1;GTEST_TOTAL_SHARDS=${T_SHARDS};GTEST_SHARD_INDEX=${shard}")
+  endforeach()
 endfunction()
