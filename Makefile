@@ -51,9 +51,9 @@ test: dev ## every test: C++ on both databases, page, browser
 lint: dev ## clang-format, clang-tidy on what changed, svelte-check, the layering check
 	@tools/lint
 
-bench: build ## measure and write docs/benchmarks.md
-	ninja -C build/release
-	tools/bench
+bench: build ## measure and write docs/benchmarks.md (WORLDS='…' for who is who)
+	ninja -C build/release benchmarks
+	WORLDS='$(WORLDS)' tools/bench
 
 fuzz: deps ## a minute for each parser (FUZZ_SECONDS=60)
 	cmake --preset fuzz
