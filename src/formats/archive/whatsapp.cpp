@@ -63,7 +63,7 @@ private:
     const ParseOptions& options_;
     ChatOwner owner_;
     std::vector<Chat> chats_;
-    std::map<std::string, std::map<DateOrder, int>> votes_;
+    std::map<ChatStyle, std::map<DateOrder, int>> votes_;
 };
 
 // The second.
@@ -93,6 +93,7 @@ private:
         roles_ = scan_.owner().roles_in(chat);
         order_ = scan_.order_of(chat);
         keys_.clear();
+        senders_.clear();
         heads_ = 0;
         last_ = WallTime{};
         if (chat.is_empty()) {
@@ -115,18 +116,15 @@ private:
         if (!message || (first && message->text.starts_with(kMark)))
             return;  // the system's, as the first one always is
         out_.count_record();
-        const auto sender = plain_name(message->sender);
-        const bool own = roles_.owner.contains(sender);
+        const auto& [sender, own, counts] = sender_of(message->sender);
         const bool group = roles_.form == ChatRoles::Form::group;
-        if (group && !own &&
-            std::find(roles_.others.begin(), roles_.others.end(), sender) == roles_.others.end())
-            return;
+        if (group && !counts) return;
         const auto at = time_of(head, order_);
         if (!at) return out_.reject(line, "the message's date can't be read; it was left out.", raw);
         core::ContactMade made;
         made.channel = channel_of(message->text);
         made.direction = own ? Direction::out : Direction::in;
-        made.at = options_.zone.to_utc(*at);
+        made.at = to_utc(*at);
         made.people = group ? roles_.people : 2;
         made.content_hash = natural_key(group ? std::string_view(chat_->title()) : std::string_view{},
                                         own ? std::string_view{} : std::string_view(sender), *at);
@@ -134,6 +132,33 @@ private:
         if (!own) return put(sender, std::move(made), line);
         if (roles_.others.size() > kLargestCircle) return;
         for (const auto& other : roles_.others) put(other, made, line);
+    }
+
+    struct Sender {
+        std::string name;  // plain
+        bool own = false;
+        bool counts = false;  // in a group: someone who writes
+    };
+
+    const Sender& sender_of(std::string_view written) {
+        const auto found = senders_.find(written);
+        if (found != senders_.end()) return found->second;
+        Sender sender;
+        sender.name = plain_name(written);
+        sender.own = roles_.owner.contains(sender.name);
+        sender.counts = sender.own || std::find(roles_.others.begin(), roles_.others.end(), sender.name) !=
+                                          roles_.others.end();
+        return senders_.emplace(std::string(written), std::move(sender)).first->second;
+    }
+
+    // Clocks move at full quarters of an hour: within one the zone need not be asked again.
+    Instant to_utc(WallTime at) {
+        const auto quarter = std::chrono::floor<std::chrono::duration<std::int64_t, std::ratio<900>>>(at);
+        if (quarter != quarter_) {
+            quarter_ = quarter;
+            offset_ = at.time_since_epoch() - options_.zone.to_utc(at).time_since_epoch();
+        }
+        return Instant(at.time_since_epoch() - offset_);
     }
 
     // iOS says so in a line of its own; Android in one that has no sender.
@@ -193,6 +218,9 @@ private:
     std::int64_t heads_ = 0;
     WallTime last_;
     std::vector<std::uint64_t> in_moment_;
+    std::map<std::string, Sender, std::less<>> senders_;  // of this chat, as written
+    std::chrono::local_time<std::chrono::duration<std::int64_t, std::ratio<900>>> quarter_{};
+    std::chrono::milliseconds offset_{};
     std::unordered_map<std::string, std::string> keys_;  // of this chat, by plain name
     std::unordered_set<std::string> seen_;
     std::uint64_t total_ = 0;

@@ -87,10 +87,9 @@ void Chat::add(const ChatHead& head) {
         first == std::string_view::npos && head.rest.ends_with(':') ? head.rest.size() - 1 : first;
     if (end == std::string_view::npos || end == 0 || end > kLongestName) return;
     const auto name = head.rest.substr(0, end);
-    if (is_system(name)) return;
     auto found = senders_.find(name);
     if (found == senders_.end()) {
-        if (senders_.size() >= kSenders) return;
+        if (senders_.size() >= kSenders || is_system(name)) return;
         found = senders_.emplace(std::string(name), Sender{}).first;
     }
     ++found->second.messages;

@@ -48,30 +48,41 @@ std::optional<char> digit_of(std::uint32_t point) {
     return std::nullopt;
 }
 
-// A head in ASCII digits and blanks, without marks; the rest of it as it is. `at` is told where each byte
-// was.
-struct Plain {
-    std::string text;
-    std::vector<std::size_t> at;
-};
-
-Plain plain_of(std::string_view line) {
-    Plain plain;
-    for (std::size_t i = 0; i < line.size() && plain.text.size() < kLongestHead;) {
-        std::size_t size = 1;
-        const auto point = point_at(line.substr(i), size);
-        std::string out(line.substr(i, size));
-        if (is_mark(point)) out.clear();
-        if (is_blank(point)) out.assign(1, ' ');
-        if (const auto digit = digit_of(point)) out.assign(1, *digit);
-        for (const char c : out) {
-            plain.text += c;
-            plain.at.push_back(i);
+// A head in ASCII digits and blanks, without marks; `at` tells where in the line each byte was.
+class Plain {
+public:
+    explicit Plain(std::string_view line) {
+        for (std::size_t i = 0; i < line.size() && size_ + 4 <= text_.size();) {
+            if (static_cast<unsigned char>(line[i]) < 0x80) {
+                put(line[i], i);
+                ++i;
+                continue;
+            }
+            std::size_t size = 1;
+            const auto point = point_at(line.substr(i), size);
+            if (is_blank(point))
+                put(' ', i);
+            else if (const auto digit = digit_of(point))
+                put(*digit, i);
+            else if (!is_mark(point))
+                for (const char c : line.substr(i, size)) put(c, i);
+            i += size;
         }
-        i += size;
     }
-    return plain;
-}
+
+    [[nodiscard]] std::string_view text() const { return {text_.data(), size_}; }
+    [[nodiscard]] std::size_t at(std::size_t i) const { return at_.at(i); }
+
+private:
+    void put(char c, std::size_t at) {
+        text_[size_] = c;
+        at_[size_++] = static_cast<std::uint8_t>(at);
+    }
+    std::array<char, kLongestHead> text_{};
+    std::array<std::uint8_t, kLongestHead> at_{};
+    std::size_t size_ = 0;
+};
+static_assert(2 * kLongestHead < 256);
 
 // Numbers of a head, and what stands between them.
 struct Parts {
@@ -111,7 +122,11 @@ enum class Half { none, morning, afternoon };
 
 // The words for before and after noon stand before or after the clock. Anything else there ("klo", "um") is
 // none.
-Half half_of(const std::string& words) {
+Half half_of(std::string_view written) {
+    if (written.empty()) return Half::none;
+    if (written == "AM") return Half::morning;
+    if (written == "PM") return Half::afternoon;
+    const auto words = lower(written);
     using namespace std::string_view_literals;
     static constexpr std::array kMorning = {"am"sv,   "a.m."sv, "a. m."sv, "am."sv,    "fm"sv,   "de."sv,
                                             "öö"sv,   "π.μ."sv, "ص"sv,     "ق.ظ"sv,    "오전"sv, "上午"sv,
@@ -137,12 +152,14 @@ bool set_clock(const Parts& parts, ChatHead& head, Half half) {
     return head.hour < 24 && head.minute < 60 && head.second <= 60;
 }
 
-std::string style_of(const Parts& parts, const std::string& half) {
-    std::string style(trim(parts.between[1]));
-    style += parts.digits[0] == 2 && parts.digits[1] == 2 ? 'p' : 'u';
-    style += static_cast<char>('0' + parts.digits[2]);
-    style += parts.count == 6 ? 's' : 'm';
-    return style + half;
+ChatStyle style_of(const Parts& parts, std::string_view half) {
+    ChatStyle style;
+    style.sign = parts.between[1].front();
+    style.padded = parts.digits[0] == 2 && parts.digits[1] == 2;
+    style.long_year = parts.digits[0] == 4 || parts.digits[2] == 4;
+    style.seconds = parts.count == 6;
+    if (!half.empty()) style.half = half[0] == 'A' || half[0] == 'P' ? 'A' : 'a';
+    return style;
 }
 
 std::optional<ChatHead> head_in(std::string_view text) {
@@ -167,11 +184,10 @@ std::optional<ChatHead> head_in(std::string_view text) {
             words.remove_prefix(1);
         words = trim(words);
     }
-    const auto half = half_of(lower(words));
-    if (words.size() > 24 || !set_clock(*parts, head, half)) return std::nullopt;
-    head.style = style_of(*parts, half == Half::none                                       ? ""
-                                  : words.substr(0, 1) == "A" || words.substr(0, 1) == "P" ? "A"
-                                                                                           : "a");
+    if (words.size() > 24) return std::nullopt;
+    const auto half = half_of(words);
+    if (!set_clock(*parts, head, half)) return std::nullopt;
+    head.style = style_of(*parts, half == Half::none ? std::string_view{} : words);
     return head;
 }
 
@@ -188,8 +204,8 @@ std::optional<ChatHead> read_chat_head(std::string_view line) {
     line.remove_prefix(skip);
     if (line.empty() || (line[0] != '[' && !is_digit(line[0]) && static_cast<unsigned char>(line[0]) < 0x80))
         return std::nullopt;
-    const auto plain = plain_of(line.substr(0, 2 * kLongestHead));
-    const std::string_view text = plain.text;
+    const Plain plain(line.substr(0, 2 * kLongestHead));
+    const auto text = plain.text();
     const bool bracket = text.starts_with('[');
     const std::string_view end = bracket ? "] " : " - ";
     auto at = text.find(end);
@@ -202,11 +218,11 @@ std::optional<ChatHead> read_chat_head(std::string_view line) {
     auto head = head_in(text.substr(bracket ? 1 : 0, at - (bracket ? 1 : 0)));
     if (!head) return std::nullopt;
     // From right behind the blank: marks there are the message's, they tell iOS's own lines.
-    const auto last = plain.at[at + size - 1];
+    const auto last = plain.at(at + size - 1);
     std::size_t width = 1;
     point_at(line.substr(last), width);
     head->rest = line.substr(std::min(last + width, line.size()));
-    head->style += bracket ? '[' : '-';
+    head->style.bracket = bracket;
     return head;
 }
 
@@ -237,7 +253,7 @@ void OrderEvidence::read(const ChatHead& head, DateOrder order, Reading& reading
 }
 
 void OrderEvidence::add(const ChatHead& head) {
-    if (style_.empty()) style_ = head.style;
+    if (style_.sign == 0) style_ = head.style;
     if (head.year_first) return;
     read(head, DateOrder::day_month, day_month_);
     read(head, DateOrder::month_day, month_day_);
@@ -256,9 +272,9 @@ std::optional<DateOrder> OrderEvidence::told() const {
 // "5/6/25, 6:28 PM" is American; "05/06/2025", "5.6.25" and "5/6/25, 6:28 pm" are of the many others.
 DateOrder OrderEvidence::guess(std::string_view region) const {
     if (const auto order = told()) return *order;
-    const bool american = style_.starts_with("/u2") && style_.find('A') != std::string::npos;
-    if (american) return DateOrder::month_day;
-    if (!style_.starts_with("/u")) return DateOrder::day_month;
+    const bool unlike_most = style_.sign == '/' && !style_.padded;
+    if (unlike_most && !style_.long_year && style_.half == 'A') return DateOrder::month_day;
+    if (!unlike_most) return DateOrder::day_month;
     static constexpr std::array<std::string_view, 7> kMonthFirst = {"US", "PH", "PR", "GU", "AS", "FM", "MH"};
     const bool month_first = std::find(kMonthFirst.begin(), kMonthFirst.end(), region) != kMonthFirst.end();
     return month_first ? DateOrder::month_day : DateOrder::day_month;

@@ -6,12 +6,24 @@
 #include "formats/text_stream.h"
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace vv::formats::archive {
+
+/// How a telephone writes dates, as far as two languages differ in it.
+struct ChatStyle {
+    char sign = 0;         // between day and month
+    bool bracket = false;  // iOS
+    bool padded = false;   // "05/06"
+    bool long_year = false;
+    bool seconds = false;
+    char half = 0;  // 'A' for "AM" and "PM", 'a' for other words before and after noon
+    auto operator<=>(const ChatStyle&) const = default;
+};
 
 /// How a message begins: "23/11/2010, 18:28 - ", "[11/23/10, 6:28:05 PM] ". Any language's clock and digits.
 struct ChatHead {
@@ -20,7 +32,7 @@ struct ChatHead {
     int hour = 0;  // of 24
     int minute = 0;
     int second = 0;
-    std::string style;  // what two files of one telephone have in common: "/", padded or not, which clock …
+    ChatStyle style;
     std::string_view rest;  // what follows: "Bob: text", or a line of the system
 };
 
@@ -43,7 +55,7 @@ public:
     [[nodiscard]] std::optional<DateOrder> told() const;
     /// The most likely, by the style of writing, else by the owner's region (ISO 3166).
     [[nodiscard]] DateOrder guess(std::string_view region) const;
-    [[nodiscard]] const std::string& style() const { return style_; }
+    [[nodiscard]] const ChatStyle& style() const { return style_; }
 
 private:
     struct Reading {
@@ -56,7 +68,7 @@ private:
     Instant now_;
     Reading day_month_;
     Reading month_day_;
-    std::string style_;
+    ChatStyle style_;
 };
 
 /// Without the marks of direction that WhatsApp strews in, and without blanks around.
