@@ -71,6 +71,14 @@ export const imports = (w: Words) => {
         ],
       },
       {
+        name: 'Facebook',
+        steps: [
+          'On Facebook open Settings, then “Download your information”.',
+          'Choose all time, media quality low, and the format JSON: HTML can’t be read.',
+          'Facebook sends a mail when it is ready. Drop the zip here, or all of them where there are several.',
+        ],
+      },
+      {
         name: 'Google Contacts',
         steps: ['Open contacts.google.com and choose Export.', 'Take all contacts, as “Google CSV” or “vCard”.', 'Drop the file here.'],
       },
@@ -134,6 +142,20 @@ export const imports = (w: Words) => {
         ],
       },
       {
+        name: 'Skype',
+        steps: [
+          'On secure.skype.com/en/data-export sign in and request your conversations.',
+          'Drop the .tar file here as it is. It holds your chats and calls; what was said is not kept.',
+        ],
+      },
+      {
+        name: 'A Ning network',
+        steps: [
+          'As its creator, run the Ning Network Archiver; as a member, ask the creator for the archive.',
+          'Drop the zip or the folder with the ning-….json files here. The e-mail address of your account tells which member you are.',
+        ],
+      },
+      {
         name: 'Google Calendar',
         steps: ['On calendar.google.com open Settings, then Import & export.', 'Choose Export. You get a zip with one .ics file for each calendar.', 'Drop the zip here.'],
       },
@@ -142,7 +164,7 @@ export const imports = (w: Words) => {
         steps: ['In Apple Calendar: File, Export, Export.', 'In Outlook: File, Save Calendar, as iCalendar with full details.', 'Drop the .ics file here.'],
       },
     ],
-    others: 'Archives of Facebook, Skype and Ning are read as well, and Google’s Timeline is checked: nothing of where you were is kept.',
+    others: 'Google’s Timeline is checked as well: nothing of where you were is kept.',
   };
 };
 

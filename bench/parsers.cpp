@@ -1,0 +1,165 @@
+// bench/parsers.cpp — how fast archives are read, by format: from bytes in memory to facts that nobody keeps.
+//
+// A line a case: megabytes and facts a second on one core. A case is a line in kCases: what an export's file
+// begins with, what it repeats, and what it ends with.
+#include "formats/archive/parse.h"
+
+#include <array>
+#include <benchmark/benchmark.h>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+namespace {
+
+using namespace vv;
+using formats::archive::Kind;
+using formats::archive::Role;
+
+constexpr std::size_t kBytes = 32U << 20;
+
+class Count final : public core::FactSink {
+public:
+    bool take(core::Fact fact) override {
+        rejected += std::holds_alternative<core::Rejected>(fact.body) ? 1 : 0;
+        ++facts;
+        return true;
+    }
+    std::size_t facts = 0;
+    std::size_t rejected = 0;
+};
+
+// "@" in a record stands for its number, with seven digits.
+struct Case {
+    const char* name;
+    Kind kind;
+    Role role;
+    const char* begin;
+    const char* record;
+    const char* between;
+    const char* end;
+};
+
+constexpr std::array kCases = {
+    Case{"facebook messages", Kind::facebook, Role::messages,
+         "{\n  \"participants\": [\n    {\n      \"name\": \"J\\u00c3\\u00b8rn B\\u00c3\\u00b8rsen\"\n    "
+         "},\n    {\n"
+         "      \"name\": \"Ann Lee\"\n    }\n  ],\n  \"messages\": [\n",
+         "    {\n      \"sender_name\": \"J\\u00c3\\u00b8rn B\\u00c3\\u00b8rsen\",\n      \"timestamp_ms\": "
+         "150@000,\n      \"content\": \"What about Thursday at half past twelve, at the caf\\u00c3\\u00a9 "
+         "on the "
+         "corner? They have a table by the window.\",\n      \"reactions\": [\n        {\n          "
+         "\"reaction\": "
+         "\"\\u00e2\\u009d\\u00a4\",\n          \"actor\": \"Ann Lee\"\n        }\n      ],\n      "
+         "\"is_geoblocked_for_viewer\": false\n    }",
+         ",\n", "\n  ],\n  \"title\": \"x\",\n  \"thread_path\": \"inbox/x_1\",\n  \"magic_words\": []\n}\n"},
+    Case{"facebook friends", Kind::facebook, Role::connections, "{\n  \"friends_v2\": [\n",
+         "    {\n      \"name\": \"J\\u00c3\\u00b8rn B\\u00c3\\u00b8rsen @\",\n      \"timestamp\": 150@\n   "
+         " }",
+         ",\n", "\n  ]\n}\n"},
+    Case{"facebook posts", Kind::facebook, Role::whole, "[\n",
+         "  {\n    \"timestamp\": 150@,\n    \"attachments\": [\n      {\n        \"data\": [\n          {\n "
+         "           "
+         "\"place\": {\n              \"name\": \"Caf\\u00c3\\u00a9 X\",\n              \"coordinate\": {\n  "
+         "           "
+         "   \"latitude\": 45.5,\n                \"longitude\": -73.6\n              },\n              "
+         "\"address\": "
+         "\"1 Mock Row\",\n              \"url\": \"\"\n            }\n          }\n        ]\n      }\n    "
+         "],\n    "
+         "\"data\": [\n      {\n        \"post\": \"Lunch at Caf\\u00c3\\u00a9 X\"\n      }\n    ],\n    "
+         "\"title\": "
+         "\"Ann Lee was with Bob Ito at Caf\\u00c3\\u00a9 X.\",\n    \"tags\": [\n      {\n        \"name\": "
+         "\"Bob "
+         "Ito\"\n      }\n    ]\n  }",
+         ",\n", "\n]\n"},
+    Case{
+        "skype", Kind::skype, Role::whole,
+        R"({"userId": "live:ann", "exportDate": "2020-05-17T15:28", "conversations": [{"id": "8:bob", )"
+        R"("displayName": "Bob", "properties": {"conversationblocked": false}, "threadProperties": null, )"
+        R"("MessageList": [)",
+        R"({"id": "150@000", "displayName": "Bob", "originalarrivaltime": "2010-11-23T18:28:30.123Z", )"
+        R"("messagetype": "RichText", "version": 150@000, "content": "Спасибо, what about Thursday at half past )"
+        R"(twelve? <ss type=\"smile\">:)</ss>", "conversationid": "8:bob", "from": "8:bob", "properties": null, )"
+        R"("amsreferences": null})",
+        ", ", "]}]}"},
+    Case{
+        "ning members", Kind::ning, Role::connections,
+        R"(([{"createdDate": "2009-01-01T00:00:00.000Z", "fullName": "Ann Lee", "level": "owner", )"
+        R"("contributorName": "0ann", "comments": []},)",
+        R"({"createdDate": "2010-11-20T18:28:30.000Z", "fullName": "Käthe Ackermann @", "gender": "f", "location": )"
+        R"("Wien", "country": "AT", "zip": "", "birthdate": "1978-06-21", "email": "k@@example.org", )"
+        R"("profilePhoto": "members/@.png?width=80", "profileQuestions": {"About Me": "<p>See you at the lake</p>", )"
+        R"("My interests": "cinema, education, social networks"}, "level": "member", "state": "active", )"
+        R"("contributorName": "k@", "comments": [{"id": "3000168:Comment:@", "contributorName": "0ann", )"
+        R"("description": "<p>Are you free next week?</p>", "createdDate": "2010-06-06T18:52:58.000Z"}]})",
+        "", "]])"},
+    Case{
+        "ning discussions", Kind::ning, Role::whole, "([",
+        R"({"id": "2200024:Topic:@", "contributorName": "b@", "title": "Small worlds", "description": "<p>I am )"
+        R"(travelling until Friday, and then we shall see who of us has {\"a\":1}{\"b\":2} in the end.</p>", )"
+        R"("createdDate": "2010-07-06T17:19:14.000Z", "updatedDate": "2010-07-06T17:19:14.000Z", "comments": [{"id": )"
+        R"("3000177:Comment:@", "contributorName": "q@", "description": "<p>Merci beaucoup, à bientôt</p>", )"
+        R"("createdDate": "2010-10-31T17:37:00.000Z"}, {"id": "3000175:Comment:@", "contributorName": "c@", )"
+        R"("description": "<p>Let us catch up soon.</p>", "createdDate": "2010-10-06T22:03:30.000Z"}], "groupId": )"
+        R"("2100009:Group:109"})",
+        ",", "])"},
+};
+
+std::string numbered(std::string_view record, std::size_t n) {
+    const auto digits = std::to_string(1'000'000 + n % 9'000'000);
+    std::string out;
+    for (const char c : record) c == '@' ? out += digits : out += c;
+    return out;
+}
+
+std::string text_of(const Case& one) {
+    std::string text = one.begin;
+    for (std::size_t n = 0; text.size() < kBytes; ++n) {
+        if (n > 0) text += one.between;
+        text += numbered(one.record, n);
+    }
+    return text + one.end;
+}
+
+void read(benchmark::State& state, const Case& one) {
+    const std::string bytes = text_of(one);
+    const formats::archive::Archive archive{
+        "archive",
+        {{"file", bytes.size(), [&]() -> Result<std::unique_ptr<ByteSource>> { return view_bytes(bytes); }}},
+        false};
+    const formats::archive::Group group{one.kind, {{{0}, "file", one.role}}, bytes.size()};
+    formats::ParseOptions options;
+    options.now = *parse_rfc3339("2026-11-20T18:28:30Z");
+    options.owner_names = {"Ann Lee"};
+    Count sink;
+    for (auto _ : state)
+        if (!formats::archive::parse(archive, group, options, sink)) std::abort();
+    if (sink.rejected > 0 || sink.facts == 0) std::abort();  // a case must be what its format is
+    state.SetBytesProcessed(static_cast<std::int64_t>(bytes.size()) * state.iterations());
+    state.SetItemsProcessed(static_cast<std::int64_t>(sink.facts));
+}
+
+// JSON Lines, as every benchmark here.
+class Lines final : public benchmark::BenchmarkReporter {
+public:
+    bool ReportContext(const Context&) override { return true; }
+    void ReportRuns(const std::vector<Run>& runs) override {
+        for (const auto& run : runs)
+            std::printf("{\"parser\":\"%s\",\"mb_per_second\":%.0f,\"facts_per_second\":%.0f}\n",
+                        run.benchmark_name().c_str(), run.counters.at("bytes_per_second").value / 1e6,
+                        run.counters.at("items_per_second").value);
+        std::fflush(stdout);
+    }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    for (const auto& one : kCases)
+        benchmark::RegisterBenchmark(one.name, [&one](benchmark::State& state) { read(state, one); });
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+    Lines lines;
+    benchmark::RunSpecifiedBenchmarks(&lines);
+    return 0;
+}
