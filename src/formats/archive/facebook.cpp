@@ -59,7 +59,7 @@ public:
           threads_(threads),
           options_(options),
           out_(out),
-          seen_(out),
+          seen_(friends, out),
           messages_(owner, friends, seen_, out) {}
 
     Result<Step> visit(Entry& entry) override {
@@ -134,12 +134,11 @@ private:
     void read_friend(const JsonRecord& record) {
         const auto name = name_in(record);
         if (!name || name->empty()) return;
-        core::IdentitySeen seen{FacebookFriends::key(*name, seen_friends_[Hash64().add(*name).value()]++),
-                                {}};
+        const auto before = friends_.are_several(*name) ? seen_friends_[*name]++ : 0;
+        core::IdentitySeen seen{FacebookFriends::key(*name, before), {}};
         seen.attributes.name.full = *name;
         read_contact_info(record.value, seen.attributes);
         const auto key = seen.who;
-        seen_.remember(key);
         out_.emit(std::move(seen), record.number);
         declare({key, core::TieKind::connected, std::nullopt}, record);
     }
@@ -268,7 +267,7 @@ private:
     Emitter& out_;
     FacebookSeen seen_;
     FacebookMessages messages_;
-    std::unordered_map<std::uint64_t, std::size_t> seen_friends_;  // how many of a name, in this file
+    std::unordered_map<std::string, std::size_t> seen_friends_;  // how many of a shared name, in this file
     Instant last_post_;
     int same_second_ = 0;
     std::uint64_t read_ = 0;

@@ -40,14 +40,10 @@ Channel channel_of(const json::value& message) {
 }  // namespace
 
 void FacebookSeen::see(const core::IdentityKey& who, const std::string& name, std::int64_t number) {
-    if (!seen_.insert(Hash64().add(who.key).value()).second) return;
+    if (friends_.is_friend(name) || !seen_.insert(Hash64().add(who.key).value()).second) return;
     core::IdentitySeen seen{who, {}};
     seen.attributes.name.full = name;
     out_.emit(std::move(seen), number);
-}
-
-void FacebookSeen::remember(const core::IdentityKey& who) {
-    seen_.insert(Hash64().add(who.key).value());
 }
 
 void FacebookMessages::begin_file(const FacebookThread& thread) {

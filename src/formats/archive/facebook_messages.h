@@ -9,15 +9,14 @@
 
 namespace vv::formats::archive {
 
-/// Puts out everyone's identity once.
+/// Puts out once the identity of everyone who is no friend: the friends' files tell of those.
 class FacebookSeen {
 public:
-    explicit FacebookSeen(Emitter& out) : out_(out) {}
+    FacebookSeen(const FacebookFriends& friends, Emitter& out) : friends_(friends), out_(out) {}
     void see(const core::IdentityKey& who, const std::string& name, std::int64_t number);
-    /// Someone whose identity is put out elsewhere, with more about them.
-    void remember(const core::IdentityKey& who);
 
 private:
+    const FacebookFriends& friends_;
     Emitter& out_;
     std::unordered_set<std::uint64_t> seen_;
 };

@@ -99,12 +99,10 @@ void FacebookOwner::settle() {
 }
 
 void FacebookFriends::add(std::string_view name, std::optional<Instant> since) {
-    const auto hash = hash_of(name);
-    all_[hash] = true;
-    auto& seen = seen_[hash];
+    auto& seen = seen_[hash_of(name)];
     const auto began = since.value_or(Instant{});
+    if (seen.file != file_) seen = {file_, 0, began};
     if (seen.count++ == 0) {
-        seen.since = began;
         return;
     }
     // An earlier export in the same archive may have told of fewer of them.
@@ -114,7 +112,7 @@ void FacebookFriends::add(std::string_view name, std::optional<Instant> since) {
 }
 
 bool FacebookFriends::is_friend(std::string_view name) const {
-    return all_.contains(hash_of(name));
+    return seen_.contains(hash_of(name));
 }
 
 core::IdentityKey FacebookFriends::key(std::string_view name, std::size_t n) {

@@ -41,7 +41,7 @@ private:
 class FacebookFriends {
 public:
     /// The friends of one file follow. A name's namesakes are numbered within each file.
-    void begin_file() { seen_.clear(); }
+    void begin_file() { ++file_; }
     void add(std::string_view name, std::optional<Instant> since);
 
     [[nodiscard]] bool is_friend(std::string_view name) const;
@@ -68,14 +68,15 @@ private:
         std::vector<Thread> threads;
     };
     struct Seen {
-        std::size_t count = 0;
-        Instant since;
+        std::uint32_t file = 0;   // the last one that has the name
+        std::uint32_t count = 0;  // how often it has it
+        Instant since;            // of the first there
     };
 
     void share_out(const Namesakes& namesakes);
 
-    std::unordered_map<std::uint64_t, Seen> seen_;  // by the name's hash, of this file
-    std::unordered_map<std::uint64_t, bool> all_;   // of all files
+    std::unordered_map<std::uint64_t, Seen> seen_;  // by the name's hash
+    std::uint32_t file_ = 0;
     std::unordered_map<std::string, Namesakes> namesakes_;
     std::unordered_map<std::string, std::size_t> by_folder_;  // which of its namesakes a thread is with
 };

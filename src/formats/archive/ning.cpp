@@ -12,7 +12,7 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace vv::formats::archive {
 namespace {
@@ -38,12 +38,12 @@ public:
         NingRepair repaired(text);
         const auto read = read_json(repaired, kItems, *this);
         if (!read && line_of(read.error()) == 0) return read.error();
-        return Step::go_on;
+        return owner_.is_certain() ? Step::stop : Step::go_on;
     }
     void unreadable(Unreadable) override {}
     bool take(const JsonRecord& record) override {
         if (is_ning_member(record.value)) owner_.add(record.value);
-        return true;
+        return !owner_.is_certain();
     }
 
 private:
@@ -247,8 +247,8 @@ private:
 
     // A member is new once without a name and once with it.
     bool remember(std::string_view key, bool named) {
-        const bool is_new = seen_.insert(Hash64().add(key).value()).second;
-        return (named && seen_.insert(Hash64().add(key).add("named").value()).second) || is_new;
+        const auto [at, is_new] = seen_.try_emplace(Hash64().add(key).value(), named);
+        return (named && !std::exchange(at->second, true)) || is_new;
     }
     void see(std::string_view key, std::string_view name, std::int64_t number) {
         if (!remember(key, !name.empty())) return;
@@ -260,8 +260,8 @@ private:
     const NingOwner& owner_;
     const ParseOptions& options_;
     Emitter& out_;
-    std::set<std::string> broken_;  // files
-    std::unordered_set<std::uint64_t> seen_;
+    std::set<std::string> broken_;                  // files
+    std::unordered_map<std::uint64_t, bool> seen_;  // by the key's hash: whether with a name
     std::uint64_t read_ = 0;
 };
 

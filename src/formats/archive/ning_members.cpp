@@ -45,9 +45,17 @@ void read_answers(const json::value& member_, core::Attributes& attributes) {
     }
 }
 
-template <class Compare>
-bool any_of(const std::vector<std::string>& list, Compare compare) {
-    return std::any_of(list.begin(), list.end(), compare);
+// Letters and digits of ASCII come through folding, in their order: a name whose own are not within `folded`
+// is another one.
+bool may_fold_to(std::string_view name, std::string_view folded) {
+    std::size_t at = 0;
+    for (const char c : name) {
+        const bool upper = c >= 'A' && c <= 'Z';
+        if (!upper && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) continue;
+        at = folded.find(upper ? static_cast<char>(c - 'A' + 'a') : c, at);
+        if (at++ == std::string_view::npos) return false;
+    }
+    return true;
 }
 
 }  // namespace
@@ -81,30 +89,40 @@ core::Attributes ning_attributes(const json::value& member) {
     return attributes;
 }
 
+NingOwner::NingOwner(const ParseOptions& options) {
+    for (const auto& email : options.owner_emails) emails_.push_back(ascii_lower(email));
+    for (const auto& name : options.owner_names)
+        if (auto folded = fold(name); !folded.empty()) names_.push_back(std::move(folded));
+}
+
 void NingOwner::add(const json::value& member) {
     const auto key = text_at(member, "contributorName");
     if (key.empty()) return;
-    const auto attributes = ning_attributes(member);
-    const auto email = attributes.emails.empty() ? std::string{} : ascii_lower(attributes.emails[0]);
     const bool is_creator = text_at(member, "level") == "owner";
-    if (!email.empty() &&
-        any_of(options_.owner_emails, [&](const auto& own) { return ascii_lower(own) == email; }))
-        add_to(by_email_, key, attributes);
-    if (!attributes.name.full.empty() && any_of(options_.owner_names, [&](const auto& own) {
-            return fold(own) == fold(attributes.name.full);
-        })) {
-        add_to(by_name_, key, attributes);
-        if (is_creator) add_to(namesake_creator_, key, attributes);
-    }
-    if (is_creator) add_to(creator_, key, attributes);
+    const bool has_name = is_named(text_at(member, "fullName"));
+    if (is_addressed(clean_email(text_at(member, "email")))) add_to(by_email_, key, member);
+    if (has_name) add_to(by_name_, key, member);
+    if (has_name && is_creator) add_to(namesake_creator_, key, member);
+    if (is_creator) add_to(creator_, key, member);
 }
 
-void NingOwner::add_to(Found& found, std::string_view key, const core::Attributes& attributes) {
+bool NingOwner::is_addressed(std::string_view email) const {
+    if (email.empty() || emails_.empty()) return false;
+    return std::find(emails_.begin(), emails_.end(), ascii_lower(email)) != emails_.end();
+}
+
+// Folding takes long, and networks are large.
+bool NingOwner::is_named(std::string_view name) const {
+    return std::any_of(names_.begin(), names_.end(),
+                       [&](const auto& own) { return may_fold_to(name, own) && fold(name) == own; });
+}
+
+void NingOwner::add_to(Found& found, std::string_view key, const json::value& member) {
     if (found.key == key) return;
     found.several = !found.key.empty();
     if (found.several) return;
     found.key = key;
-    found.attributes = attributes;
+    found.attributes = ning_attributes(member);
 }
 
 void NingOwner::settle() {

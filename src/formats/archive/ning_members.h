@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vv::formats::archive {
 
@@ -23,9 +24,11 @@ core::Attributes ning_attributes(const boost::json::value& member);
 /// network's creator, to whom alone Ning gives the archive.
 class NingOwner {
 public:
-    explicit NingOwner(const ParseOptions& options) : options_(options) {}
+    explicit NingOwner(const ParseOptions& options);
 
     void add(const boost::json::value& member);
+    /// Whether nothing that may follow changes the answer: an address is one member's.
+    [[nodiscard]] bool is_certain() const { return !by_email_.key.empty(); }
     /// Decides after the last add().
     void settle();
 
@@ -40,9 +43,12 @@ private:
         core::Attributes attributes;
         bool several = false;
     };
-    static void add_to(Found& found, std::string_view key, const core::Attributes& attributes);
+    static void add_to(Found& found, std::string_view key, const boost::json::value& member);
+    [[nodiscard]] bool is_addressed(std::string_view email) const;
+    [[nodiscard]] bool is_named(std::string_view name) const;
 
-    const ParseOptions& options_;
+    std::vector<std::string> emails_;  // the account's, in lower case
+    std::vector<std::string> names_;   // folded
     Found by_email_;
     Found by_name_;
     Found namesake_creator_;  // of the account's name, and the creator

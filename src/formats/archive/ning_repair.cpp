@@ -1,5 +1,6 @@
 #include "formats/archive/ning_repair.h"
 
+#include <cstring>
 #include <utility>
 
 namespace vv::formats::archive {
@@ -21,18 +22,20 @@ Result<std::string_view> NingRepair::next() {
     while (true) {
         if (state_ == State::done) return std::string_view{};
         TRY(const auto piece, source_.next());
-        out_.clear();
+        out_.resize(2 * piece.size() + 4);
+        end_ = out_.data();
         if (state_ == State::before) {
-            out_ += '[';
+            put('[');
             state_ = State::outside;
         }
         repair(piece);
         if (piece.empty()) {
-            if (held_) out_ += ']';
-            if (open_.empty() && state_ == State::outside) out_ += ']';
+            if (held_) put(']');
+            if (open_.empty() && state_ == State::outside) put(']');
             state_ = State::done;
         }
-        if (!out_.empty()) return std::string_view(out_);
+        if (end_ != out_.data())
+            return std::string_view(out_.data(), static_cast<std::size_t>(end_ - out_.data()));
     }
 }
 
@@ -69,13 +72,14 @@ std::size_t NingRepair::take_string(std::string_view rest) {
         }
         ++at;
     }
-    out_ += rest.substr(0, at);
+    std::memcpy(end_, rest.data(), at);
+    end_ += at;
     return at;
 }
 
 void NingRepair::take(char c) {
     if (is_blank(c)) {
-        out_ += c;
+        put(c);
         return;
     }
     if (open_.empty())
@@ -89,9 +93,9 @@ void NingRepair::take(char c) {
 void NingRepair::take_at_top(char c) {
     const char before = std::exchange(last_, c);
     if (is_between_items(c)) return;
-    if (any_item_ && (c == '{' || before == '}' || is_between_items(before))) out_ += ',';
+    if (any_item_ && (c == '{' || before == '}' || is_between_items(before))) put(',');
     any_item_ = true;
-    out_ += c;
+    put(c);
     if (c == '{') open_.push_back(c);
     if (c == '"') state_ = State::in_string;
 }
@@ -105,8 +109,8 @@ void NingRepair::take_inside(char c) {
     }
     if (c == ']') return;  // of a list that a break has opened twice
     if (c == '[' && last_ == '}' && open_.back() == '[') return;
-    if (c == '{' && (last_ == '}' || last_ == ']') && open_.back() == '[') out_ += ',';
-    out_ += c;
+    if (c == '{' && (last_ == '}' || last_ == ']') && open_.back() == '[') put(',');
+    put(c);
     last_ = c;
     if ((c == '{' || c == '[') && open_.size() < kDeepest) open_.push_back(c);
     if (c == '}' && open_.back() == '{') open_.pop_back();
@@ -117,7 +121,7 @@ void NingRepair::take_inside(char c) {
 void NingRepair::settle_held(char next) {
     held_ = false;
     if (next == '{') return;
-    out_ += ']';
+    put(']');
     open_.pop_back();
 }
 

@@ -28,10 +28,12 @@ private:
     void take_inside(char c);
     void settle_held(char next);
     std::size_t take_string(std::string_view rest);
+    void put(char c) { *end_++ = c; }
 
     ByteStream& source_;
     State state_ = State::before;
-    std::string out_;
+    std::string out_;         // room for twice the piece: no more than one character goes before each
+    char* end_ = nullptr;     // of what stands in it
     std::vector<char> open_;  // brackets within the item that is being read
     bool any_item_ = false;   // something stands in the list at the top
     bool held_ = false;       // a ']' within an item waits for what follows it
