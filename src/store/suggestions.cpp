@@ -52,8 +52,7 @@ constexpr const char* kCandidates = R"(
       AND p.id NOT IN (SELECT i.person_id
                        FROM meetings m JOIN identities i ON i.owner_id = m.owner_id AND i.id = m.identity_id
                        WHERE m.owner_id = :owner AND m.state IN ('proposed', 'scheduled'))
-      AND NOT EXISTS (SELECT 1 FROM identities i
-                      WHERE i.owner_id = p.owner_id AND i.person_id = p.id AND i.blocked_at IS NOT NULL)
+      AND p.id NOT IN (SELECT i.person_id FROM identities i WHERE i.owner_id = :owner AND i.blocked_at IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM account_blocks b
                       WHERE (b.account_id = p.owner_id AND b.blocked_id = p.account_id)
                          OR (b.account_id = p.account_id AND b.blocked_id = p.owner_id)))";
@@ -63,7 +62,11 @@ constexpr const char* kCandidates = R"(
 std::vector<Pulled> by_pull(Tx& tx, core::AccountId owner, const Filter& filter, std::optional<Cursor> after,
                             Instant now, std::size_t limit) {
     std::string sql = kCandidates + relation_condition(filter.relations);
-    if (filter.within_km) sql += " AND p.lat BETWEEN :south AND :north AND p.lng BETWEEN :west AND :east";
+    // By its own index: a row of people_by_pull does not tell where its person lives.
+    if (filter.within_km)
+        sql +=
+            " AND p.id IN (SELECT h.id FROM people h WHERE h.owner_id = :owner AND h.lat IS NOT NULL"
+            " AND h.lat BETWEEN :south AND :north AND h.lng BETWEEN :west AND :east)";
     sql += " ORDER BY p.pull DESC, p.id DESC LIMIT :limit";
 
     const Cursor start = after.value_or(Cursor{1e300, {std::numeric_limits<std::int64_t>::max()}});
