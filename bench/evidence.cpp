@@ -4,9 +4,9 @@
 //
 // A world is a folder of archives with a truth.json. Its zips are imported as the product does it; then its
 // encounters are held against the truth as (encounter, person) pairs, a JSON line a world. A pair found is
-// right when that human was truly there at about that time; finding one encounter twice is wrong once. Who
-// accepted and did not come, and events that the owner missed, can't be told from archives and count neither
-// way.
+// right when that human was truly there at about that time. Finding one encounter twice is wrong once; one
+// human under two names at one encounter counts once and is bench/resolution's affair. Who accepted and did
+// not come, and events that the owner missed, can't be told from archives and count neither way.
 #include "app/encounters.h"
 #include "app/people.h"
 #include "core/cities.h"
@@ -37,7 +37,8 @@ struct Event {
     People named;   // by some archive: the most that can be found
     People nobody;  // can't be told from archives
     bool video = false;
-    std::set<std::string> found = {};  // of `there`, who was found here already
+    std::map<std::string, core::EncounterId> found =
+        {};  // of `there`, who was found here, in which encounter
 };
 
 struct World {
@@ -119,7 +120,8 @@ bool meet_in_time(const Event& event, const core::Encounter& encounter) {
     return encounter.start <= event.end + kSlack && event.start - kSlack <= core::over_at(encounter);
 }
 
-// Of the events at about this time, the nearest at which one of these was and wasn't found yet.
+// Of the events at about this time, the nearest at which one of these was, and which no other encounter
+// found.
 void judge(World& world, const core::Encounter& encounter, const People& who, Count& count) {
     Event* best = nullptr;
     bool untold = false, video = false;
@@ -129,13 +131,19 @@ void judge(World& world, const core::Encounter& encounter, const People& who, Co
     for (auto& event : world.events) {
         if (!meet_in_time(event, encounter)) continue;
         if (has(event.nobody)) (event.video ? video : untold) = true;
-        if (!has(event.there) || has(event.found)) continue;
+        if (!has(event.there)) continue;
+        const auto before = std::find_if(event.found.begin(), event.found.end(),
+                                         [&](const auto& found) { return who.contains(found.first); });
+        if (before != event.found.end()) {
+            if (before->second == encounter.id) return;
+            continue;
+        }
         const auto far = [&](const Event& other) { return std::chrono::abs(other.start - encounter.start); };
         if (best == nullptr || far(event) < far(*best)) best = &event;
     }
     if (best != nullptr) {
         for (const auto& one : who)
-            if (best->there.contains(one)) best->found.insert(one);
+            if (best->there.contains(one)) best->found.emplace(one, encounter.id);
         ++count.right;
     } else if (!untold) {
         ++count.wrong;
@@ -152,8 +160,10 @@ void measure(const std::filesystem::path& folder) {
     std::sort(archives.begin(), archives.end());
     for (const auto& archive : archives) product.import(archive);
 
+    app::PeopleWanted all;
+    all.limit = 1'000'000;
     const auto people =
-        product.read([&](store::Tx& tx) { return app::all_people(tx, product.caller(), {}); });
+        product.read([&](store::Tx& tx) { return app::all_people(tx, product.caller(), all); });
     std::map<core::PersonId, People> humans;
     for (const auto& person : people)
         for (const auto& identity : person.identities)

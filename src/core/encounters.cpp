@@ -218,12 +218,29 @@ bool share_a_person(const Encounter& a, const Encounter& b) {
     });
 }
 
+// "Golden Fig, 193 Mock Row, Toronto" and a check-in at "Golden Fig": what stands before the address is the
+// same, and where both know where that is, it is no other branch across the town.
+bool share_a_place(const Encounter& a, const Encounter& b) {
+    constexpr double kSameSpot = 0.5;  // kilometres: phones place a check-in roughly
+    if (a.at && b.at && distance_km(*a.at, *b.at) > kSameSpot) return false;
+    const auto name = [](const Encounter& one) {
+        return fold(trim(std::string_view(one.place).substr(0, one.place.find_first_of(",\n"))));
+    };
+    const std::string known = name(a);
+    return !known.empty() && known == name(b);
+}
+
+// The owner is in one place at a time. Records of different sources that overlap are one time when they share
+// a person, or a place: whom one names by address and the other by a bare name may not be known for the same.
 bool are_same_time(const Encounter& a, const Encounter& b) {
-    if (!share_a_person(a, b)) return false;
-    if (a.start == b.start && end_of(a) == end_of(b)) return true;
+    if (!(a.start < end_of(b) && b.start < end_of(a)) && a.start != b.start) return false;
+    const bool person = share_a_person(a, b);
+    if (person && a.start == b.start && end_of(a) == end_of(b)) return true;
     const bool other_source = std::none_of(a.sources.begin(), a.sources.end(),
                                            [&](const std::string& s) { return holds(b.sources, s); });
-    return other_source && a.start < end_of(b) && b.start < end_of(a);
+    if (person && other_source) return true;
+    const bool moments = !a.end && !b.end;  // two check-ins, a post and a check-in
+    return (other_source || moments) && share_a_place(a, b);
 }
 
 std::size_t root_of(std::vector<std::size_t>& parent, std::size_t i) {

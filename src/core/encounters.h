@@ -96,10 +96,11 @@ inline Instant over_at(const Encounter& encounter) {
     return encounter.end.value_or(encounter.start);
 }
 
-/// Records of one and the same time become one: two that share a person and either overlap and come from
-/// different sources (the lunch in the calendar and its handshake) or have the same start and end (one event
-/// in two calendars). The best-evidenced record gives id and kind; people and sources are joined. Answers by
-/// start, then id; the order given does not matter. O(n log n + pairs that overlap).
+/// Records of one and the same time become one: two that overlap and come from different sources (the lunch
+/// in the calendar, its check-in, its handshake) and share a person or a place; two check-ins at one place;
+/// one event in two calendars, with the same start and end. What has no end is taken for an hour. The
+/// best-evidenced record gives id and kind; people and sources are joined. Answers by start, then id; the
+/// order given does not matter. O(n log n + pairs that overlap).
 std::vector<Encounter> join_encounters(std::vector<Encounter> encounters);
 
 }  // namespace vv::core

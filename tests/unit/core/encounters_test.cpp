@@ -141,6 +141,33 @@ TEST(JoinEncounters, KeepsTwoEventsOfOneCalendarApart) {
     EXPECT_EQ(same.size(), 1U);
 }
 
+TEST(JoinEncounters, KnowsOneOutingByItsPlaceWhereTheNamesDiffer) {
+    auto event = encounter(1, "2026-03-05T17:00:00Z", {PersonId{1}}, Evidence::imported, "calendar");
+    event.place = "Golden Fig, 193 Mock Row, Toronto";
+    event.end = event.start + std::chrono::hours(2);
+    auto check_in = encounter(2, "2026-03-05T17:20:00Z", {PersonId{2}}, Evidence::imported, "check-in");
+    check_in.place = "golden fig";
+    check_in.end = std::nullopt;
+    auto post = encounter(3, "2026-03-05T17:50:00Z", {PersonId{3}}, Evidence::imported, "check-in");
+    post.place = "Golden Fig";
+    post.end = std::nullopt;
+    EXPECT_EQ(join_encounters({event, check_in}).size(), 1U);
+    EXPECT_EQ(join_encounters({post, check_in}).size(), 1U);
+    const auto all = join_encounters({event, check_in, post});
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].people, (std::vector{PersonId{1}, PersonId{2}, PersonId{3}}));
+
+    auto elsewhere = check_in;
+    elsewhere.place = "Iron Olive";
+    EXPECT_EQ(join_encounters({event, elsewhere}).size(), 2U);
+    event.at = LatLng{43.66, -79.40};
+    check_in.at = LatLng{43.80, -79.40};
+    EXPECT_EQ(join_encounters({event, check_in}).size(), 2U) << "another branch of one name";
+    check_in.at = std::nullopt;
+    check_in.start += std::chrono::hours(3);
+    EXPECT_EQ(join_encounters({event, check_in}).size(), 2U) << "later on the same day";
+}
+
 RC_GTEST_PROP(JoinEncounters, DoesNotDependOnTheOrderAndLosesNobody, ()) {
     std::vector<Encounter> encounters;
     const auto count = *rc::gen::inRange(0, 12);
