@@ -19,25 +19,34 @@ using core::Direction;
 using core::IdentityKey;
 using core::Network;
 
-// The first reading: who the owner is.
+// The first reading: who the owner is. It ends with an export's list of authors when that tells.
 class OwnerScan final : public BlogVisitor {
 public:
     explicit OwnerScan(BlogOwner& owner) : owner_(owner) {}
-    bool take(const BlogSite&, BlogPost& post) override {
-        wordpress_ = wordpress_ || post.wordpress;
+    bool take(const BlogSite& site, BlogPost& post) override {
+        if (post.wordpress && !site.authors.empty() && !site_added_) add(site);
         owner_.add(post);
-        return true;
+        wordpress_ = wordpress_ || post.wordpress;
+        return !told_;
     }
     bool take(const BlogFeed&) override { return true; }
     void end(const BlogSite& site) override {
-        owner_.add(site, wordpress_);
-        wordpress_ = false;
+        if (wordpress_ && !site_added_) add(site);
+        wordpress_ = site_added_ = told_ = false;
     }
     void broken(std::int64_t, const std::string&) override {}
 
 private:
+    void add(const BlogSite& site) {
+        owner_.add(site);
+        site_added_ = true;
+        told_ = owner_.is_told();
+    }
+
     BlogOwner& owner_;
     bool wordpress_ = false;
+    bool site_added_ = false;
+    bool told_ = false;  // no post is needed
 };
 
 // The second: facts.
@@ -77,6 +86,7 @@ public:
     }
 
     void end(const BlogSite& site) override {
+        if (out_.stopped()) return;
         for (const auto& author : site.authors)
             if (!owner_.is(author)) see_author(site, author, 0);
         counted_ = -1;

@@ -142,7 +142,7 @@ public:
     void finish() {
         if (comment_) end_comment();
         if (post_) end_post();
-        if (go_on_) visitor_.end(site_);
+        visitor_.end(site_);
     }
 
 private:

@@ -68,7 +68,7 @@ public:
     /// False asks to stop. `site` as far as it has been read.
     virtual bool take(const BlogSite& site, BlogPost& post) = 0;
     virtual bool take(const BlogFeed& feed) = 0;
-    /// The end of the file: all that was told of the blog.
+    /// The end of the file, also where it was asked to stop: all that was told of the blog.
     virtual void end(const BlogSite& site) = 0;
     /// A fault outside posts and comments, at most one in a row.
     virtual void broken(std::int64_t line, const std::string& fault) = 0;

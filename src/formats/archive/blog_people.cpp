@@ -75,8 +75,7 @@ void BlogOwner::add(const BlogPost& post) {
     }
 }
 
-void BlogOwner::add(const BlogSite& site, bool wordpress) {
-    if (!wordpress) return;
+void BlogOwner::add(const BlogSite& site) {
     urls_.push_back(site.url);
     for (const auto& author : site.authors)
         if (authors_.size() < kMostAuthors) authors_.push_back(author);
@@ -92,7 +91,7 @@ bool BlogOwner::is_known_person(const BlogAuthor& author) const {
 }
 
 // Addresses say more than names, and these more than numbers of posts.
-const BlogAuthor* BlogOwner::choose() const {
+const BlogAuthor* BlogOwner::choose_by_name() const {
     for (const auto& author : authors_)
         if (emails_.contains(email_of(author))) return &author;
     for (const auto& author : authors_)
@@ -101,6 +100,15 @@ const BlogAuthor* BlogOwner::choose() const {
         return author.login == authors_.front().login && author.email == authors_.front().email;
     };
     if (!authors_.empty() && std::all_of(authors_.begin(), authors_.end(), same)) return &authors_.front();
+    return nullptr;
+}
+
+bool BlogOwner::is_told() const {
+    return choose_by_name() != nullptr;
+}
+
+const BlogAuthor* BlogOwner::choose() const {
+    if (const auto* known = choose_by_name()) return known;
     const BlogAuthor* best = nullptr;
     std::size_t most = 0;
     for (const auto& author : authors_) {

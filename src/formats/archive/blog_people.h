@@ -26,9 +26,11 @@ class BlogOwner {
 public:
     explicit BlogOwner(const ParseOptions& options);
 
-    /// The first reading: everything of an export.
+    /// The first reading: posts of exports and feeds, and what exports say of their site.
     void add(const BlogPost& post);
-    void add(const BlogSite& site, bool wordpress);
+    void add(const BlogSite& site);
+    /// Whether posts would tell nothing more: an author is known, or is the only one.
+    [[nodiscard]] bool is_told() const;
     /// Decides after the last add().
     void settle();
 
@@ -41,6 +43,7 @@ public:
 
 private:
     [[nodiscard]] bool is_known_person(const BlogAuthor& author) const;
+    [[nodiscard]] const BlogAuthor* choose_by_name() const;
     [[nodiscard]] const BlogAuthor* choose() const;
     void accept(const BlogAuthor& author);
 

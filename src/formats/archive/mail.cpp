@@ -17,7 +17,7 @@ using core::Direction;
 using core::IdentityKey;
 using core::Network;
 
-constexpr int kLettersForOwner = 20'000;  // of each file
+constexpr int kLettersForOwner = 5'000;  // of each file
 constexpr std::size_t kMostContacts =
     200;  // of one letter: more recipients are a mailing, not a contact each
 
