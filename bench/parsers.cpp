@@ -29,7 +29,7 @@ public:
     std::size_t rejected = 0;
 };
 
-// "@" in a record stands for its number, with seven digits.
+// "@" in a record stands for its number, with seven digits, and "~" for "@".
 struct Case {
     const char* name;
     Kind kind;
@@ -101,12 +101,90 @@ constexpr std::array kCases = {
         R"("description": "<p>Let us catch up soon.</p>", "createdDate": "2010-10-06T22:03:30.000Z"}], "groupId": )"
         R"("2100009:Group:109"})",
         ",", "])"},
+    Case{
+        "phone calls", Kind::phone, Role::whole,
+        "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<calls count=\"1\">\n",
+        R"(  <call number="+19055550157" duration="582" date="150@000" type="2" presentation="1" subscription_id="null" )"
+        R"(post_dial_digits="" subscription_component_name="null" readable_date="Jan 1, 2025 1:39:14 PM" )"
+        R"(contact_name="Łukasz Łuczak" />)",
+        "\n", "\n</calls>\n"},
+    Case{
+        "phone messages", Kind::phone, Role::whole,
+        "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\"1\">\n",
+        R"(  <sms protocol="0" address="(905) 555-0157" date="150@000" type="1" subject="null" body="He said &quot;maybe&quot;, so, )"
+        R"(well, maybe we should meet at the café on the corner? &#55357;&#56832;" toa="null" sc_toa="null" service_center="null" )"
+        R"(read="1" status="-1" locked="0" date_sent="0" sub_id="-1" readable_date="Jan 1, 2025 9:57:10 PM" )"
+        R"(contact_name="Łukasz Łuczak" />)",
+        "\n", "\n</smses>\n"},
+    Case{"wordpress", Kind::blog, Role::whole,
+         "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\" "
+         "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" "
+         "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+         "xmlns:wp=\"http://wordpress.org/export/1.1/\">\n<channel>\n"
+         "<wp:author><wp:author_id>1</wp:author_id><wp:author_login>ann</"
+         "wp:author_login><wp:author_email>ann~example.com"
+         "</wp:author_email><wp:author_display_name><![CDATA[Ann "
+         "Lee]]></wp:author_display_name></wp:author>\n",
+         "<item>\n<title>A conference report</title>\n<link>http://lee-writes.example.org/@/</link>\n"
+         "<pubDate>Mon, 23 Sep 2024 00:00:00 +0000</pubDate>\n<dc:creator><![CDATA[ann]]></dc:creator>\n"
+         "<guid "
+         "isPermaLink=\"false\">http://lee-writes.example.org/?p=@</guid>\n<content:encoded><![CDATA[<p>I am "
+         "travelling until "
+         "Friday, and then we shall see who of us has been to the lake, to the café on the corner and to the "
+         "station. There was "
+         "more to say than time to say it, as ever, and the talk about small worlds was the best of them "
+         "all.</p>\n<p>Whom did you "
+         "meet? I would like to read it below. x[y[0]]]]><![CDATA[> "
+         "1</p>]]></content:encoded>\n<wp:post_id>@</wp:post_id>\n"
+         "<wp:post_date>2024-09-22 20:00:00</wp:post_date>\n<wp:post_date_gmt>2024-09-23 "
+         "00:00:00</wp:post_date_gmt>\n"
+         "<wp:status>publish</wp:status>\n<wp:post_type>post</"
+         "wp:post_type>\n<wp:comment>\n<wp:comment_id>6@</wp:comment_id>\n"
+         "<wp:comment_author><![CDATA[Çağlar "
+         "Çelik]]></wp:comment_author>\n<wp:comment_author_email>c@~example.net"
+         "</wp:comment_author_email>\n<wp:comment_author_url>http://caglar.example.net/blog</"
+         "wp:comment_author_url>\n"
+         "<wp:comment_author_IP>192.0.2.6</wp:comment_author_IP>\n<wp:comment_date>2025-06-04 "
+         "15:01:23</wp:comment_date>\n"
+         "<wp:comment_date_gmt>2025-06-04 19:01:23</wp:comment_date_gmt>\n<wp:comment_content><![CDATA[Naïve "
+         "question: who owns "
+         "the data? I have thought about it since the "
+         "talk.]]></wp:comment_content>\n<wp:comment_approved>1</wp:comment_approved>\n"
+         "<wp:comment_type></wp:comment_type>\n<wp:comment_parent>0</"
+         "wp:comment_parent>\n<wp:comment_user_id>0</wp:comment_user_id>\n"
+         "</wp:comment>\n</item>\n",
+         "", "</channel>\n</rss>\n"},
+    Case{
+        "whatsapp", Kind::whatsapp, Role::whole, "23/11/2010, 18:28 - Messages are end-to-end encrypted.\n",
+        "23/11/2010, 18:29 - Bob: Great to hear from you, what about Thursday at the café?\nsecond line @\n"
+        "23/11/2010, 18:30 - Ann Lee: The numbers look good, see attachment; I will send the draft tonight.\n"
+        "23/11/2010, 18:31 - Bob: <Media omitted>\n",
+        "", "\n"},
+    Case{"mail", Kind::mail, Role::whole, "",
+         "From bob~example.org Tue Nov 23 18:28:30 2010\nReturn-Path: <bob~example.org>\nReceived: from "
+         "mx.example.org (mx.example.org "
+         "[192.0.2.1])\n\tby mail.example.com; Tue, 23 Nov 2010 18:28:30 +0100\nDate: Tue, 23 Nov 2010 "
+         "18:28:30 +0100\n"
+         "From: =?UTF-8?Q?J=C3=BCrgen_M=C3=BCller?= <bob~example.org>\nTo: Ann Lee <ann.lee~example.com>, "
+         "cid~example.net\n"
+         "Subject: Lunch @\nMessage-ID: <@~example.org>\nMIME-Version: 1.0\nContent-Type: text/plain; "
+         "charset=utf-8\n\n"
+         "Great to hear from you. What about Thursday, at half past twelve,\nat the café on the corner? They "
+         "have a table by the "
+         "window, and\nthe soup was good last time.\n\nOn Mon, Ann Lee wrote:\n> I am travelling until "
+         "Friday, and then we shall see "
+         "who of us has been\n> to the lake, to the café on the corner and to the station. There was\n> more "
+         "to say than time to say "
+         "it, as ever, and the talk about small\n> worlds was the best of them all.\n>\n> Whom did you meet? "
+         "I would like to read "
+         "it.\n\nBest\nJürgen\n\n",
+         "", "\n"},
 };
 
 std::string numbered(std::string_view record, std::size_t n) {
     const auto digits = std::to_string(1'000'000 + n % 9'000'000);
     std::string out;
-    for (const char c : record) c == '@' ? out += digits : out += c;
+    for (const char c : record) c == '@' ? out += digits : out += c == '~' ? '@' : c;
     return out;
 }
 
@@ -129,6 +207,7 @@ void read(benchmark::State& state, const Case& one) {
     formats::ParseOptions options;
     options.now = *parse_rfc3339("2026-11-20T18:28:30Z");
     options.owner_names = {"Ann Lee"};
+    options.owner_emails = {"ann.lee@example.com"};
     Count sink;
     for (auto _ : state)
         if (!formats::archive::parse(archive, group, options, sink)) std::abort();
