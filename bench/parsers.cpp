@@ -179,6 +179,137 @@ constexpr std::array kCases = {
          "I would like to read "
          "it.\n\nBest\nJürgen\n\n",
          "", "\n"},
+    Case{"twitter tweets", Kind::twitter, Role::whole, "window.YTD.tweets.part0 = [\n",
+         R"(  {
+    "tweet" : {
+      "edit_info" : {
+        "initial" : {
+          "editTweetIds" : [
+            "216@000"
+          ],
+          "editableUntil" : "2026-11-17T19:28:30.000Z",
+          "editsRemaining" : "5",
+          "isEditEligible" : false
+        }
+      },
+      "retweeted" : false,
+      "source" : "<a href=\"http://twitter.com\" rel=\"nofollow\">Twitter Web Client</a>",
+      "entities" : {
+        "hashtags" : [ ],
+        "symbols" : [ ],
+        "user_mentions" : [
+          {
+            "name" : "Käthe Ackermann",
+            "screen_name" : "kaethe_87",
+            "indices" : [
+              "0",
+              "10"
+            ],
+            "id_str" : "150499521",
+            "id" : "150499521"
+          }
+        ],
+        "urls" : [ ]
+      },
+      "display_text_range" : [
+        "0",
+        "66"
+      ],
+      "favorite_count" : "0",
+      "in_reply_to_status_id_str" : "215@000",
+      "id_str" : "216@000",
+      "in_reply_to_user_id" : "150499521",
+      "truncated" : false,
+      "retweet_count" : "0",
+      "id" : "216@000",
+      "in_reply_to_status_id" : "215@000",
+      "created_at" : "Tue Nov 17 18:28:30 +0000 2026",
+      "favorited" : false,
+      "full_text" : "\u0040kaethe_87 Merci beaucoup, à bientôt &amp; see you on Thursday",
+      "lang" : "en",
+      "in_reply_to_screen_name" : "kaethe_87",
+      "in_reply_to_user_id_str" : "150499521"
+    }
+  })",
+         ",\n", "\n]\n"},
+    Case{"twitter messages", Kind::twitter, Role::messages, "window.YTD.direct_messages.part0 = [\n",
+         R"(  {
+    "dmConversation" : {
+      "conversationId" : "111-22@",
+      "messages" : [
+        {
+          "messageCreate" : {
+            "recipientId" : "22@",
+            "reactions" : [ ],
+            "urls" : [ ],
+            "text" : "What about Thursday at half past twelve?",
+            "mediaUrls" : [ ],
+            "senderId" : "111",
+            "id" : "71@000",
+            "createdAt" : "2026-07-14T01:44:44.000Z",
+            "editHistory" : [ ]
+          }
+        }
+      ]
+    }
+  })",
+         ",\n", "\n]\n"},
+    Case{"twitter followers", Kind::twitter, Role::whole, "window.YTD.follower.part0 = [\n",
+         R"(  {
+    "follower" : {
+      "accountId" : "17@",
+      "userLink" : "https://twitter.com/intent/user?user_id=17@"
+    }
+  })",
+         ",\n", "\n]\n"},
+    Case{
+        "foursquare check-ins", Kind::foursquare, Role::whole, R"({"count": 127, "items": [)",
+        R"({"id": "a77d114da305b27d@", "createdAt": "2026-05-31 13:10:30.000000", "type": "checkin", "entities": )"
+        R"([{"indices": [5, 8], "type": "user", "id": "28@"}, {"indices": [13, 19], "type": "user", "id": "11@"}], )"
+        R"("shout": "with Mal and Zoë", "timeZoneOffset": -240, "lat": 43.668107, "lng": -79.407739, "venue": )"
+        R"({"id": "5bc3bb177d22cc54@", "name": "Iron Kettle", "url": "https://foursquare.com/v/5bc3bb177d22cc54@"}, )"
+        R"("comments": {"count": 0}})",
+        ", ", "]}"},
+    Case{
+        "mastodon outbox", Kind::mastodon, Role::whole,
+        R"({"@context": "https://www.w3.org/ns/activitystreams", "id": "outbox.json", "orderedItems": [)",
+        R"({"id": "https://social.example.org/users/ann/statuses/@/activity", "type": "Create", "actor": )"
+        R"("https://social.example.org/users/ann", "published": "2026-07-04T17:08:14Z", "to": )"
+        R"(["https://www.w3.org/ns/activitystreams#Public"], "cc": ["https://social.example.org/users/ann/followers", )"
+        R"("https://mastodon.example.net/users/bob"], "object": {"id": )"
+        R"("https://social.example.org/users/ann/statuses/@", "type": "Note", "summary": null, "inReplyTo": null, )"
+        R"("published": "2026-07-04T17:08:14Z", "url": "https://social.example.org/\u0040ann/@", "attributedTo": )"
+        R"("https://social.example.org/users/ann", "to": ["https://www.w3.org/ns/activitystreams#Public"], "cc": )"
+        R"(["https://social.example.org/users/ann/followers"], "sensitive": false, "content": "<p><span )"
+        R"(class=\"h-card\"><a href=\"https://mastodon.example.net/\u0040bob\" class=\"u-url mention\">\u0040<span>)"
+        R"(bob</span></a></span> à bientôt &amp; see you on Thursday</p>", "attachment": [], "tag": [{"type": )"
+        R"("Mention", "href": "https://mastodon.example.net/users/bob", "name": "\u0040bob\u0040mastodon.example.net"}]}})",
+        ", ", "]}"},
+    Case{"timeline", Kind::timeline, Role::whole, "{\n \"timelineObjects\": [\n",
+         R"(  {
+   "placeVisit": {
+    "location": {
+     "latitudeE7": 436322480,
+     "longitudeE7": -793773460,
+     "placeId": "ChIJ@",
+     "address": "193 Mock Row, Toronto",
+     "name": "Golden Fig",
+     "sourceInfo": {
+      "deviceTag": 123456
+     },
+     "locationConfidence": 88.0
+    },
+    "duration": {
+     "startTimestampMs": "123@000",
+     "endTimestampMs": "923@000"
+    },
+    "placeConfidence": "HIGH_CONFIDENCE",
+    "visitConfidence": 90,
+    "otherCandidateLocations": [],
+    "editConfirmationStatus": "NOT_CONFIRMED"
+   }
+  })",
+         ",\n", "\n ]\n}\n"},
 };
 
 std::string numbered(std::string_view record, std::size_t n) {
@@ -211,7 +342,8 @@ void read(benchmark::State& state, const Case& one) {
     Count sink;
     for (auto _ : state)
         if (!formats::archive::parse(archive, group, options, sink)) std::abort();
-    if (sink.rejected > 0 || sink.facts == 0) std::abort();  // a case must be what its format is
+    // A case must be what its format is; a timeline alone makes no fact.
+    if (sink.rejected > 0 || (sink.facts == 0 && one.kind != Kind::timeline)) std::abort();
     state.SetBytesProcessed(static_cast<std::int64_t>(bytes.size()) * state.iterations());
     state.SetItemsProcessed(static_cast<std::int64_t>(sink.facts));
 }

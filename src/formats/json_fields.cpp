@@ -81,4 +81,11 @@ Result<Done> read_records(ByteStream& bytes, std::span<const JsonPath> paths, Js
     return Done{};
 }
 
+Result<Done> scan_records(ByteStream& bytes, std::span<const JsonPath> paths, JsonVisitor& visitor) {
+    TextStream text(bytes);
+    auto read = read_json(text, paths, visitor);
+    if (!read && line_of(read.error()) == 0) return read;
+    return Done{};
+}
+
 }  // namespace vv::formats

@@ -30,5 +30,7 @@ std::span<const boost::json::value> items_at(const boost::json::value& object, s
 /// no JSON, that is put out as a Rejected, and the records before it stand. Errors are the stream's alone.
 Result<Done> read_records(ByteStream& bytes, std::span<const JsonPath> paths, JsonVisitor& visitor,
                           Emitter& out);
+/// The same for a pass that only looks ahead: it says nothing of a break, which the pass after it will tell.
+Result<Done> scan_records(ByteStream& bytes, std::span<const JsonPath> paths, JsonVisitor& visitor);
 
 }  // namespace vv::formats

@@ -60,8 +60,7 @@ public:
 
     Result<Step> visit(Entry& entry) override {
         file_ = entry.path();
-        auto read = read_json(entry, kPaths, *this);
-        if (!read && line_of(read.error()) == 0) return read.error();
+        CHECK(scan_records(entry, kPaths, *this));
         return Step::go_on;
     }
     void unreadable(Unreadable) override {}

@@ -66,8 +66,7 @@ public:
     Result<Step> visit(Entry& entry) override {
         conversation_.clear();
         ScriptValue value(entry);
-        auto read = read_json(value, kMessagePaths, *this);
-        if (!read && line_of(read.error()) == 0) return read.error();
+        CHECK(scan_records(value, kMessagePaths, *this));
         return Step::go_on;
     }
     void unreadable(Unreadable) override {}
