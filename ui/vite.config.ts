@@ -18,7 +18,7 @@ export default defineConfig({
       srcDir: 'src',
       filename: 'sw.ts',
       injectRegister: false, // main.ts registers it: the content security policy allows no inline script
-      injectManifest: { globPatterns: ['**/*.{js,css,html,woff2,svg}'], globIgnores: ['**/jsQR*'] },
+      injectManifest: { globPatterns: ['**/*.{js,css,html,woff2,svg}'], globIgnores: ['**/jsQR*', '**/maplibre*', '**/countries*'] },
       manifest: {
         name: 'Visavis',
         short_name: 'Visavis',
@@ -39,6 +39,7 @@ export default defineConfig({
       },
     }),
   ],
+  worker: { format: 'es' },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0, // nothing inline: data: URLs would need a wider policy

@@ -5,12 +5,13 @@
 #include "core/accounts.h"
 #include "core/cities.h"
 #include "core/ties.h"
-#include "store/blocks.h"
 #include "store/people.h"
+#include "store/people_lists.h"
 #include "store/resolution.h"
 #include "store/search.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace vv::app {
 namespace {
@@ -18,8 +19,8 @@ namespace {
 constexpr std::size_t kMostAtOnce = 200;
 constexpr std::size_t kMostEncounters = 500;
 constexpr int kMostMeetings = 50;
-constexpr std::size_t kMostName = 200;     // bytes
-constexpr std::size_t kMostText = 20'000;  // bytes of a note
+constexpr std::size_t kMostPlaces = 12;
+constexpr std::size_t kMostName = 200;  // bytes
 
 Error unknown_person() {
     return {Fault::not_found, "person.unknown", "There is no such person among yours."};
@@ -95,45 +96,58 @@ Result<core::Identity> written_by_hand(const NewPerson& wanted, const std::strin
     return identity;
 }
 
-// The owner's own word on a person's name and city, as an identity that stays with the person.
-void write_by_hand(store::Tx& tx, const Caller& caller, core::PersonId person, const PersonEdit& edit,
-                   IdSource& ids) {
-    auto placed = store::resolution::identities_of(tx, caller.account, std::vector{person});
-    const auto is_manual = [](const core::Identity& i) { return i.network == core::Network::manual; };
-    auto mine = std::find_if(placed.identities.begin(), placed.identities.end(), is_manual);
-    const bool is_new = mine == placed.identities.end();
-    if (is_new) {
-        core::Identity fresh;
-        fresh.id = {ids.next(caller.now)};
-        fresh.network = core::Network::manual;
-        fresh.key = to_string(fresh.id);
-        mine = placed.identities.insert(placed.identities.end(), std::move(fresh));
+// What each archive said of work when it was brought; the same words once, with the time they span.
+std::vector<Post> posts_of(const std::vector<store::people::SourcedIdentity>& identities) {
+    std::vector<Post> posts;
+    const auto add = [&](const std::string& organisation, const std::string& title, core::Network network,
+                         const std::optional<Instant>& at) {
+        if (organisation.empty() && title.empty()) return;
+        auto post = std::ranges::find_if(posts, [&](const Post& p) {
+            return fold(p.organisation) == fold(organisation) && fold(p.title) == fold(title);
+        });
+        if (post == posts.end()) post = posts.insert(posts.end(), Post{organisation, title, {}, at, at});
+        if (std::ranges::find(post->networks, network) == post->networks.end())
+            post->networks.push_back(network);
+        if (at && (!post->from || *at < *post->from)) post->from = at;
+        if (at && (!post->to || *at > *post->to)) post->to = at;
+    };
+    for (const auto& [identity, sources] : identities) {
+        for (const auto& s : sources) add(s.organisation, s.title, identity.network, s.at);
+        add(identity.attributes.organisation, identity.attributes.title, identity.network, std::nullopt);
     }
-    if (edit.name) mine->attributes.name = {};
-    if (edit.name) mine->attributes.name.full = *edit.name;
-    if (edit.city) mine->attributes.place = *edit.city;
-    if (is_new) {
-        store::people::add_identity(tx, caller.account, person, *mine);
-        const core::Decision bond{placed.identities.front().id, mine->id, core::Verdict::same};
-        store::resolution::decide(tx, caller.account, std::vector{bond}, caller.now);
-    } else {
-        store::people::save_identity(tx, caller.account, *mine);
-    }
-    std::vector<const core::Identity*> all;
-    for (const auto& identity : placed.identities) all.push_back(&identity);
-    const auto hints = store::resolution::owner(tx, caller.account).hints;
-    store::resolution::save_cards(tx, caller.account,
-                                  std::vector{std::pair(person, core::card_of(all, hints))});
+    std::ranges::stable_sort(posts, [](const Post& a, const Post& b) { return a.to > b.to; });
+    return posts;
 }
 
-Result<Done> save_block(store::Tx& tx, const Caller& caller, core::PersonId id,
-                        std::optional<Instant> blocked_at) {
-    TRY(core::Person person, find(tx, caller, id));
-    person.blocked_at = blocked_at;
-    store::people::save(tx, caller.account, person);
-    if (person.account && blocked_at) store::blocks::add(tx, caller.account, *person.account, caller.now);
-    if (person.account && !blocked_at) store::blocks::remove(tx, caller.account, *person.account);
-    return Done{};
+std::vector<KnownPlace> places_of(const PersonPage& page) {
+    std::vector<KnownPlace> places;
+    const auto at = [&](const std::string& name) {
+        auto place =
+            std::ranges::find_if(places, [&](const KnownPlace& p) { return fold(p.name) == fold(name); });
+        return place == places.end() ? places.insert(places.end(), KnownPlace{name, false, 0}) : place;
+    };
+    for (const auto& known : page.identities) {
+        const auto& place = known.identity.attributes.place;
+        const auto city = core::city_of(place);
+        if (!place.empty()) at(city ? city->name : place)->is_home = true;
+    }
+    for (const auto& encounter : page.encounters.encounters)
+        if (!encounter.place.empty()) ++at(encounter.place)->times;
+    std::ranges::stable_sort(places, [](const KnownPlace& a, const KnownPlace& b) {
+        return std::tuple(a.is_home, a.times) > std::tuple(b.is_home, b.times);
+    });
+    if (places.size() > kMostPlaces) places.resize(kMostPlaces);
+    return places;
+}
+
+// What the identities say together: the birthday, and what relation they suggest.
+void tell_card(store::Tx& tx, const Caller& caller, PersonPage& page) {
+    std::vector<const core::Identity*> all;
+    for (const auto& known : page.identities) all.push_back(&known.identity);
+    if (all.empty()) return;
+    const auto card = core::card_of(all, store::resolution::owner(tx, caller.account).hints);
+    page.suggested = card.relation;
+    page.birthday = card.birthday;
 }
 
 }  // namespace
@@ -141,10 +155,10 @@ Result<Done> save_block(store::Tx& tx, const Caller& caller, core::PersonId id,
 Result<PersonPage> person_page(store::Tx& tx, Caller caller, core::PersonId id) {
     PersonPage page;
     TRY(page.person, find(tx, caller, id));
-    for (auto& [identity, sources] : store::people::identities(tx, caller.account, id)) {
-        KnownIdentity known{std::move(identity), {}};
-        for (auto& s : sources)
-            known.sources.push_back({std::move(s.archive), std::move(s.file), s.line, s.at});
+    const auto said = store::people::identities(tx, caller.account, id);
+    for (const auto& [identity, sources] : said) {
+        KnownIdentity known{identity, {}};
+        for (const auto& s : sources) known.sources.push_back({s.archive, s.file, s.line, s.at});
         page.identities.push_back(std::move(known));
     }
     sum_contacts(page, store::people::contacts_by_day(tx, caller.account, id), caller.zone);
@@ -154,6 +168,11 @@ Result<PersonPage> person_page(store::Tx& tx, Caller caller, core::PersonId id) 
         page.began_at = began->since;
     }
     page.encounters = encounters_with(tx, caller, id);
+    for (const auto& [person, list] : store::people_lists::members_of(tx, caller.account, std::vector{id}))
+        page.lists.push_back(list);
+    tell_card(tx, caller, page);
+    page.posts = posts_of(said);
+    page.places = places_of(page);
     for (auto& m : store::people::meetings(tx, caller.account, id, kMostMeetings))
         page.meetings.push_back({{m.id}, std::move(m.state), std::move(m.kind), m.start});
     return page;
@@ -185,40 +204,6 @@ Result<std::vector<core::Person>> add_people(store::Tx& tx, Caller caller, std::
     for (const core::Person& person : added) people.push_back(person.id);
     refresh_ties(tx, caller.account, people, caller.now);
     return added;
-}
-
-Result<core::Person> edit_person(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit,
-                                 IdSource* ids) {
-    TRY(core::Person person, find(tx, caller, id));
-    if (edit.name) {
-        TRY(edit.name, check_name(*edit.name));
-    }
-    if (edit.note.value_or("").size() > kMostText || edit.next_step.value_or("").size() > kMostText)
-        return Error(Fault::invalid, "person.note", "A note has at most 20,000 bytes.");
-    if (edit.relation) {
-        person.relation = *edit.relation;
-        person.relation_set_by = core::SetBy::owner;
-    }
-    if (edit.note) person.note = *edit.note;
-    if (edit.next_step) person.next_step = *edit.next_step;
-    store::people::save(tx, caller.account, person);
-    if (!edit.name && !edit.city) return person;
-    write_by_hand(tx, caller, id, edit, *ids);
-    return find(tx, caller, id);
-}
-
-Result<PersonPage> edit_person_page(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit,
-                                    IdSource* ids) {
-    CHECK(edit_person(tx, caller, id, std::move(edit), ids));
-    return person_page(tx, caller, id);
-}
-
-Result<Done> block_person(store::Tx& tx, Caller caller, core::PersonId id) {
-    return save_block(tx, caller, id, caller.now);
-}
-
-Result<Done> unblock_person(store::Tx& tx, Caller caller, core::PersonId id) {
-    return save_block(tx, caller, id, std::nullopt);
 }
 
 }  // namespace vv::app

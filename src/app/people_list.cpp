@@ -1,5 +1,6 @@
 #include "app/people.h"
 #include "base/text.h"
+#include "core/cities.h"
 #include "core/search.h"
 #include "core/ties.h"
 #include "store/people.h"
@@ -64,6 +65,11 @@ Result<std::vector<std::optional<Find>>> searches(store::Tx& tx, const Caller& c
     return all;
 }
 
+store::people::Filter filter_for(const PeopleWanted& wanted) {
+    return {{},          wanted.stage,     wanted.relation,      wanted.city,      wanted.tag,
+            wanted.list, wanted.never_met, wanted.not_met_since, wanted.is_blocked};
+}
+
 struct Found {
     core::Person person;
     std::size_t search = 0;
@@ -72,7 +78,7 @@ struct Found {
 Result<std::vector<Found>> find_people(store::Tx& tx, const Caller& caller, const PeopleWanted& wanted,
                                        const std::optional<Cursor>& after, std::size_t limit) {
     TRY(const auto tries, searches(tx, caller, wanted.query));
-    store::people::Filter filter{{}, wanted.stage, wanted.relation, wanted.city};
+    store::people::Filter filter = filter_for(wanted);
     std::vector<Found> found;
     for (std::size_t i = after ? after->search : 0; i < tries.size() && found.size() < limit; ++i) {
         filter.find = tries[i];
@@ -116,6 +122,22 @@ Result<std::vector<PersonWithIdentities>> all_people(store::Tx& tx, Caller calle
         all[places[row.person]].identities.push_back(
             {row.id, std::move(row.network), std::move(row.key), std::move(row.name)});
     return all;
+}
+
+Result<PeopleMap> people_map(store::Tx& tx, Caller caller, PeopleWanted wanted) {
+    TRY(const auto tries, searches(tx, caller, wanted.query));
+    store::people::Filter filter = filter_for(wanted);
+    filter.find = tries.back();
+    if (filter.find) filter.find->but = Find::But::nobody;
+    PeopleMap map;
+    for (const auto& [name, people] : store::people::count_by_city(tx, caller.account, filter)) {
+        const auto city = name.empty() ? std::nullopt : core::city_of(name);
+        if (city)
+            map.places.push_back({name, city->at, people});
+        else
+            map.elsewhere += people;
+    }
+    return map;
 }
 
 Result<std::vector<std::string>> list_cities(store::Tx& tx, Caller caller) {

@@ -184,22 +184,24 @@ Result<ResolutionReport> resolve_people(store::Tx& tx, core::AccountId owner,
     return resolve(tx, owner, {changed.begin(), changed.end()}, Bonds::kept, now, ids);
 }
 
-Result<core::Person> merge_people(store::Tx& tx, Caller caller, std::vector<PersonId> people, IdSource* ids) {
+Result<Acted<core::Person>> merge_people(store::Tx& tx, Caller caller, std::vector<PersonId> people,
+                                         IdSource* ids) {
     std::sort(people.begin(), people.end());
     people.erase(std::unique(people.begin(), people.end()), people.end());
     if (people.size() < 2 || people.size() > kMostMerged)
         return Error(Fault::invalid, "people.merge", "Name 2 to 50 different people to make one of them.");
     CHECK(load(tx, caller, people));
     const auto before = store::resolution::identities_of(tx, caller.account, people);
+    Acting acting(tx, caller, people, store::acts::Depth::identities);
     CHECK(join(tx, caller, people, *ids));
     const auto after =
         store::resolution::find_identities(tx, caller.account, std::vector{before.identities.front().id});
     TRY(auto found, load(tx, caller, {after.people.front()}));
-    return found.front();
+    return Acted<core::Person>{std::move(found.front()), acting.finish("merge", *ids)};
 }
 
-Result<std::vector<core::Person>> split_person(store::Tx& tx, Caller caller, PersonId person,
-                                               std::vector<IdentityId> identities, IdSource* ids) {
+Result<Acted<std::vector<core::Person>>> split_person(store::Tx& tx, Caller caller, PersonId person,
+                                                      std::vector<IdentityId> identities, IdSource* ids) {
     CHECK(load(tx, caller, {person}));
     const auto placed = store::resolution::identities_of(tx, caller.account, std::vector{person});
     const std::set<IdentityId> wanted(identities.begin(), identities.end());
@@ -210,13 +212,15 @@ Result<std::vector<core::Person>> split_person(store::Tx& tx, Caller caller, Per
     if (leave.empty() || stay.empty())
         return Error(Fault::invalid, "people.split",
                      "Name some of the person's identities, but not all of them.");
+    Acting acting(tx, caller, {person}, store::acts::Depth::identities);
     std::vector<Decision> said;
     say_different(stay, leave, said);
     store::resolution::decide(tx, caller.account, said, caller.now);
     // The owner's own list of who leaves is taken as it stands: whoever stays keeps the person.
     const auto created = apply_clusters(tx, caller.account, {{stay, leave}, placed, true}, caller.now, *ids);
     refresh_questions(tx, caller.account, {}, {});
-    return load(tx, caller, {person, created.created.front()});
+    TRY(auto two, load(tx, caller, {person, created.created.front()}));
+    return Acted<std::vector<core::Person>>{std::move(two), acting.finish("split", *ids)};
 }
 
 Result<std::vector<ReviewPair>> review_pairs(store::Tx& tx, Caller caller, std::size_t limit) {
@@ -236,17 +240,38 @@ Result<std::vector<ReviewPair>> review_pairs(store::Tx& tx, Caller caller, std::
     return pairs;
 }
 
-Result<Done> answer_review(store::Tx& tx, Caller caller, IdentityId a, IdentityId b, Verdict verdict,
-                           IdSource* ids) {
+Result<Why> explain_person(store::Tx& tx, Caller caller, PersonId person) {
+    CHECK(load(tx, caller, {person}));
+    const auto placed = store::resolution::identities(tx, caller.account);
+    const auto members = ids_of(placed, person);
+    core::ResolutionOptions options;
+    options.region = store::resolution::owner(tx, caller.account).region;
+    Why why{core::explain(members, placed.identities, options), {}};
+    const std::set<IdentityId> ours(members.begin(), members.end());
+    for (const auto& [decision, at] : store::resolution::decisions(tx, caller.account))
+        if (decision.verdict == Verdict::same && ours.contains(decision.a) && ours.contains(decision.b))
+            why.said.push_back(decision);
+    return why;
+}
+
+Result<core::ActId> answer_review(store::Tx& tx, Caller caller, IdentityId a, IdentityId b, Verdict verdict,
+                                  IdSource* ids) {
     const auto found = store::resolution::find_identities(tx, caller.account, std::vector{a, b});
     const auto& people = found.people;
     if (people.size() != 2 || !people[0].is_set() || !people[1].is_set()) return unknown_identity();
+    Acting acting(tx, caller, people, store::acts::Depth::identities);
     const bool together = people[0] == people[1];
-    if (verdict == Verdict::same && !together) return join(tx, caller, people, *ids);
-    store::resolution::decide(tx, caller.account, std::vector<Decision>{{a, b, verdict}}, caller.now);
-    if (verdict == Verdict::different && together) return look_again(tx, caller, {a, b}, *ids);
-    refresh_questions(tx, caller.account, {}, {});
-    return Done{};
+    if (verdict == Verdict::same && !together) {
+        CHECK(join(tx, caller, people, *ids));
+    } else {
+        store::resolution::decide(tx, caller.account, std::vector<Decision>{{a, b, verdict}}, caller.now);
+        if (verdict == Verdict::different && together) {
+            CHECK(look_again(tx, caller, {a, b}, *ids));
+        } else {
+            refresh_questions(tx, caller.account, {}, {});
+        }
+    }
+    return acting.finish("answer", *ids);
 }
 
 Result<Done> forget_decision(store::Tx& tx, Caller caller, IdentityId a, IdentityId b, IdSource* ids) {

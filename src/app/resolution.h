@@ -6,6 +6,7 @@
 // follows.
 #pragma once
 
+#include "app/acts.h"
 #include "app/caller.h"
 #include "base/ids.h"
 #include "core/person.h"
@@ -33,13 +34,14 @@ Result<ResolutionReport> resolve_people(store::Tx& tx, core::AccountId owner,
 
 /// One person instead of several, whose id is kept: the one of most identities. `invalid` people.merge for
 /// fewer than two, `not_found` person.unknown.
-Result<core::Person> merge_people(store::Tx& tx, Caller caller, std::vector<core::PersonId> people,
-                                  IdSource* ids);
+Result<Acted<core::Person>> merge_people(store::Tx& tx, Caller caller, std::vector<core::PersonId> people,
+                                         IdSource* ids);
 
 /// These identities become a person of their own. The one who stays first, the new one second. `invalid`
 /// people.split when that would take all or none of the identities.
-Result<std::vector<core::Person>> split_person(store::Tx& tx, Caller caller, core::PersonId person,
-                                               std::vector<core::IdentityId> identities, IdSource* ids);
+Result<Acted<std::vector<core::Person>>> split_person(store::Tx& tx, Caller caller, core::PersonId person,
+                                                      std::vector<core::IdentityId> identities,
+                                                      IdSource* ids);
 
 struct ReviewSide {
     core::Person person;
@@ -54,11 +56,19 @@ struct ReviewPair {
 /// The questions, most useful first. Four statements.
 Result<std::vector<ReviewPair>> review_pairs(store::Tx& tx, Caller caller, std::size_t limit);
 
-/// The owner's answer. `not_found` identity.unknown.
-Result<Done> answer_review(store::Tx& tx, Caller caller, core::IdentityId a, core::IdentityId b,
-                           core::Verdict verdict, IdSource* ids);
-/// Takes an answer, a merge or a split back, the whole of the act; who is who is then told by the evidence
-/// again. `not_found` decision.unknown.
+/// Why a person's identities are one: the evidence that holds them together, and where the owner said so.
+/// Reads every identity, for what is rare among them says more. `not_found` person.unknown.
+struct Why {
+    std::vector<core::Comparison> links;
+    std::vector<core::Decision> said;  // "same", between two of them
+};
+Result<Why> explain_person(store::Tx& tx, Caller caller, core::PersonId person);
+
+/// The owner's answer; what undoes it. `not_found` identity.unknown.
+Result<core::ActId> answer_review(store::Tx& tx, Caller caller, core::IdentityId a, core::IdentityId b,
+                                  core::Verdict verdict, IdSource* ids);
+/// Takes back whatever was said of the pair, the whole of the act that said it; who is who is then told by
+/// the evidence again, where undo_act() brings back what was. `not_found` decision.unknown.
 Result<Done> forget_decision(store::Tx& tx, Caller caller, core::IdentityId a, core::IdentityId b,
                              IdSource* ids);
 

@@ -93,7 +93,8 @@ Command add_people_commands(Command& root) {
     people.option("--stage", options->stage, "Only known, in_touch, planned or met");
     people.option("--relation", options->relation,
                   "Only colleague, competitor, customer, friend, relative, …");
-    people.option("--query", options->query, "Words or beginnings of words of a name");
+    people.option("--query", options->query,
+                  "Words or beginnings of words of whatever is known; a name may be misspelt");
     people.option("--limit", options->limit, "At most so many; all without it");
     people.run([options](Environment& env) { return print_people(env, *options); });
     return people;

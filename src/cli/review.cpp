@@ -99,9 +99,9 @@ Result<Exit> merge(Environment& env, const DecideOptions& options) {
     TRY(const app::Caller caller, caller_of(env, options.account));
     TRY(const auto ids, parse_ids<std::vector<core::PersonId>>(options.ids));
     TRY(store::Database * db, env.database());
-    TRY(const auto person,
+    TRY(const auto merged,
         db->write_now([&](store::Tx& tx) { return app::merge_people(tx, caller, ids, &env.ids()); }));
-    print_people(env, {person});
+    print_people(env, {merged.what});
     return Exit::done;
 }
 
@@ -110,10 +110,10 @@ Result<Exit> split(Environment& env, const DecideOptions& options) {
     TRY(const auto person, parse_id(options.person));
     TRY(const auto ids, parse_ids<std::vector<core::IdentityId>>(options.ids));
     TRY(store::Database * db, env.database());
-    TRY(const auto people, db->write_now([&](store::Tx& tx) {
+    TRY(const auto parted, db->write_now([&](store::Tx& tx) {
         return app::split_person(tx, caller, core::PersonId{person}, ids, &env.ids());
     }));
-    print_people(env, people);
+    print_people(env, parted.what);
     return Exit::done;
 }
 

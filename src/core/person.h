@@ -6,6 +6,11 @@
 
 namespace vv::core {
 
+/// A list of the owner's: people chosen by hand, or a search under a name.
+using ListId = Id<struct PeopleListTag>;
+/// Something that the owner did to people and can undo.
+using ActId = Id<struct ActTag>;
+
 /// Who said what relation a person is: guessed from evidence, or the owner, whose word wins.
 enum class SetBy { evidence, owner };
 
@@ -31,6 +36,7 @@ struct Person {
     int contacts_out = 0;
     std::string note;
     std::string next_step;
+    std::vector<std::string> tags;     // the owner's own words, sorted
     std::optional<AccountId> account;  // linked after both agreed
     std::string account_handle;        // its handle; empty without one
     std::optional<Instant> blocked_at;

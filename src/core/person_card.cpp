@@ -143,6 +143,17 @@ std::optional<Relation> relation_of(const std::vector<const Identity*>& sorted, 
     return std::nullopt;
 }
 
+// The first that is told with its year, else the first.
+std::optional<Birthday> birthday_of(const std::vector<const Identity*>& sorted) {
+    std::optional<Birthday> found;
+    for (const auto* identity : sorted) {
+        const auto& birthday = identity->attributes.birthday;
+        if (birthday && identity->network == Network::manual) return birthday;
+        if (birthday && (!found || (found->year == 0 && birthday->year != 0))) found = birthday;
+    }
+    return found;
+}
+
 // Words once each, in order, until there are enough.
 class Words {
 public:
@@ -207,6 +218,7 @@ PersonCard card_of(std::span<const Identity* const> identities, const OwnerHints
     set_work(card, sorted);
     set_place(card, sorted);
     card.relation = relation_of(sorted, owner);
+    card.birthday = birthday_of(sorted);
     card.names = names_of(sorted, card.name);
     card.words = words_of(sorted);
     return card;

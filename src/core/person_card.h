@@ -27,6 +27,7 @@ struct PersonCard {
     std::optional<LatLng> at;
     /// Only where something says so: a label ("Family"), a kin word ("Uncle Judy"), the owner's employer.
     std::optional<Relation> relation;
+    std::optional<Birthday> birthday;
     std::vector<std::string> names;  // folded words of every name, nickname and maiden name
     std::vector<std::string>
         words;  // folded words of all else: employer, title, place, handles, addresses, numbers

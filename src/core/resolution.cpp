@@ -5,6 +5,7 @@
 #include "core/resolution/judge.h"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -141,6 +142,38 @@ Comparison compare(const Identity& a, const Identity& b, std::span<const Identit
     const auto [low, high] = std::minmax(index.at(a.id), index.at(b.id));
     const auto& profiles = known.profiles();
     return explained({low, high, judge.score(profiles[low], profiles[high]).bits, 0}, known, judge);
+}
+
+std::vector<Comparison> explain(std::span<const IdentityId> person, std::span<const Identity> identities,
+                                const ResolutionOptions& options, std::size_t most) {
+    const Background background(pointers(identities), options);
+    const Judge judge(background);
+    const auto index = indexes(background);
+    std::vector<Index> members;
+    for (const auto id : person)
+        if (const auto found = index.find(id); found != index.end() && members.size() < most)
+            members.push_back(found->second);
+    if (members.empty()) return {};
+    std::sort(members.begin(), members.end());
+    const auto& profiles = background.profiles();
+    // Prim's: the next member is the one that the strongest comparison ties to those who are in.
+    std::vector<Comparison> links;
+    std::vector<Index> in{members.front()};
+    std::vector<Index> out(members.begin() + 1, members.end());
+    while (!out.empty()) {
+        Index best_in = in.front(), best_out = out.front();
+        double bits = -std::numeric_limits<double>::infinity();
+        for (const auto a : in)
+            for (const auto b : out)
+                if (const double score = judge.score(profiles[std::min(a, b)], profiles[std::max(a, b)]).bits;
+                    score > bits)
+                    bits = score, best_in = a, best_out = b;
+        const auto [low, high] = std::minmax(best_in, best_out);
+        links.push_back(explained({low, high, bits, 0}, background, judge));
+        in.push_back(best_out);
+        std::erase(out, best_out);
+    }
+    return links;
 }
 
 Resolution resolve(std::span<const Identity> identities, std::span<const Decision> decisions,

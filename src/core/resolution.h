@@ -59,6 +59,11 @@ bool is_duplicate_free(Network network);
 Comparison compare(const Identity& a, const Identity& b, std::span<const Identity> background,
                    const ResolutionOptions& options = {});
 
+/// Why these identities are one person: the strongest comparisons that hold them together, one fewer than
+/// there are identities. Of more than `most` only the first ones are told.
+std::vector<Comparison> explain(std::span<const IdentityId> person, std::span<const Identity> background,
+                                const ResolutionOptions& options = {}, std::size_t most = 40);
+
 /// O(Σ block²) comparisons over blocks of at most `max_block`, near linear on real data. Decisions that
 /// contradict each other: "different" holds.
 Resolution resolve(std::span<const Identity> identities, std::span<const Decision> decisions,

@@ -14,12 +14,17 @@ namespace {
 using soci::into;
 using soci::use;
 
-constexpr const char* kColumns = R"(
+std::string select_columns(Dialect dialect) {
+    return R"(
     SELECT p.id, p.name, p.organisation, p.title, p.city, p.lat, p.lng, p.relation, p.relation_set_by, p.stage, p.trust,
            p.trust_at, p.tied_since, p.first_contact, p.last_contact, p.first_met, p.last_met, p.encounters, p.contacts_in,
-           p.contacts_out, p.note, p.next_step, p.account_id, a.handle, p.blocked_at, p.created_at
+           p.contacts_out, p.note, p.next_step, p.account_id, a.handle, p.blocked_at, p.created_at,
+           (SELECT )" +
+           std::string(dialect == Dialect::sqlite ? "group_concat" : "string_agg") +
+           R"((g.tag, ',') FROM people_tags g WHERE g.owner_id = p.owner_id AND g.person_id = p.id)
     FROM people p LEFT JOIN accounts a ON a.id = p.account_id
     WHERE p.owner_id = :owner)";
+}
 
 std::optional<std::string> or_null(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
@@ -36,13 +41,15 @@ std::vector<core::Person> select_people(Tx& tx, const std::string& where, const 
     std::string relation;
     std::string set_by;
     std::string stage;
+    std::optional<std::string> tags;  // none has a comma
     std::vector<core::Person> found;
-    Prepared select(tx, kColumns + where, into(p.id), into(p.name), into(organisation), into(title),
-                    into(city), into(lat), into(lng), into(relation), into(set_by), into(stage),
+    Prepared select(tx, select_columns(tx.dialect()) + where, into(p.id), into(p.name), into(organisation),
+                    into(title), into(city), into(lat), into(lng), into(relation), into(set_by), into(stage),
                     into(p.trust), into(p.trust_at), into(p.tied_since), into(p.first_contact),
                     into(p.last_contact), into(p.first_met), into(p.last_met), into(p.encounters),
                     into(p.contacts_in), into(p.contacts_out), into(p.note), into(p.next_step),
-                    into(p.account), into(handle), into(p.blocked_at), into(p.created_at), bindings...);
+                    into(p.account), into(handle), into(p.blocked_at), into(p.created_at), into(tags),
+                    bindings...);
     for (bool more = select.execute(); more; more = select.fetch()) {
         p.organisation = organisation.value_or("");
         p.title = title.value_or("");
@@ -52,35 +59,71 @@ std::vector<core::Person> select_people(Tx& tx, const std::string& where, const 
         p.relation_set_by = set_by == "owner" ? core::SetBy::owner : core::SetBy::evidence;
         p.stage = core::parse_stage(stage).value_or(core::Stage::known);
         p.account_handle = handle.value_or("");
+        p.tags.clear();
+        for (const auto tag : split(tags.value_or(""), ','))
+            if (!tag.empty()) p.tags.emplace_back(tag);
+        std::ranges::sort(p.tags);
         found.push_back(p);
     }
     return found;
+}
+
+// Calls run(condition on `people p`, whether few are found by a search, bindings…).
+template <class Run>
+auto with_filter(Tx& tx, core::AccountId owner, const Filter& filter, Run run) {
+    const std::string stage(filter.stage ? core::to_string(*filter.stage) : "");
+    const std::string relation(filter.relation ? core::to_string(*filter.relation) : "");
+    const auto list = filter.list.value_or(core::ListId{});
+    const auto since = filter.not_met_since.value_or(Instant());
+    const std::string where =
+        std::string(filter.is_blocked ? " AND p.blocked_at IS NOT NULL" : " AND p.blocked_at IS NULL") +
+        (filter.never_met ? " AND p.last_met IS NULL" : "") +
+        (filter.not_met_since ? " AND p.last_met < :since" : " AND CAST(:since AS bigint) = 0") +
+        " AND (:stage = '' OR p.stage = :stage) AND (:relation = '' OR p.relation = :relation)"
+        " AND (:city = '' OR p.city = :city)"
+        " AND (:tag = '' OR EXISTS (SELECT 1 FROM people_tags g WHERE g.owner_id = p.owner_id"
+        " AND g.person_id = p.id AND g.tag = :tag))"
+        " AND (CAST(:list AS bigint) = 0 OR EXISTS (SELECT 1 FROM people_list_members m"
+        " WHERE m.owner_id = p.owner_id AND m.person_id = p.id AND m.list_id = CAST(:list AS bigint)))";
+    const auto with = [&](const std::string& condition, bool few, const auto&... match) {
+        return run(where + condition, few, use(owner, "owner"), use(stage, "stage"),
+                   use(relation, "relation"), use(filter.city, "city"), use(filter.tag, "tag"),
+                   use(list, "list"), use(since, "since"), match...);
+    };
+    if (!filter.find) return with("", false);
+    const auto found = search::condition(tx, owner, *filter.find);
+    return with(found.sql, !found.is_common && tx.dialect() == Dialect::sqlite, use(found.match, "match"));
 }
 
 }  // namespace
 
 std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filter,
                                const std::optional<Cursor>& after, std::size_t limit) {
-    const std::string stage(filter.stage ? core::to_string(*filter.stage) : "");
-    const std::string relation(filter.relation ? core::to_string(*filter.relation) : "");
     const Cursor start = after.value_or(Cursor{"", {0}});
     const auto most = static_cast<long long>(limit);
-    const std::string where =
-        " AND p.blocked_at IS NULL AND (p.name_folded, p.id) > (:name, :person) AND (:stage = '' OR p.stage "
-        "= :stage)"
-        " AND (:relation = '' OR p.relation = :relation) AND (:city = '' OR p.city = :city)";
-    // The plus keeps SQLite from reading everybody in order when few are found.
-    const auto query = [&](const std::string& condition, const char* order, const auto&... match) {
-        return select_people(tx, where + condition + order + " LIMIT :limit", use(owner, "owner"),
-                             use(start.name_folded, "name"), use(start.person, "person"), use(stage, "stage"),
-                             use(relation, "relation"), use(filter.city, "city"), use(most, "limit"),
-                             match...);
-    };
-    constexpr const char* kInOrder = " ORDER BY p.name_folded, p.id";
-    if (!filter.find) return query("", kInOrder);
-    const auto found = search::condition(tx, owner, *filter.find);
-    const bool few = !found.is_common && tx.dialect() == Dialect::sqlite;
-    return query(found.sql, few ? " ORDER BY +p.name_folded, +p.id" : kInOrder, use(found.match, "match"));
+    return with_filter(tx, owner, filter, [&](const std::string& where, bool few, const auto&... bindings) {
+        // The plus keeps SQLite from reading everybody in order when few are found.
+        return select_people(
+            tx,
+            where + " AND (p.name_folded, p.id) > (:name, :person)" +
+                (few ? " ORDER BY +p.name_folded, +p.id" : " ORDER BY p.name_folded, p.id") + " LIMIT :limit",
+            bindings..., use(start.name_folded, "name"), use(start.person, "person"), use(most, "limit"));
+    });
+}
+
+std::vector<CityCount> count_by_city(Tx& tx, core::AccountId owner, const Filter& filter) {
+    return with_filter(tx, owner, filter, [&](const std::string& where, bool, const auto&... bindings) {
+        std::optional<std::string> city;
+        int count = 0;
+        std::vector<CityCount> found;
+        Prepared select(tx,
+                        "SELECT p.city, count(*) FROM people p WHERE p.owner_id = :owner" + where +
+                            " GROUP BY p.city ORDER BY count(*) DESC, p.city",
+                        into(city), into(count), bindings...);
+        for (bool more = select.execute(); more; more = select.fetch())
+            found.push_back({city.value_or(""), count});
+        return found;
+    });
 }
 
 std::vector<std::string> cities(Tx& tx, core::AccountId owner, std::size_t limit) {
@@ -184,17 +227,20 @@ std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::Per
     std::optional<Instant> at;
     std::int64_t line = 0;
     Prepared sources(tx, R"(
-        SELECT s.identity_id, f.archive, f.name, s.line, m.started_at
+        SELECT s.identity_id, f.archive, f.name, s.line, m.started_at, s.attributes
         FROM identities i CROSS JOIN identity_sources s
         LEFT JOIN import_files f ON f.owner_id = s.owner_id AND f.id = s.file_id
         LEFT JOIN imports m ON m.owner_id = f.owner_id AND m.id = f.import_id
         WHERE i.owner_id = :owner AND i.person_id = :person AND s.owner_id = i.owner_id AND s.identity_id = i.id
         ORDER BY s.file_id, s.line)",
-                     into(id), into(archive), into(file), into(line), into(at), use(owner, "owner"),
-                     use(person, "person"));
+                     into(id), into(archive), into(file), into(line), into(at), into(attributes),
+                     use(owner, "owner"), use(person, "person"));
     for (bool more = sources.execute(); more; more = sources.fetch()) {
         const auto of = std::ranges::find(found, id, [](const SourcedIdentity& s) { return s.identity.id; });
-        if (of != found.end()) of->sources.push_back({archive.value_or(""), file.value_or(""), line, at});
+        if (of == found.end()) continue;
+        auto said = attributes_from_json(attributes);
+        of->sources.push_back({archive.value_or(""), file.value_or(""), line, at,
+                               std::move(said.organisation), std::move(said.title)});
     }
     return found;
 }

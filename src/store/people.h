@@ -18,6 +18,11 @@ struct Filter {
     std::optional<core::Stage> stage;
     std::optional<core::Relation> relation;
     std::string city;  // as it is written; empty: any
+    std::string tag;   // empty: any
+    std::optional<core::ListId> list;
+    bool never_met = false;
+    std::optional<Instant> not_met_since;  // met, but not since
+    bool is_blocked = false;               // only those who are; otherwise only those who are not
 };
 
 /// Where the last page ended.
@@ -26,9 +31,16 @@ struct Cursor {
     core::PersonId person;
 };
 
-/// By name, blocked people left out; at most `limit`. One statement, and one more on SQLite for a search.
+/// By name; at most `limit`. One statement, and one more on SQLite for a search.
 std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filter,
                                const std::optional<Cursor>& after, std::size_t limit);
+
+/// How many of them are in each city, most people first; an empty city: it is not known.
+struct CityCount {
+    std::string city;
+    int people = 0;
+};
+std::vector<CityCount> count_by_city(Tx& tx, core::AccountId owner, const Filter& filter);
 
 /// The cities where the owner's people are, most people first; at most `limit`.
 std::vector<std::string> cities(Tx& tx, core::AccountId owner, std::size_t limit);
@@ -57,6 +69,8 @@ struct SourcedIdentity {
         std::string file;
         std::int64_t line = 0;
         std::optional<Instant> at;  // of the import
+        std::string organisation;   // as this file says
+        std::string title;
     };
     std::vector<Source> sources;
 };

@@ -44,6 +44,16 @@ Placed select_identities(Tx& tx, const std::string& where, const auto&... bindin
     return found;
 }
 
+std::pair<IdentityId, IdentityId> ordered(IdentityId a, IdentityId b) {
+    return a < b ? std::pair(a, b) : std::pair(b, a);
+}
+
+std::string said(core::Verdict verdict) {
+    return verdict == core::Verdict::same ? "same" : "different";
+}
+
+}  // namespace
+
 std::string evidence_to_json(const std::vector<core::FieldEvidence>& evidence) {
     json::array fields;
     for (const auto& one : evidence)
@@ -51,7 +61,7 @@ std::string evidence_to_json(const std::vector<core::FieldEvidence>& evidence) {
     return json::serialize(fields);
 }
 
-// What evidence_to_json() wrote; a damaged row explains nothing rather than failing.
+// A damaged row explains nothing rather than failing.
 std::vector<core::FieldEvidence> evidence_from_json(const std::string& text) {
     boost::system::error_code broken;
     const json::value parsed = json::parse(text, broken);
@@ -68,16 +78,6 @@ std::vector<core::FieldEvidence> evidence_from_json(const std::string& text) {
     }
     return evidence;
 }
-
-std::pair<IdentityId, IdentityId> ordered(IdentityId a, IdentityId b) {
-    return a < b ? std::pair(a, b) : std::pair(b, a);
-}
-
-std::string said(core::Verdict verdict) {
-    return verdict == core::Verdict::same ? "same" : "different";
-}
-
-}  // namespace
 
 Placed identities(Tx& tx, AccountId owner) {
     return select_identities(

@@ -77,4 +77,8 @@ long long count_people(Tx& tx, core::AccountId owner);
 std::vector<core::Comparison> questions(Tx& tx, core::AccountId owner, std::size_t limit);
 void save_questions(Tx& tx, core::AccountId owner, std::span<const core::Comparison> questions);
 
+/// How evidence is kept; what is no such JSON explains nothing.
+std::string evidence_to_json(const std::vector<core::FieldEvidence>& evidence);
+std::vector<core::FieldEvidence> evidence_from_json(const std::string& text);
+
 }  // namespace vv::store::resolution

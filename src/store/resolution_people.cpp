@@ -2,6 +2,7 @@
 #include "store/bind.h"
 #include "store/bulk.h"
 #include "store/lists.h"
+#include "store/people_lists.h"
 #include "store/resolution.h"
 #include "store/search.h"
 #include "store/statements.h"
@@ -198,12 +199,13 @@ void absorb(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonI
         changed[to] = mine->second;
     }
     save_handwritten(tx, owner, changed);
+    move_dismissals(tx, owner, gone_into);
+    people_lists::absorb(tx, owner, gone_into);
+    move_link_requests(tx, owner, {gone_into.begin(), gone_into.end()}, ids);
+    remove_people(tx, owner, gone);
     std::vector<PersonId> kept;
     for (const auto& [person, written] : changed) kept.push_back(person);
     search::save_own(tx, owner, kept);
-    move_dismissals(tx, owner, gone_into);
-    move_link_requests(tx, owner, {gone_into.begin(), gone_into.end()}, ids);
-    remove_people(tx, owner, gone);
 }
 
 void remove_people(Tx& tx, AccountId owner, std::span<const PersonId> people) {
@@ -211,6 +213,7 @@ void remove_people(Tx& tx, AccountId owner, std::span<const PersonId> people) {
     const std::string ids = id_list(people);
     const std::string in = ids_in(tx.dialect());
     search::remove(tx, owner, people);
+    people_lists::forget(tx, owner, people);
     for (const char* const rows : {"dismissals WHERE owner_id = :owner AND person_id IN ",
                                    "link_requests WHERE owner_id = :owner AND person_id IN ",
                                    "people WHERE owner_id = :owner AND id IN "})

@@ -117,10 +117,16 @@ int count_some(Tx& tx, const std::string& match, int limit) {
     return found;
 }
 
-// What the owner wrote of a person.
-constexpr const char* kOwnWords =
-    "SELECT p.id, p.note || ' ' || p.next_step FROM people p"
-    " WHERE p.owner_id = :owner AND p.id IN ";
+// What the owner wrote of a person, tags and lists among it; a row for each.
+std::string own_words(Dialect dialect) {
+    const std::string these = ids_in(dialect);
+    return "SELECT id, note || ' ' || next_step FROM people WHERE owner_id = :owner AND id IN " + these +
+           " UNION ALL SELECT person_id, tag FROM people_tags WHERE owner_id = :owner AND person_id IN " +
+           these +
+           " UNION ALL SELECT m.person_id, l.name FROM people_list_members m JOIN people_lists l"
+           " ON l.owner_id = m.owner_id AND l.id = m.list_id WHERE m.owner_id = :owner AND m.person_id IN " +
+           these;
+}
 
 }  // namespace
 
@@ -149,7 +155,7 @@ void save_own(Tx& tx, AccountId owner, std::span<const PersonId> people) {
     PersonId id;
     std::string written;
     std::map<PersonId, std::string> texts;
-    Prepared select(tx, kOwnWords + ids_in(tx.dialect()), into(id), into(written), use(owner, "owner"),
+    Prepared select(tx, own_words(tx.dialect()), into(id), into(written), use(owner, "owner"),
                     use(ids, "ids"));
     for (bool more = select.execute(); more; more = select.fetch()) texts[id] += written + " ";
     Bulk update(tx, {{"owner_id"}, {"person_id"}, {"own", Bulk::text}},

@@ -11,7 +11,9 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <chrono>
 #include <cstdio>
+#include <limits>
 
 namespace vv::api::visavis {
 namespace {
@@ -64,6 +66,51 @@ json::value render_began(const app::PersonPage& page) {
             {"kind", page.began_kind}};
 }
 
+json::value render(const std::optional<core::Birthday>& birthday) {
+    if (!birthday) return nullptr;
+    return {{"year", birthday->year == 0 ? json::value(nullptr) : json::value(birthday->year)},
+            {"month", birthday->month},
+            {"day", birthday->day}};
+}
+
+json::value render(const app::Post& post) {
+    json::array networks;
+    for (const auto network : post.networks) networks.emplace_back(core::to_string(network));
+    return {{"organisation", text_or_null(post.organisation)},
+            {"title", text_or_null(post.title)},
+            {"networks", std::move(networks)},
+            {"from", to_json(post.from)},
+            {"to", to_json(post.to)}};
+}
+
+json::value render(const app::KnownPlace& place) {
+    return {{"name", place.name}, {"home", place.is_home}, {"times", place.times}};
+}
+
+template <class Rows>
+json::array render_all(const Rows& rows) {
+    json::array list;
+    for (const auto& row : rows) list.push_back(render(row));
+    return list;
+}
+
+// What stands above the parts of the page: the row, and what the owner wrote.
+json::object render_own(const app::PersonPage& page) {
+    const core::Person& person = page.person;
+    json::object body = render_row(person);
+    body["note"] = person.note;
+    body["next_step"] = person.next_step;
+    body["relation_set_by"] = person.relation_set_by == core::SetBy::owner ? "owner" : "evidence";
+    body["relation_suggested"] =
+        page.suggested ? json::value(core::to_string(*page.suggested)) : json::value(nullptr);
+    json::array lists;
+    for (const auto list : page.lists) lists.emplace_back(to_string(list));
+    body["lists"] = std::move(lists);
+    body["blocked"] = person.blocked_at.has_value();
+    body["act"] = page.act ? json::value(to_string(*page.act)) : json::value(nullptr);
+    return body;
+}
+
 json::object render(const app::PersonPage& page) {
     json::array identities;
     for (const auto& identity : page.identities) identities.push_back(render(identity));
@@ -72,9 +119,7 @@ json::object render(const app::PersonPage& page) {
     json::object channels;
     for (const auto& [channel, count] : page.by_channel) channels[core::to_string(channel)] = count;
     const core::Person& person = page.person;
-    json::object body = render_row(person);
-    body["note"] = person.note;
-    body["next_step"] = person.next_step;
+    json::object body = render_own(page);
     body["identities"] = std::move(identities);
     body["contacts"] = {{"in", person.contacts_in},
                         {"out", person.contacts_out},
@@ -93,8 +138,9 @@ json::object render(const app::PersonPage& page) {
     body["meetings"] = std::move(meetings);
     body["began"] = render_began(page);
     body["first_met"] = to_json(person.first_met);
-    body["blocked"] = person.blocked_at.has_value();
-    body["relation_set_by"] = person.relation_set_by == core::SetBy::owner ? "owner" : "evidence";
+    body["birthday"] = render(page.birthday);
+    body["posts"] = render_all(page.posts);
+    body["places"] = render_all(page.places);
     return body;
 }
 
@@ -107,11 +153,20 @@ Result<std::optional<Enum>> known(const std::optional<std::string>& text,
     return value;
 }
 
-Result<app::PeopleWanted> parse_wanted(const net::Request& request) {
+Result<app::PeopleWanted> parse_wanted(const net::Request& request, Instant now) {
     TRY(Page page, parse_page(request));
     app::PeopleWanted wanted;
     wanted.query = text_query(request, "query").value_or("");
     wanted.city = text_query(request, "city").value_or("");
+    wanted.tag = text_query(request, "tag").value_or("");
+    TRY(const auto list, integer_query(request, "list", 1, std::numeric_limits<std::int64_t>::max()));
+    if (list) wanted.list = core::ListId{*list};
+    const auto seen = text_query(request, "seen").value_or("");
+    if (seen != "" && seen != "never" && seen != "year" && seen != "blocked")
+        return bad_field("seen", "is \"never\", \"year\" or \"blocked\"");
+    wanted.never_met = seen == "never";
+    if (seen == "year") wanted.not_met_since = now - std::chrono::days(365);
+    wanted.is_blocked = seen == "blocked";
     TRY(wanted.stage, known(text_query(request, "stage"), &core::parse_stage, "stage"));
     TRY(wanted.relation, known(text_query(request, "relation"), &core::parse_relation, "relation"));
     wanted.after = page.after.value_or("");
@@ -133,7 +188,7 @@ Result<app::NewPerson> parse_new(const json::object& body) {
 
 /// GET /people
 awaitable<Result<net::Response>> list(Context& context, net::Request request) {
-    CO_TRY(app::PeopleWanted wanted, parse_wanted(request));
+    CO_TRY(app::PeopleWanted wanted, parse_wanted(request, context.now()));
     CO_TRY(const app::PeoplePage page,
            co_await read_as(context, request, &app::list_people, std::move(wanted)));
     json::array items;
@@ -145,6 +200,21 @@ awaitable<Result<net::Response>> list(Context& context, net::Request request) {
 awaitable<Result<net::Response>> cities(Context& context, net::Request request) {
     CO_TRY(const auto found, co_await read_as(context, request, &app::list_cities));
     co_return ok(page_json(texts(found)));
+}
+
+/// GET /people/map
+awaitable<Result<net::Response>> map(Context& context, net::Request request) {
+    CO_TRY(app::PeopleWanted wanted, parse_wanted(request, context.now()));
+    CO_TRY(const app::PeopleMap found,
+           co_await read_as(context, request, &app::people_map, std::move(wanted)));
+    json::array places;
+    for (const auto& place : found.places)
+        places.push_back(
+            {{"city", place.city}, {"at", to_json(std::optional(place.at))}, {"people", place.people}});
+    json::object body;
+    body["places"] = std::move(places);
+    body["elsewhere"] = found.elsewhere;
+    co_return ok(body);
 }
 
 /// GET /people/:id
@@ -181,17 +251,46 @@ awaitable<Result<net::Response>> add_batch(Context& context, net::Request reques
     co_return created(page_json(std::move(rows)));
 }
 
+// {"year":1980,"month":4,"day":2}; without a month the birthday is not known.
+Result<std::optional<core::Birthday>> parse_birthday(const json::object& body) {
+    TRY(const json::object* birthday, optional_object(body, "birthday"));
+    if (!birthday) return std::optional<core::Birthday>();
+    TRY(const auto year, optional_integer(*birthday, "year", 1, 9999));
+    TRY(const auto month, optional_integer(*birthday, "month", 1, 12));
+    TRY(const auto day, optional_integer(*birthday, "day", 1, 31));
+    return std::optional(core::Birthday{static_cast<int>(year.value_or(0)),
+                                        static_cast<unsigned>(month.value_or(0)),
+                                        static_cast<unsigned>(day.value_or(0))});
+}
+
+Result<app::PersonEdit> parse_edit(const json::object& body) {
+    app::PersonEdit change;
+    TRY(change.name, optional_text(body, "name", 200));
+    TRY(change.city, optional_text(body, "city", 200));
+    TRY(change.organisation, optional_text(body, "organisation", 200));
+    TRY(change.title, optional_text(body, "title", 200));
+    TRY(change.birthday, parse_birthday(body));
+    TRY(change.note, optional_text(body, "note", 20'000));
+    TRY(change.next_step, optional_text(body, "next_step", 20'000));
+    TRY(const auto relation, optional_text(body, "relation", 20));
+    change.relation_by_evidence = relation == "suggested";
+    if (!change.relation_by_evidence) {
+        TRY(change.relation, known(relation, &core::parse_relation, "relation"));
+    }
+    if (body.contains("tags")) {
+        TRY(change.tags, texts_field(body, "tags", 50, 60));
+    }
+    if (body.contains("lists")) {
+        TRY(change.lists, ids_field<core::ListId>(body, "lists", 200));
+    }
+    return change;
+}
+
 /// PATCH /people/:id
 awaitable<Result<net::Response>> edit(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::PersonId>(request, "id"));
     CO_TRY(const json::object body, parse_body(request));
-    app::PersonEdit change;
-    CO_TRY(change.name, optional_text(body, "name", 200));
-    CO_TRY(change.city, optional_text(body, "city", 200));
-    CO_TRY(change.note, optional_text(body, "note", 20'000));
-    CO_TRY(change.next_step, optional_text(body, "next_step", 20'000));
-    CO_TRY(const auto relation, optional_text(body, "relation", 20));
-    CO_TRY(change.relation, known(relation, &core::parse_relation, "relation"));
+    CO_TRY(app::PersonEdit change, parse_edit(body));
     CO_TRY(const app::PersonPage page,
            co_await write_as(context, request, &app::edit_person_page, id, std::move(change), &context.ids));
     co_return ok(render(page));
@@ -201,10 +300,9 @@ awaitable<Result<net::Response>> edit(Context& context, net::Request request) {
 awaitable<Result<net::Response>> block(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::PersonId>(request, "id"));
     const bool on = request.method == net::Method::put;
-    CO_TRY(const Done done,
-           co_await write_as(context, request, on ? &app::block_person : &app::unblock_person, id));
-    static_cast<void>(done);
-    co_return no_content();
+    CO_TRY(const auto act, co_await write_as(context, request, on ? &app::block_person : &app::unblock_person,
+                                             id, &context.ids));
+    co_return ok(render_act(act));
 }
 
 }  // namespace
@@ -222,7 +320,12 @@ json::object render_row(const core::Person& person) {
             {"last_contact", to_json(person.last_contact)},
             {"last_met", to_json(person.last_met)},
             {"encounters", person.encounters},
-            {"account", text_or_null(person.account_handle)}};
+            {"account", text_or_null(person.account_handle)},
+            {"tags", texts(person.tags)}};
+}
+
+json::object render_act(core::ActId act) {
+    return {{"act", to_string(act)}};
 }
 
 void add_people_routes(net::Router& router, Context& context) {
@@ -232,6 +335,7 @@ void add_people_routes(net::Router& router, Context& context) {
     router.add(Method::post, base, handle(context, &add));
     router.add(Method::post, base + "/batch", handle(context, &add_batch));
     router.add(Method::get, base + "/cities", handle(context, &cities));
+    router.add(Method::get, base + "/map", handle(context, &map));
     router.add(Method::get, base + "/:id", handle(context, &show));
     router.add(Method::patch, base + "/:id", handle(context, &edit));
     router.add(Method::put, base + "/:id/block", handle(context, &block));

@@ -18,6 +18,9 @@ namespace vv::api::visavis {
 /// A person as every list shows one (PersonRow in the API's document).
 boost::json::object render_row(const core::Person& person);
 
+/// {"act":"…"}: what undoes what was done.
+boost::json::object render_act(core::ActId act);
+
 void add_people_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis

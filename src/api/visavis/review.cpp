@@ -31,16 +31,20 @@ json::object render(const app::ReviewSide& side) {
     return body;
 }
 
-json::object render(const app::ReviewPair& pair) {
+json::array render(const std::vector<core::FieldEvidence>& fields) {
     json::array evidence;
-    for (const auto& one : pair.evidence)
+    for (const auto& one : fields)
         evidence.push_back({{"field", one.field}, {"agreement", one.agreement}, {"weight", one.weight}});
+    return evidence;
+}
+
+json::object render(const app::ReviewPair& pair) {
     return {{"a", render(pair.a)},
             {"b", render(pair.b)},
             {"a_identity", to_string(pair.a.identity.id)},
             {"b_identity", to_string(pair.b.identity.id)},
             {"probability", pair.probability},
-            {"evidence", std::move(evidence)}};
+            {"evidence", render(pair.evidence)}};
 }
 
 /// GET /review
@@ -61,10 +65,9 @@ awaitable<Result<net::Response>> answer(Context& context, net::Request request) 
     CO_TRY(const std::string said, text_field(body, "answer", 20));
     if (said != "same" && said != "different") co_return bad_field("answer", "is \"same\" or \"different\"");
     const auto verdict = said == "same" ? core::Verdict::same : core::Verdict::different;
-    CO_TRY(const Done done,
+    CO_TRY(const auto act,
            co_await write_as(context, request, &app::answer_review, a, b, verdict, &context.ids));
-    static_cast<void>(done);
-    co_return no_content();
+    co_return ok(render_act(act));
 }
 
 /// DELETE /decisions/:a/:b
@@ -80,9 +83,11 @@ awaitable<Result<net::Response>> forget(Context& context, net::Request request) 
 awaitable<Result<net::Response>> merge(Context& context, net::Request request) {
     CO_TRY(const json::object body, parse_body(request));
     CO_TRY(auto people, ids_field<core::PersonId>(body, "ids", 50));
-    CO_TRY(const auto person,
+    CO_TRY(const auto merged,
            co_await write_as(context, request, &app::merge_people, std::move(people), &context.ids));
-    co_return ok(render_row(person));
+    json::object row = render_row(merged.what);
+    row["act"] = to_string(merged.act);
+    co_return ok(row);
 }
 
 /// POST /people/:id/split
@@ -90,13 +95,31 @@ awaitable<Result<net::Response>> split(Context& context, net::Request request) {
     CO_TRY(const auto person, id_param<core::PersonId>(request, "id"));
     CO_TRY(const json::object body, parse_body(request));
     CO_TRY(auto identities, ids_field<core::IdentityId>(body, "identities", 1'000));
-    CO_TRY(const auto people, co_await write_as(context, request, &app::split_person, person,
+    CO_TRY(const auto parted, co_await write_as(context, request, &app::split_person, person,
                                                 std::move(identities), &context.ids));
     json::array items;
-    for (const auto& one : people) items.push_back(render_row(one));
-    json::object answer_body;
-    answer_body["items"] = std::move(items);
-    co_return ok(answer_body);
+    for (const auto& one : parted.what) items.push_back(render_row(one));
+    json::object parts = render_act(parted.act);
+    parts["items"] = std::move(items);
+    co_return ok(parts);
+}
+
+/// GET /people/:id/why
+awaitable<Result<net::Response>> why(Context& context, net::Request request) {
+    CO_TRY(const auto person, id_param<core::PersonId>(request, "id"));
+    CO_TRY(const app::Why found, co_await read_as(context, request, &app::explain_person, person));
+    json::array links;
+    for (const auto& link : found.links)
+        links.push_back({{"a", to_string(link.a)},
+                         {"b", to_string(link.b)},
+                         {"probability", link.probability},
+                         {"evidence", render(link.evidence)}});
+    json::array said;
+    for (const auto& pair : found.said) said.push_back(json::array{to_string(pair.a), to_string(pair.b)});
+    json::object body;
+    body["links"] = std::move(links);
+    body["said"] = std::move(said);
+    co_return ok(body);
 }
 
 }  // namespace
@@ -109,6 +132,7 @@ void add_review_routes(net::Router& router, Context& context) {
     router.add(Method::delete_, base + "decisions/:a/:b", handle(context, &forget));
     router.add(Method::post, base + "people/merge", handle(context, &merge));
     router.add(Method::post, base + "people/:id/split", handle(context, &split));
+    router.add(Method::get, base + "people/:id/why", handle(context, &why));
 }
 
 }  // namespace vv::api::visavis

@@ -13,6 +13,7 @@
 #include "api/visavis/meetings.h"
 #include "api/visavis/passwords.h"
 #include "api/visavis/people.h"
+#include "api/visavis/people_lists.h"
 #include "api/visavis/review.h"
 #include "api/visavis/sessions.h"
 #include "api/visavis/suggestions.h"
@@ -36,6 +37,7 @@ void add_routes(net::Router& router, Context& context) {
     add_meeting_routes(router, context);
     add_password_routes(router, context);
     add_people_routes(router, context);
+    add_people_list_routes(router, context);
     add_review_routes(router, context);
     add_session_routes(router, context);
     add_suggestions_routes(router, context);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <map>
 
 namespace vv::app {
 namespace {
@@ -102,18 +103,31 @@ protected:
         return *found;
     }
     Result<core::Person> merge(std::vector<PersonId> people, int minutes = 1) {
-        return db().write_now(
-            [&](store::Tx& tx) { return merge_people(tx, caller(minutes), people, &ids_); });
+        auto acted =
+            db().write_now([&](store::Tx& tx) { return merge_people(tx, caller(minutes), people, &ids_); });
+        if (!acted) return acted.error();
+        act_ = acted->act;
+        return acted->what;
     }
     Result<std::vector<core::Person>> split(PersonId person, std::vector<IdentityId> identities,
                                             int minutes = 1) {
-        return db().write_now(
+        auto acted = db().write_now(
             [&](store::Tx& tx) { return split_person(tx, caller(minutes), person, identities, &ids_); });
+        if (!acted) return acted.error();
+        act_ = acted->act;
+        return acted->what;
     }
     Result<Done> answer(std::int64_t a, std::int64_t b, Verdict verdict, int minutes = 1) {
-        return db().write_now([&](store::Tx& tx) {
+        const auto act = db().write_now([&](store::Tx& tx) {
             return answer_review(tx, caller(minutes), IdentityId{a}, IdentityId{b}, verdict, &ids_);
         });
+        if (!act) return act.error();
+        act_ = *act;
+        return Done{};
+    }
+    /// Takes back what was done last.
+    Result<Undone> undo() {
+        return db().write_now([&](store::Tx& tx) { return undo_act(tx, caller(9), act_); });
     }
     Result<Done> forget(std::int64_t a, std::int64_t b) {
         return db().write_now([&](store::Tx& tx) {
@@ -135,6 +149,7 @@ protected:
                identity(4, Network::linkedin, "Quentin", "Zeller", "", "Yarrow Systems")});
     }
 
+    core::ActId act_;
     IdSource ids_;
 };
 VV_ON_EACH_DATABASE(Resolution);
@@ -364,8 +379,8 @@ TEST_P(Review, KnowsOnlyTheOwnersIdentities) {
 
 TEST_P(Review, LeavesBlockedPeopleOut) {
     bring_doubt();
-    ASSERT_TRUE(
-        db().write_now([&](store::Tx& tx) { return block_person(tx, caller(), person_of_in(tx, 3)); }));
+    ASSERT_TRUE(db().write_now(
+        [&](store::Tx& tx) { return block_person(tx, caller(), person_of_in(tx, 3), &ids_); }));
     EXPECT_TRUE(questions().empty());
 }
 
@@ -409,6 +424,128 @@ TEST_P(EditPerson, GivesANameThatNoLaterImportOverwrites) {
         db().read_now([&](store::Tx& tx) { return list_people(tx, caller(), asking("patrick")); });
     ASSERT_TRUE(found);
     EXPECT_EQ(found->people.size(), 1U) << "the other names still find them";
+}
+
+class Undo : public Resolution {
+protected:
+    core::ActId edit(PersonId id, PersonEdit change) {
+        const auto page =
+            db().write_now([&](store::Tx& tx) { return edit_person_page(tx, caller(), id, change, &ids_); });
+        EXPECT_TRUE(page);
+        return act_ = page ? page->act.value_or(core::ActId{}) : core::ActId{};
+    }
+    core::ActId edit(BulkEdit change) {
+        const auto acted =
+            db().write_now([&](store::Tx& tx) { return edit_people(tx, caller(), change, &ids_); });
+        EXPECT_TRUE(acted);
+        return act_ = acted ? acted->act : core::ActId{};
+    }
+    std::size_t decisions() {
+        std::size_t count = 0;
+        in_transaction([&](store::Tx& tx) { count = store::resolution::decisions(tx, kAnn).size(); });
+        return count;
+    }
+};
+VV_ON_EACH_DATABASE(Undo);
+
+TEST_P(Undo, OfAMergeBringsBothPeopleBackAsTheyWere) {
+    bring_four();
+    resolve();
+    const auto paddy = person_of(1), quentin = person_of(4);
+    PersonEdit note;
+    note.note = "Met in Lyon.";
+    note.tags = {"press", "tea"};
+    edit(quentin, note);
+    const auto name = person(quentin).name;
+    ASSERT_TRUE(merge({paddy, quentin}));
+    EXPECT_TRUE(together(1, 4));
+    EXPECT_EQ(person(person_of(1)).tags, (std::vector<std::string>{"press", "tea"}));
+    ASSERT_TRUE(undo());
+    EXPECT_EQ(person_of(4), quentin);
+    EXPECT_EQ(person_of(1), paddy);
+    EXPECT_EQ(person(quentin).name, name);
+    EXPECT_EQ(person(quentin).note, "Met in Lyon.");
+    EXPECT_EQ(person(quentin).tags, (std::vector<std::string>{"press", "tea"}));
+    EXPECT_EQ(person(paddy).note, "");
+    EXPECT_EQ(decisions(), 0U);
+    EXPECT_EQ(undo().error().code, "act.unknown") << "once is enough";
+}
+
+TEST_P(Undo, OfASplitMakesOnePersonAgain) {
+    bring_four();
+    resolve();
+    const auto paddy = person_of(1);
+    ASSERT_TRUE(split(paddy, {IdentityId{1}}));
+    EXPECT_FALSE(together(1, 2));
+    ASSERT_TRUE(undo());
+    EXPECT_TRUE(together(1, 2));
+    EXPECT_EQ(person_of(1), paddy);
+    EXPECT_EQ(decisions(), 0U);
+}
+
+TEST_P(Undo, LeavesWhatWasWrittenSince) {
+    bring_four();
+    resolve();
+    const auto paddy = person_of(1);
+    PersonEdit first, second;
+    first.name = "Patrick the Tall";
+    first.note = "Likes tea.";
+    first.relation = core::Relation::friend_;
+    second.note = "Likes coffee.";
+    const auto before = person(paddy);
+    const auto renamed = edit(paddy, first);
+    edit(paddy, second);
+    act_ = renamed;
+    ASSERT_TRUE(undo());
+    EXPECT_EQ(person(paddy).name, before.name);
+    EXPECT_EQ(person(paddy).relation, before.relation);
+    EXPECT_EQ(person(paddy).note, "Likes coffee.");
+    in_transaction([&](store::Tx& tx) {
+        for (const auto& one : store::resolution::identities_of(tx, kAnn, std::vector{paddy}).identities)
+            EXPECT_NE(one.network, Network::manual) << "what was written by hand is gone with it";
+    });
+}
+
+TEST_P(Undo, OfOneChangeForManyPeople) {
+    bring_four();
+    resolve();
+    const std::map<std::int64_t, core::Relation> before{{1, person(person_of(1)).relation},
+                                                        {4, person(person_of(4)).relation}};
+    BulkEdit change;
+    change.people = {person_of(1), person_of(4)};
+    change.relation = core::Relation::customer;
+    change.add_tags = {"fair"};
+    change.blocked = true;
+    edit(change);
+    EXPECT_TRUE(person(person_of(4)).blocked_at);
+    EXPECT_EQ(person(person_of(4)).tags, std::vector<std::string>{"fair"});
+    ASSERT_TRUE(undo());
+    for (const std::int64_t id : {1, 4}) {
+        const auto now = person(person_of(id));
+        EXPECT_FALSE(now.blocked_at);
+        EXPECT_TRUE(now.tags.empty());
+        EXPECT_EQ(now.relation, before.at(id));
+        EXPECT_EQ(now.relation_set_by, core::SetBy::evidence);
+    }
+}
+
+TEST_P(Undo, OfAnAnswerAsksAgain) {
+    bring({identity(1, Network::linkedin, "Pamela", "Penhaligon"),
+           identity(2, Network::linkedin, "Pamela", "Penhaligon"),
+           identity(3, Network::email, "Pamela", "Penhaligon", "pam12@example.com")});
+    resolve();
+    const auto asked = questions();
+    ASSERT_FALSE(asked.empty());
+    const auto a = asked[0].a.identity.id, b = asked[0].b.identity.id;
+    for (const auto verdict : {Verdict::same, Verdict::different}) {
+        ASSERT_TRUE(answer(a.value, b.value, verdict));
+        ASSERT_TRUE(undo());
+        const auto again = questions();
+        ASSERT_EQ(again.size(), asked.size());
+        EXPECT_EQ(again[0].a.identity.id, a);
+        EXPECT_EQ(again[0].b.identity.id, b);
+        EXPECT_EQ(decisions(), 0U);
+    }
 }
 
 }  // namespace

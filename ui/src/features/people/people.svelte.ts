@@ -1,40 +1,13 @@
 // people.svelte.ts — the list of people: searched as one types, filtered, fetched page by page; the filters live in the URL.
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
-import type { PersonRow, Relation, Stage } from '$lib/api/types';
-import { relations } from '$lib/ui/relations';
-
-export interface Filters {
-  query: string;
-  stage: Stage | null;
-  relation: Relation | null;
-  city: string;
-}
-
-export const stages: Stage[] = ['known', 'in_touch', 'planned', 'met'];
-
-export function readFilters(query: URLSearchParams): Filters {
-  const stage = query.get('stage') as Stage | null;
-  const relation = query.get('relation') as Relation | null;
-  return {
-    query: query.get('query') ?? '',
-    stage: stage && stages.includes(stage) ? stage : null,
-    relation: relation && relations.includes(relation) ? relation : null,
-    city: query.get('city') ?? '',
-  };
-}
-
-export function writeFilters(filters: Filters): string {
-  const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(filters)) if (value) query.set(key, value);
-  const text = query.toString();
-  return text ? `/people?${text}` : '/people';
-}
+import type { PersonRow } from '$lib/api/types';
+import { askedFor, noFilters, writeFilters, type Filters } from './filters';
 
 const page = 50;
 
 export class PeopleList {
-  #filters = $state.raw<Filters>({ query: '', stage: null, relation: null, city: '' });
+  #filters = $state.raw<Filters>(noFilters);
   #rows = $state.raw<PersonRow[] | null>(null);
   #next = $state.raw<string | null>(null);
   #cities = $state.raw<string[]>([]);
@@ -73,6 +46,11 @@ export class PeopleList {
     await this.#fetch(null);
   }
 
+  /** The same again, after something changed. */
+  async again(): Promise<void> {
+    await this.#fetch(null);
+  }
+
   async loadCities(): Promise<void> {
     // Without them only the filter by place is missing.
     this.#cities = await ask(this.api.GET('/people/cities')).then((answer) => answer.items, () => []);
@@ -84,8 +62,7 @@ export class PeopleList {
 
   async #fetch(after: string | null): Promise<void> {
     const round = ++this.#round;
-    const { query, stage, relation, city } = this.#filters;
-    const asked = { limit: page, ...(query && { query }), ...(stage && { stage }), ...(relation && { relation }), ...(city && { city }), ...(after && { after }) };
+    const asked = { limit: page, ...askedFor(this.#filters), ...(after && { after }) };
     this.#busy = true;
     try {
       const answer = await ask(this.api.GET('/people', { params: { query: asked } }));

@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { fakeApi, refuse } from '$lib/api/fake';
-import { PeopleList, readFilters, writeFilters } from './people.svelte';
-
-const none = { query: '', stage: null, relation: null, city: '' };
+import { heard, noFilters as none, readFilters, writeFilters } from './filters';
+import { PeopleList } from './people.svelte';
 
 describe('the filters', () => {
   it('live in the address and come back from it', () => {
-    const filters = { query: 'zhou', stage: 'met', relation: 'customer', city: 'Toronto' } as const;
+    const filters = { query: 'zhou', stage: 'met', relation: 'customer', city: 'Toronto', tag: 'press', list: '17', seen: 'year' } as const;
     const address = writeFilters(filters);
-    expect(address).toBe('/people?query=zhou&stage=met&relation=customer&city=Toronto');
+    expect(address).toBe('/people?query=zhou&stage=met&relation=customer&city=Toronto&tag=press&list=17&seen=year');
     expect(readFilters(new URL(address, 'https://example.org').searchParams)).toEqual(filters);
   });
   it('leave a plain address when there are none', () => expect(writeFilters(none)).toBe('/people'));
-  it('ignore what nobody could have chosen', () => expect(readFilters(new URLSearchParams('stage=divorced&relation=foe'))).toEqual(none));
+  it('ignore what nobody could have chosen', () => expect(readFilters(new URLSearchParams('stage=divorced&relation=foe&list=x&seen=often'))).toEqual(none));
+});
+
+describe('the search', () => {
+  const words = { never: ['never met'], year: ['not seen for a year'] };
+  it('hears "never met"', () => expect(heard({ ...none, query: 'Toronto never met press' }, words)).toEqual({ ...none, query: 'Toronto press', seen: 'never' }));
+  it('leaves other words alone', () => expect(heard({ ...none, query: 'Oldershaw' }, words)).toEqual({ ...none, query: 'Oldershaw' }));
 });
 
 describe('the list', () => {

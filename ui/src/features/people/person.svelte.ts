@@ -2,9 +2,17 @@
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
 import type { EncounterKind, Link, PersonDetail, Relation } from '$lib/api/types';
+import { t } from '$lib/text';
+import { undo as realUndo, type Undo } from '$lib/undo.svelte';
 
 export interface PersonChange {
-  relation?: Relation;
+  /** "suggested": what the archives say. */
+  relation?: Relation | 'suggested';
+  organisation?: string | null;
+  title?: string | null;
+  birthday?: { year: number | null; month: number; day: number } | Record<string, never>;
+  tags?: string[];
+  lists?: string[];
   note?: string | null;
   next_step?: string | null;
   name?: string;
@@ -21,6 +29,7 @@ export class PersonPage {
   constructor(
     readonly id: string,
     private readonly api: Api = realApi,
+    private readonly undo: Undo = realUndo,
   ) {}
 
   get person(): PersonDetail | null {
@@ -53,24 +62,35 @@ export class PersonPage {
   }
 
   change(change: PersonChange): Promise<boolean> {
-    return this.#then(() => ask(this.api.PATCH('/people/{id}', { ...this.#at, body: change })));
+    return this.#try(async () => {
+      this.#person = await ask(this.api.PATCH('/people/{id}', { ...this.#at, body: change }));
+      this.#offer(t.undo.edited, this.#person.act);
+    });
   }
 
   /** The id of the one person that two became, or null. */
   async merge(other: string): Promise<string | null> {
     let id: string | null = null;
     await this.#try(async () => {
-      id = (await ask(this.api.POST('/people/merge', { body: { ids: [this.id, other] } }))).id;
+      const one = await ask(this.api.POST('/people/merge', { body: { ids: [this.id, other] } }));
+      id = one.id;
+      this.#offer(t.undo.merged, one.act);
     });
     return id;
   }
 
   split(identities: string[]): Promise<boolean> {
-    return this.#then(() => ask(this.api.POST('/people/{id}/split', { ...this.#at, body: { identities } })));
+    return this.#then(async () => {
+      const two = await ask(this.api.POST('/people/{id}/split', { ...this.#at, body: { identities } }));
+      this.#offer(t.undo.split, two.act);
+    });
   }
 
   block(blocked: boolean): Promise<boolean> {
-    return this.#then(() => ask(blocked ? this.api.PUT('/people/{id}/block', this.#at) : this.api.DELETE('/people/{id}/block', this.#at)));
+    return this.#then(async () => {
+      const done = await ask(blocked ? this.api.PUT('/people/{id}/block', this.#at) : this.api.DELETE('/people/{id}/block', this.#at));
+      this.#offer(blocked ? t.undo.blocked : t.undo.unblocked, done.act);
+    });
   }
 
   claim(kind: EncounterKind, start: string, place: string): Promise<boolean> {
@@ -83,6 +103,10 @@ export class PersonPage {
 
   async offerLink(account: string): Promise<void> {
     this.#asked = await this.#try(() => ask(this.api.POST('/links', { body: { person: this.id, account } })));
+  }
+
+  #offer(text: string, act: string | null): void {
+    this.undo.offer(text, act, () => this.load());
   }
 
   /** Does it and reads the person again. */

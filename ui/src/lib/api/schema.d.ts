@@ -525,6 +525,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where people are, by city */
+        get: operations["mapPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people/merge": {
         parameters: {
             query?: never;
@@ -536,6 +553,93 @@ export interface paths {
         put?: never;
         /** Makes one person of several; remembered and reversible */
         post: operations["mergePeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One change for many people */
+        post: operations["changePeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people are sorted by: lists and tags */
+        get: operations["getLists"];
+        put?: never;
+        /** A new list */
+        post: operations["addList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a list; the people in it stay */
+        delete: operations["removeList"];
+        options?: never;
+        head?: never;
+        /** Another name or search for a list */
+        patch: operations["changeList"];
+        trace?: never;
+    };
+    "/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to people in the last thirty days, the newest first */
+        get: operations["listActs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/acts/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what an act changed and what has not been changed since */
+        post: operations["undoAct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -571,6 +675,23 @@ export interface paths {
         put?: never;
         /** Makes a person of their own of these identities; remembered and reversible */
         post: operations["splitPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why these identities are one person, field by field */
+        get: operations["explainPerson"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1186,6 +1307,30 @@ export interface components {
             encounters: number;
             /** @description The handle of the linked account. */
             account: string | null;
+            /** @description The owner's own words. */
+            tags: string[];
+        };
+        MergedPerson: {
+            id: components["schemas"]["Id"];
+            name: string;
+            relation: components["schemas"]["Relation"];
+            stage: components["schemas"]["Stage"];
+            trust: number;
+            city: string | null;
+            organisation: string | null;
+            title: string | null;
+            /** Format: date-time */
+            first_contact: string | null;
+            /** Format: date-time */
+            last_contact: string | null;
+            /** Format: date-time */
+            last_met: string | null;
+            encounters: number;
+            /** @description The handle of the linked account. */
+            account: string | null;
+            /** @description The owner's own words. */
+            tags: string[];
+            act: components["schemas"]["Id"];
         };
         NewPerson: {
             name: string;
@@ -1267,13 +1412,69 @@ export interface components {
                 start: string | null;
             }[];
             blocked: boolean;
+            /** @description The owner's own words. */
+            tags: string[];
+            /** @description Chosen by hand. */
+            lists: components["schemas"]["Id"][];
+            relation_suggested: components["schemas"]["Relation"] | null;
+            birthday: components["schemas"]["Birthday"] | null;
+            /** @description Where they work or worked, as archives say; the latest first. */
+            posts: {
+                organisation: string | null;
+                title: string | null;
+                networks: string[];
+                /** Format: date-time */
+                from: string | null;
+                /** Format: date-time */
+                to: string | null;
+            }[];
+            places: {
+                name: string;
+                /** @description An archive gives it as theirs. */
+                home: boolean;
+                /** @description How often you met there. */
+                times: number;
+            }[];
+            /** @description What undoes the change that this answers. */
+            act: string | null;
+        };
+        Birthday: {
+            year: number | null;
+            month: number;
+            day: number;
+        };
+        Acted: {
+            act: components["schemas"]["Id"];
+        };
+        PeopleList: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @description Filters as they stand in the page's address; empty: chosen by hand. */
+            search: string;
+            /** @description How many were chosen by hand. */
+            people: number;
+        };
+        NewPeopleList: {
+            name: string;
+            search?: string;
         };
         PersonChange: {
-            relation?: components["schemas"]["Relation"];
+            /** @description A relation, or "suggested" for what the archives say. */
+            relation?: components["schemas"]["Relation"] | "suggested";
             note?: string | null;
             next_step?: string | null;
             name?: string;
             city?: string | null;
+            organisation?: string | null;
+            title?: string | null;
+            /** @description Without a month it is not known. */
+            birthday?: {
+                year?: number | null;
+                month?: number;
+                day?: number;
+            };
+            tags?: string[];
+            lists?: components["schemas"]["Id"][];
         };
         ReviewSide: {
             id: components["schemas"]["Id"];
@@ -1293,6 +1494,8 @@ export interface components {
             encounters: number;
             /** @description The handle of the linked account. */
             account: string | null;
+            /** @description The owner's own words. */
+            tags: string[];
             identities: {
                 id: components["schemas"]["Id"];
                 network: string;
@@ -1307,11 +1510,13 @@ export interface components {
             a_identity: components["schemas"]["Id"];
             b_identity: components["schemas"]["Id"];
             probability: number;
-            evidence: {
-                field: string;
-                agreement: string;
-                weight: number;
-            }[];
+            evidence: components["schemas"]["FieldEvidence"][];
+        };
+        FieldEvidence: {
+            field: string;
+            agreement: string;
+            /** @description In bits; negative speaks against. */
+            weight: number;
         };
         Import: {
             id: components["schemas"]["Id"];
@@ -2599,6 +2804,10 @@ export interface operations {
                 stage?: components["schemas"]["Stage"];
                 relation?: components["schemas"]["Relation"];
                 city?: string;
+                tag?: string;
+                list?: components["schemas"]["Id"];
+                /** @description Never met; met, but not for a year; only those who are blocked. */
+                seen?: "never" | "year" | "blocked";
                 limit?: number;
                 /** @description The cursor of the last answer's `next`. */
                 after?: string;
@@ -2702,6 +2911,44 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    mapPeople: {
+        parameters: {
+            query?: {
+                query?: string;
+                stage?: components["schemas"]["Stage"];
+                relation?: components["schemas"]["Relation"];
+                city?: string;
+                tag?: string;
+                list?: components["schemas"]["Id"];
+                /** @description Never met; met, but not for a year; only those who are blocked. */
+                seen?: "never" | "year" | "blocked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        places: {
+                            city: string;
+                            at: number[];
+                            people: number;
+                        }[];
+                        /** @description People whose city is not known or not on the map. */
+                        elsewhere: number;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     mergePeople: {
         parameters: {
             query?: never;
@@ -2723,7 +2970,202 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonRow"];
+                    "application/json": components["schemas"]["MergedPerson"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changePeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: components["schemas"]["Id"][];
+                    relation?: components["schemas"]["Relation"];
+                    add_tags?: string[];
+                    remove_tags?: string[];
+                    add_to?: components["schemas"]["Id"];
+                    remove_from?: components["schemas"]["Id"];
+                    blocked?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        act: components["schemas"]["Id"];
+                        people: number;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PeopleList"][];
+                        tags: {
+                            name: string;
+                            people: number;
+                        }[];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPeopleList"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removeList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPeopleList"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleList"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listActs: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: components["schemas"]["Id"];
+                            /** @enum {string} */
+                            kind: "merge" | "split" | "answer" | "edit" | "bulk";
+                            /** Format: date-time */
+                            at: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    undoAct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "merge" | "split" | "answer" | "edit" | "bulk";
+                        people: components["schemas"]["Id"][];
+                    };
                 };
             };
             default: components["responses"]["Error"];
@@ -2804,6 +3246,40 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonRow"][];
+                        act: components["schemas"]["Id"];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    explainPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The strongest comparisons that hold the identities together. */
+                        links: {
+                            a: components["schemas"]["Id"];
+                            b: components["schemas"]["Id"];
+                            probability: number;
+                            evidence: components["schemas"]["FieldEvidence"][];
+                        }[];
+                        /** @description Pairs that the owner said are the same. */
+                        said: components["schemas"]["Id"][][];
                     };
                 };
             };
@@ -2821,12 +3297,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
-            204: {
+            /** @description The answer. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
             };
             default: components["responses"]["Error"];
         };
@@ -2842,12 +3320,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
-            204: {
+            /** @description The answer. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
             };
             default: components["responses"]["Error"];
         };
@@ -2898,12 +3378,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
-            204: {
+            /** @description The answer. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
             };
             default: components["responses"]["Error"];
         };

@@ -6,6 +6,7 @@ import { meetings } from './en/meetings';
 import { people } from './en/people';
 import { problem } from './en/problem';
 import { settings } from './en/settings';
+import { sorting, undoing } from './en/sorting';
 import { today } from './en/today';
 import { welcome } from './en/welcome';
 import { wordsOf } from './plural';
@@ -14,9 +15,11 @@ const words = wordsOf('en');
 
 export const en = {
   ...common(),
+  ...undoing(),
   problem,
   today: today(words),
   people: people(words),
+  sorting: sorting(words),
   meetings: meetings(words),
   handshake: handshake(words),
   imports: imports(words),
