@@ -6,9 +6,9 @@ const withKind: Record<string, (name: string) => string> = {
   lunch: (name) => `Lunch with ${name}`,
   dinner: (name) => `Dinner with ${name}`,
   walk: (name) => `A walk with ${name}`,
-  conference: (name) => `Conference, with ${name}`,
-  gathering: (name) => `Gathering, with ${name}`,
-  visit: (name) => `Visit: ${name}`,
+  conference: (name) => `Conference with ${name}`,
+  gathering: (name) => `Gathering with ${name}`,
+  visit: (name) => `A visit with ${name}`,
 };
 
 export const meetings = (w: Words) => ({
