@@ -45,6 +45,7 @@ export const meetings = (w: Words) => ({
     declined: 'Not now.',
     expired: 'No answer came in time.',
   },
+  over: 'Its time has passed.',
   otherTimes: (n: number) => w.plural(n, { one: 'or another time', other: 'or # other times' }),
   notSent: 'Nothing was sent. What you typed is kept here.',
   when: 'When',
