@@ -1,5 +1,7 @@
 #include "formats/json_records.h"
 
+#include "formats/json_escapes.h"
+
 #include <algorithm>
 #include <array>
 #include <boost/json/basic_parser_impl.hpp>
@@ -230,8 +232,9 @@ Result<Done> read_json(ByteStream& bytes, std::span<const JsonPath> paths, JsonV
                        const JsonLimits& limits) {
     json::basic_parser<Handler> parser(options_of(limits), paths, visitor, limits.record_bytes);
     Position position;
+    WholeEscapes whole(bytes);
     while (true) {
-        TRY(const auto piece, bytes.next());
+        TRY(const auto piece, whole.next());
         json::error_code error;
         const auto read = parser.write_some(!piece.empty(), piece.data(), piece.size(), error);
         if (parser.handler().stopped()) return Done{};

@@ -39,7 +39,8 @@ struct JsonLimits {
 
 /// Puts the records at `paths` into `visitor`, in the document's order. White space may follow the document,
 /// nothing else may. Errors are the stream's, or `json.syntax` and `json.too_large`, which say at which line
-/// and byte; the records before the error have been taken. Broken UTF-8 passes: see formats/text_stream.h.
+/// and byte; the records before the error have been taken. Broken UTF-8 passes (see
+/// formats/text_stream.h), lone surrogates become U+FFFD.
 Result<Done> read_json(ByteStream& bytes, std::span<const JsonPath> paths, JsonVisitor& visitor,
                        const JsonLimits& limits = {});
 

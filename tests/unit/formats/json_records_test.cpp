@@ -59,6 +59,18 @@ TEST(JsonRecords, GivesItemsOfArraysInArrays) {
     EXPECT_EQ(into.read, (Strings{"0#1 1", "0#2 2", "0#3 4"}));
 }
 
+TEST(JsonRecords, MendsHalvesOfEmojiWherePiecesAreCutToo) {
+    constexpr std::string_view kText =
+        R"(["cut \ud83d","\ude00 x","\ud83d\ude00","\ud83d\ud83d\ude00","\\ud83d","\ud83dn","é\u00e9"])";
+    const Strings expected{R"(0#1 "cut �")",   R"(0#2 "� x")", R"(0#3 "😀")", R"(0#4 "�😀")",
+                           R"(0#5 "\\ud83d")", R"(0#6 "�n")",  R"(0#7 "éé")"};
+    for (std::size_t piece = 1; piece <= kText.size(); ++piece) {
+        Collector into;
+        ASSERT_TRUE(read(kText, {{"*"}}, into, piece).ok()) << piece;
+        ASSERT_EQ(into.read, expected) << piece;
+    }
+}
+
 TEST(JsonRecords, StopsWhenAsked) {
     Collector into(2);
     ASSERT_TRUE(read("[1,2,3,4", {{"*"}}, into).ok());
