@@ -4,7 +4,6 @@
 #include "formats/text_stream.h"
 #include "formats/xml_repair.h"
 
-#include <cstring>
 #include <libxml/parser.h>
 #include <memory>
 #include <mutex>
@@ -79,9 +78,8 @@ private:
                 rest_ = *piece;
             }
             const auto taken = rest_.substr(0, static_cast<std::size_t>(size) - filled);
-            std::memcpy(buffer + filled, taken.data(), taken.size());
+            filled += taken.copy(buffer + filled, taken.size());
             rest_.remove_prefix(taken.size());
-            filled += taken.size();
         }
         return static_cast<int>(filled);
     }
