@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds the structure: who may include whom, where third-party headers may stand, sizes, and g++ 12's coroutine traps.
+"""Holds the structure: who may include whom, where third-party headers may stand, sizes, g++ 12's coroutine traps, and
+that the documents hang together.
 
 The table below is the only truth (docs/design/layers.md quotes it). Exceptions are listed with a reason, and one that
 no longer fires is an error itself, so that the list can only shrink. Runs in about a second; ctest calls it.
@@ -38,9 +39,8 @@ THIRD_PARTY = {
     "spdlog/": {"base"}, "unicode/": {"base"}, "date/": {"base"}, "argon2.h": {"base"}, "phonenumbers/": {"base"},
     "openssl/": {"base", "net"},
     "archive.h": {"formats"}, "archive_entry.h": {"formats"}, "csv.h": {"formats"}, "libical/": {"formats"},
-    "libxml/": {"formats"}, "gmime/": {"formats"}, "gumbo.h": {"formats"}, "simdjson": {"formats"},
-    "qrencode.h": {"api/visavis"}, "toml++/": {"server"}, "prometheus/": {"server"},
-    "CLI/": {"cli", "server", ""}, "kainjow/": {"notify", "api/visavis", "formats"}, "mustache.hpp": {"notify", "api/visavis", "formats"},
+    "libxml/": {"formats"}, "gmime/": {"formats"}, "kainjow/": {"formats"},
+    "qrencode.h": {"api/visavis"}, "toml++/": {"server"}, "prometheus/": {"server"}, "CLI/": {"cli"},
 }
 
 PURE = {"core", "formats"}  # no clock, no I/O of their own, no coroutine
@@ -130,8 +130,36 @@ def check_file(path: pathlib.Path):
         yield "trap", line, message
 
 
+LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
+WRITTEN_ON_DEMAND = {ROOT / "docs/benchmarks.md"}  # make bench
+
+
+def links_of(document: pathlib.Path):
+    """Yields (target, file) of every link in a document that leads into the tree."""
+    for match in LINK.finditer(document.read_text(encoding="utf-8")):
+        if ":" not in match.group(1):
+            yield match.group(1), (document.parent / match.group(1)).resolve()
+
+
+def check_documents():
+    """Every link leads somewhere, and every page can be reached from the README; decisions/ is linked as a whole."""
+    reached, todo = set(), [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    while todo:
+        document = todo.pop()
+        if document in reached:
+            continue
+        reached.add(document)
+        for target, file in links_of(document):
+            if not file.exists() and file not in WRITTEN_ON_DEMAND:
+                yield f"{document.relative_to(ROOT)}: the link {target} leads nowhere"
+            todo += [file] if file.suffix == ".md" and file.exists() else sorted(file.glob("*.md"))
+    for page in sorted((ROOT / "docs").rglob("*.md")):
+        if page not in reached:
+            yield f"{page.relative_to(ROOT)}: no document links here; docs/README.md is the map"
+
+
 def main() -> int:
-    used, failures = set(), []
+    used, failures = set(), list(check_documents())
     for path in sorted([*SRC.rglob("*.h"), *SRC.rglob("*.cpp")]):
         name = path.relative_to(SRC).as_posix()
         for rule, line, message in check_file(path):
