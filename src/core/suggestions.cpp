@@ -113,8 +113,8 @@ void add(std::vector<Reason>& reasons, const char* kind, double weight, std::str
 void add_chance(std::vector<Reason>& reasons, const Candidate& c, const Occasion& o) {
     if (c.contacts_year > 0)
         add(reasons, "answers", answers_weight(c),
-            std::to_string(c.contacts_year) + (c.contacts_year == 1 ? " contact" : " contacts") +
-                " in the past year");
+            c.contacts_year == 1 ? "In touch once in the past year"
+                                 : "In touch " + std::to_string(c.contacts_year) + " times in the past year");
     if (c.contacts_in > 0 && c.contacts_out > 0)
         add(reasons, "both_ways", kBothWays, "You write to each other");
     if (c.last_contact)

@@ -41,7 +41,7 @@ TEST(Suggest, SaysSinceWhenSomeoneIsKnownAndNeverMet) {
     const Suggestion s = suggest(online_friend(), in_toronto());
     ASSERT_TRUE(find(s, "never_met"));
     EXPECT_EQ(find(s, "never_met")->text, "Known since March 2009, never met");
-    EXPECT_EQ(find(s, "answers")->text, "14 contacts in the past year");
+    EXPECT_EQ(find(s, "answers")->text, "In touch 14 times in the past year");
     EXPECT_EQ(s.idea, MeetingIdea::coffee);
 }
 

@@ -74,6 +74,10 @@ export class Imports {
     if (known.length === 0 || known.some((seconds) => seconds === null)) return null;
     return known.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0);
   }
+  /** The archive that was read last left pairs to look at. */
+  get hasPairs(): boolean {
+    return (this.list.find((each) => each.state === 'done')?.report?.to_review ?? 0) > 0;
+  }
   get found(): { people: number; contacts: number; encounters: number } {
     // A finished archive's people are everybody known by then: archives name the same people.
     const newest = this.list.find((each) => each.state === 'done');

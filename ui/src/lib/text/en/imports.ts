@@ -24,18 +24,17 @@ export const imports = (w: Words) => {
     uploading: (percent: number) => `Sending, ${percent} per cent`,
     state: { queued: 'Waiting', running: 'Reading', done: 'Read', failed: 'Not read', cancelled: 'Stopped. Nothing of it was kept.', undone: 'Taken out again.' },
     soFar: (n: number, met: number) => `${people(n)} so far${met > 0 ? `, ${w.plural(met, { one: 'one time you met', other: '# times you met' })}` : ''}`,
-    report: (created: number, merged: number, review: number) => {
+    report: (created: number, merged: number) => {
       const parts = [
         created > 0 ? w.plural(created, { one: 'one new person', other: '# new people' }) : 'nobody new',
         merged > 0 ? `${w.plural(merged, { one: 'one entry', other: '# entries' })} joined with who you know already` : '',
-        review > 0 ? `${w.plural(review, { one: 'one pair', other: '# pairs' })} to look at` : '',
       ].filter(Boolean);
       const text = w.list(parts);
       return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
     },
     line: (network: string, n: number, contacts: number, encounters: number) =>
       `${network ? `${network}: ` : ''}${w.list([
-        w.plural(n, { one: 'one entry', other: '# entries' }),
+        ...(n > 0 ? [w.plural(n, { one: 'one entry', other: '# entries' })] : []),
         ...(contacts > 0 ? [w.plural(contacts, { one: 'one message', other: '# messages' })] : []),
         ...(encounters > 0 ? [w.plural(encounters, { one: 'one time you met', other: '# times you met' })] : []),
       ])}`,
@@ -49,7 +48,7 @@ export const imports = (w: Words) => {
     undoText: 'What only this archive said goes away: people, messages, times you met. What other archives say too stays, and so does what you wrote yourself.',
     undoDo: 'Take it out',
     failed: (why: string) => `This could not be read, and nothing of it was kept. ${why}`,
-    later: (why: string) => `${why} Keep it for a later version.`,
+    later: (why: string) => `${why} Keep it; a later version may.`,
     dismiss: 'Put away',
     happens: 'What happens to it',
     happensList: [
@@ -58,7 +57,7 @@ export const imports = (w: Words) => {
       'The file itself is deleted once it is read. Each fact remembers where it is from.',
       'You can take an archive out again at any time.',
     ],
-    pairs: 'Pairs that may be the same person',
+    pairs: 'Look at pairs that may be the same person',
     toPeople: 'See the people',
     how: 'How to get each archive',
     howList: [
