@@ -26,7 +26,7 @@ struct Cursor {
 
 // "search id name": opaque to clients.
 std::string to_text(std::size_t search, const core::Person& person) {
-    return std::to_string(search) + " " + to_string(person.id) + " " + fold(person.name);
+    return std::to_string(search) + " " + to_string(person.id) + " " + core::order_of(person.name);
 }
 
 Result<std::optional<Cursor>> parse_cursor(const std::string& text) {

@@ -2,6 +2,7 @@
 
 #include "cli/accounts.h"
 #include "cli/command.h"
+#include "cli/export.h"
 #include "cli/handshakes.h"
 #include "cli/import.h"
 #include "cli/people.h"
@@ -18,6 +19,7 @@ void add_commands(Command& root) {
     Command people = add_people_commands(root);
     add_review_commands(people);
     add_import_commands(root);
+    add_export_commands(root);
     add_suggestions_commands(root);
     add_tally_commands(root);
 }

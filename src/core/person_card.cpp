@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/cities.h"
+#include "core/people_export.h"
 #include "core/resolution/addresses.h"
 #include "core/resolution/names.h"
 
@@ -52,7 +53,8 @@ std::string name_of(const std::vector<const Identity*>& sorted) {
     const Identity* best = nullptr;
     int most = 0;
     for (const auto* identity : sorted) {
-        if (identity->network == Network::manual && !identity->attributes.name.full.empty())
+        const bool is_settled = identity->network == Network::manual || is_exported(*identity);
+        if (is_settled && !identity->attributes.name.full.empty())
             return std::string(trim(identity->attributes.name.full));
         if (const int found = fullness(identity->attributes); found > most) best = identity, most = found;
     }
@@ -209,6 +211,10 @@ std::vector<std::string> words_of(const std::vector<const Identity*>& sorted) {
 }
 
 }  // namespace
+
+std::vector<const Identity*> most_believed_first(std::span<const Identity* const> identities) {
+    return in_order(identities);
+}
 
 PersonCard card_of(std::span<const Identity* const> identities, const OwnerHints& owner) {
     VV_ASSERT(!identities.empty());

@@ -1,5 +1,6 @@
 #include "core/search.h"
 
+#include "base/text.h"
 #include "core/resolution/lexicon.h"
 
 #include <algorithm>
@@ -90,6 +91,13 @@ std::vector<std::string> near_names(std::string_view vocabulary, std::string_vie
     for (const auto form : resolution::short_forms(typed)) add(form);
     for (const Near& near : found) add(near.word);
     return names;
+}
+
+std::string order_of(std::string_view name) {
+    std::string folded = fold(name);
+    const char first = folded.empty() ? '\0' : folded.front();
+    const bool is_word = (first >= 'a' && first <= 'z') || (static_cast<unsigned char>(first) & 0x80U) != 0;
+    return is_word ? folded : "\xf4\x8f\xbf\xbd" + folded;
 }
 
 }  // namespace vv::core

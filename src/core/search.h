@@ -14,4 +14,7 @@ namespace vv::core {
 std::vector<std::string> near_names(std::string_view vocabulary, std::string_view typed,
                                     std::size_t limit = 24);
 
+/// What a name is put in order by: folded, with numbers and signs behind all letters.
+std::string order_of(std::string_view name);
+
 }  // namespace vv::core

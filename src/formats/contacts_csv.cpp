@@ -30,7 +30,7 @@ void each_value(std::string_view cell, Take take) {
 // What a row's cells add up to beyond its attributes.
 struct Row {
     core::Attributes attributes;
-    std::string file_as, street, city, country, im_service;
+    std::string file_as, street, city, country, im_service, uid;
 };
 
 void keep_first(std::string& field, std::string_view text, std::size_t most = 1'000) {
@@ -83,6 +83,10 @@ void take_cell(Row& row, Field field, std::string_view cell) {
             return;
         case Field::im_name:
             return each_value(cell, [&](auto v) { add_value(a.handles, handle(row.im_service, v)); });
+        case Field::handle:
+            return each_value(cell, [&](auto v) { add_value(a.handles, v); });
+        case Field::uid:
+            return keep_first(row.uid, cell);
         case Field::organisation:
             return keep_first(a.organisation, cell);
         case Field::title:
@@ -138,8 +142,11 @@ private:
         if (is_nobody(attributes)) return;  // a company's row, or an empty one
         if (is_owner(attributes, options_))
             return out_.emit(core::OwnerSeen{std::move(attributes), {}}, row.line);
+        if (table.layout == ContactsLayout::visavis && !read.uid.empty())
+            return out_.emit(core::IdentitySeen{{core::Network::vcard, read.uid}, std::move(attributes)},
+                             row.line);
         const auto network =
-            table.layout == ContactsLayout::google ? core::Network::google_contacts : core::Network::outlook;
+            table.layout == ContactsLayout::outlook ? core::Network::outlook : core::Network::google_contacts;
         out_.emit(core::IdentitySeen{{network, row_key(file_, count_)}, std::move(attributes)}, row.line);
     }
 

@@ -41,6 +41,16 @@ constexpr std::array kGoogle = std::to_array<Known>({
     {"occupation", Field::title},
 });
 
+// Beside Google's in the table that this program writes.
+constexpr std::array kVisavis = std::to_array<Known>({
+    {"visavis id", Field::uid},
+    {"e-mail", Field::email},
+    {"phone", Field::phone},
+    {"website", Field::url},
+    {"handle", Field::handle},
+    {"city", Field::city},
+});
+
 // The last part of numbered headers: "E-mail 3 - Value".
 struct Numbered {
     std::string_view group;
@@ -189,10 +199,13 @@ std::optional<ContactsTable> contacts_table(const std::vector<std::string_view>&
     for (const auto cell : cells) headers.push_back(cell.size() > 80 ? std::string{} : fold(cell));
     ContactsTable table;
     table.width = headers.size();
-    const bool google = is_google(headers);
-    table.layout = google ? ContactsLayout::google : ContactsLayout::outlook;
+    const bool ours = !headers.empty() && headers.front() == "visavis id";
+    const bool google = ours || is_google(headers);
+    table.layout = ours ? ContactsLayout::visavis : google ? ContactsLayout::google : ContactsLayout::outlook;
     for (std::size_t i = 0; i < headers.size(); ++i)
-        if (const auto field = google ? google_field(headers[i]) : outlook_field(headers[i]))
+        if (const auto own = ours ? find(kVisavis, headers[i]) : std::nullopt)
+            table.columns.emplace_back(i, *own);
+        else if (const auto field = google ? google_field(headers[i]) : outlook_field(headers[i]))
             table.columns.emplace_back(i, *field);
     if (google || is_outlook(table, headers)) return table;
     return std::nullopt;

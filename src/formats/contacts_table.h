@@ -1,4 +1,4 @@
-// formats/contacts_table.h — address books as CSV: which of three layouts a header row begins, and its
+// formats/contacts_table.h — address books as CSV: which of four layouts a header row begins, and its
 // columns.
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace vv::formats {
 
-enum class ContactsLayout { google, outlook };
+enum class ContactsLayout { google, outlook, visavis };
 
 /// What a column of an address book holds; columns that are not read are not in the table.
 enum class ContactsField {
@@ -37,6 +37,8 @@ enum class ContactsField {
     country,
     im_service,
     im_name,
+    handle,
+    uid,
 };
 
 struct ContactsTable {
@@ -46,8 +48,8 @@ struct ContactsTable {
 };
 
 /// The address book that this header row begins: Google's old and new headers, Outlook's own and Google's
-/// imitation of it, in English, and Outlook's in German, French, Spanish, Italian, Portuguese and Dutch.
-/// Nothing otherwise.
+/// imitation of it, in English, this program's own, and Outlook's in German, French, Spanish, Italian,
+/// Portuguese and Dutch. Nothing otherwise.
 std::optional<ContactsTable> contacts_table(const std::vector<std::string_view>& header);
 
 }  // namespace vv::formats

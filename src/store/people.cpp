@@ -1,6 +1,7 @@
 #include "store/people.h"
 
 #include "base/text.h"
+#include "core/search.h"
 #include "store/attributes.h"
 #include "store/bind.h"
 #include "store/lists.h"
@@ -178,7 +179,7 @@ std::vector<core::Person> of_accounts(Tx& tx, core::AccountId owner,
 }
 
 void add(Tx& tx, core::AccountId owner, const core::Person& p) {
-    const std::string folded = fold(p.name);
+    const std::string folded = core::order_of(p.name);
     run(tx, R"(INSERT INTO people (owner_id, id, name, name_folded, created_at)
                VALUES (:owner, :id, :name, :folded, :created))",
         use(owner, "owner"), use(p.id, "id"), use(p.name, "name"), use(folded, "folded"),
@@ -187,7 +188,7 @@ void add(Tx& tx, core::AccountId owner, const core::Person& p) {
 }
 
 void save(Tx& tx, core::AccountId owner, const core::Person& p) {
-    const std::string folded = fold(p.name);
+    const std::string folded = core::order_of(p.name);
     const std::string relation(core::to_string(p.relation));
     const std::string set_by = p.relation_set_by == core::SetBy::owner ? "owner" : "evidence";
     const auto organisation = or_null(p.organisation);

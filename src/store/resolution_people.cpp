@@ -1,4 +1,4 @@
-#include "base/text.h"
+#include "core/search.h"
 #include "store/bind.h"
 #include "store/bulk.h"
 #include "store/lists.h"
@@ -50,8 +50,9 @@ void write_cards(Tx& tx, AccountId owner, Cards people, const char* sql, Instant
                {"created_at"}},
               sql);
     for (const auto& [id, card] : people)
-        bulk.add(owner, id, card.name, fold(card.name), or_null(card.organisation), or_null(card.title),
-                 or_null(card.city), card.at ? std::optional(card.at->lat) : std::nullopt,
+        bulk.add(owner, id, card.name, core::order_of(card.name), or_null(card.organisation),
+                 or_null(card.title), or_null(card.city),
+                 card.at ? std::optional(card.at->lat) : std::nullopt,
                  card.at ? std::optional(card.at->lng) : std::nullopt, relation_of(card), now);
     bulk.finish();
     save_words(tx, owner, people);

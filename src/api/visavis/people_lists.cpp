@@ -7,6 +7,7 @@
 #include "api/visavis/people.h"
 #include "app/acts.h"
 #include "app/people.h"
+#include "app/people_export.h"
 #include "app/people_lists.h"
 
 #include <boost/json/array.hpp>
@@ -103,6 +104,21 @@ awaitable<Result<net::Response>> bulk(Context& context, net::Request request) {
     co_return ok(answer);
 }
 
+/// GET /people/export
+awaitable<Result<net::Response>> export_all(Context& context, net::Request request) {
+    const std::string wanted = text_query(request, "format").value_or("vcard");
+    if (wanted != "vcard" && wanted != "csv") co_return bad_field("format", "is \"vcard\" or \"csv\"");
+    const bool is_csv = wanted == "csv";
+    const auto format = is_csv ? app::PeopleFormat::csv : app::PeopleFormat::vcard;
+    CO_TRY(std::string text, co_await read_as(context, request, &app::export_people, format));
+    net::Response response(200, is_csv ? "text/csv; charset=utf-8" : "text/vcard; charset=utf-8",
+                           std::move(text));
+    response.with("content-disposition",
+                  std::string("attachment; filename=\"people.") + (is_csv ? "csv\"" : "vcf\""));
+    response.with("cache-control", "no-store");
+    co_return response;
+}
+
 /// GET /acts
 awaitable<Result<net::Response>> acts(Context& context, net::Request request) {
     CO_TRY(const Page page, parse_page(request, 20, 100));
@@ -135,6 +151,7 @@ void add_people_list_routes(net::Router& router, Context& context) {
     router.add(Method::patch, base + "lists/:id", handle(context, &change));
     router.add(Method::delete_, base + "lists/:id", handle(context, &remove));
     router.add(Method::post, base + "people/bulk", handle(context, &bulk));
+    router.add(Method::get, base + "people/export", handle(context, &export_all));
     router.add(Method::get, base + "acts", handle(context, &acts));
     router.add(Method::post, base + "acts/:id/undo", handle(context, &undo));
 }

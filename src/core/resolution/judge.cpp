@@ -295,6 +295,11 @@ void Judge::employers(const Profile& a, const Profile& b, Tally& tally) const {
 }
 
 void Judge::networks(const Profile& a, const Profile& b, Tally& tally) const {
+    if (a.exported && b.exported) {  // whoever wrote them down knew that they are two
+        tally.add("network", "exported", kOneAccountEach);
+        tally.score.contradicts = true;
+        return;
+    }
     if (a.network != b.network || tally.score.strong) return;
     if (is_duplicate_free(a.network))
         tally.add("network", "accounts", kOneAccountEach);

@@ -2,6 +2,7 @@
 
 #include "base/phone.h"
 #include "base/text.h"
+#include "core/people_export.h"
 
 #include <algorithm>
 #include <cmath>
@@ -76,6 +77,7 @@ Profile Background::prepare(const Identity& identity, const ResolutionOptions& o
     Profile profile;
     profile.id = identity.id;
     profile.network = identity.network;
+    profile.exported = is_exported(identity);
     profile.birthday = identity.attributes.birthday;
     profile.photo = intern(identity.attributes.photo_hash);
     add_names(profile, identity);

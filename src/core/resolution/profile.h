@@ -58,6 +58,7 @@ struct Profile {
     std::optional<Birthday> birthday;
     Generation generation = Generation::none;
     bool couple = false;
+    bool exported = false;  // of a file that this program wrote: no two of them are one
 };
 
 /// A network whose names the owner wrote: a label seen twice is the same hand's.

@@ -148,7 +148,7 @@ std::optional<Detected> detect_row(const CsvRow& row, bool first, const std::str
     }
     if (!first) return std::nullopt;
     if (const auto table = contacts_table(row.fields))
-        return Detected{table->layout == ContactsLayout::google ? Kind::google_contacts : Kind::outlook,
+        return Detected{table->layout == ContactsLayout::outlook ? Kind::outlook : Kind::google_contacts,
                         Role::whole};
     const auto head = row.fields.empty() ? std::string{} : fold(row.at(0));
     if (const auto role = mastodon_role(row, name)) return Detected{Kind::mastodon, *role};

@@ -42,7 +42,7 @@ protected:
         Identity one;
         one.id = {ids_.next(kNoon)};
         one.network = Network::vcard;
-        one.key = name;
+        one.key = name + address;
         one.attributes.name.full = name;
         one.attributes.organisation = organisation;
         one.attributes.place = place;
@@ -151,6 +151,17 @@ TEST_P(PeopleSearch, StaysWithTheOwner) {
     });
     ASSERT_TRUE(found);
     EXPECT_TRUE(found->people.empty());
+}
+
+TEST_P(PeopleSearch, PutsWhoHasNoNameBehindWhoHasOne) {
+    person("", "", "+1 416 555 0177", "");
+    person("Åsa Bæk", "", "", "");
+    const auto all = page("").people;
+    EXPECT_EQ(all.front().name, "Åsa Bæk");
+    EXPECT_EQ(all.back().name, "+1 416 555 0177");
+    const auto first = page("", all.size() - 1);
+    ASSERT_NE(first.next, "");
+    EXPECT_EQ(page("", 50, first.next).people.at(0).name, "+1 416 555 0177");
 }
 
 }  // namespace

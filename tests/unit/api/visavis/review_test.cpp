@@ -211,8 +211,7 @@ TEST_P(People, AreExplainedFieldByField) {
     EXPECT_GT(why.at("/links/0/probability").to_number<double>(), 0.9);
     std::string fields;
     const auto evidence = why.at("/links/0/evidence");
-    for (const auto& one : evidence.as_array())
-        fields += std::string(one.at("field").as_string()) + " ";
+    for (const auto& one : evidence.as_array()) fields += std::string(one.at("field").as_string()) + " ";
     EXPECT_NE(fields.find("email"), std::string::npos) << fields;
     EXPECT_EQ(bob->get("/people/" + quentin + "/why").code(), "person.unknown");
 }
@@ -225,6 +224,14 @@ TEST_P(People, AreOnTheMapByTheirCities) {
     EXPECT_EQ(map.at("/elsewhere").as_int64(), 3);
     EXPECT_EQ(ann->get("/people/map?query=pamela").at("/places").as_array().size(), 0U);
     EXPECT_EQ(bob->get("/people/map").at("/elsewhere").as_int64(), 0);
+}
+
+TEST_P(People, CanBeTakenAlong) {
+    const auto cards = ann->get("/people/export?format=vcard");
+    EXPECT_EQ(cards.status, 200);
+    EXPECT_NE(cards.response.body.find("FN:Quentin Zeller"), std::string::npos);
+    EXPECT_EQ(bob->get("/people/export?format=csv").response.body.find("Zeller"), std::string::npos);
+    EXPECT_EQ(ann->get("/people/export?format=pdf").status, 400);
 }
 
 TEST_P(People, NeverMetAndBlockedAreFilters) {

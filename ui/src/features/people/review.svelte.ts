@@ -5,7 +5,7 @@ import type { ReviewPair } from '$lib/api/types';
 
 export class Review {
   #pairs = $state.raw<ReviewPair[] | null>(null);
-  #answered = $state.raw<ReviewPair[]>([]);
+  #answered = $state.raw<{ pair: ReviewPair; act: string }[]>([]);
   #busy = $state(false);
   #problem = $state.raw<Problem | null>(null);
 
@@ -32,18 +32,17 @@ export class Review {
   }
 
   async load(): Promise<void> {
-    await this.#try(async () => {
-      this.#pairs = (await ask(this.api.GET('/review', { params: { query: { limit: 100 } } }))).items;
-    });
+    await this.#try(() => this.#fetch());
   }
 
   async answer(answer: 'same' | 'different'): Promise<void> {
     const pair = this.pair;
     if (!pair || this.#busy) return;
     await this.#try(async () => {
-      await ask(this.api.POST('/review', { body: { a_identity: pair.a_identity, b_identity: pair.b_identity, answer } }));
-      this.#answered = [...this.#answered, pair];
+      const { act } = await ask(this.api.POST('/review', { body: { a_identity: pair.a_identity, b_identity: pair.b_identity, answer } }));
+      this.#answered = [...this.#answered, { pair, act }];
       this.#pairs = this.#pairs!.slice(1);
+      if (this.#pairs.length === 0) await this.#fetch(); // an answer can settle others, or raise them
     });
   }
 
@@ -56,10 +55,14 @@ export class Review {
     const last = this.#answered.at(-1);
     if (!last || this.#busy) return;
     await this.#try(async () => {
-      await ask(this.api.DELETE('/decisions/{a}/{b}', { params: { path: { a: last.a_identity, b: last.b_identity } } }));
+      await ask(this.api.POST('/acts/{id}/undo', { params: { path: { id: last.act } } }));
       this.#answered = this.#answered.slice(0, -1);
-      this.#pairs = [last, ...(this.#pairs ?? [])];
+      this.#pairs = [last.pair, ...(this.#pairs ?? []).filter((pair) => pair.a_identity !== last.pair.a_identity || pair.b_identity !== last.pair.b_identity)];
     });
+  }
+
+  async #fetch(): Promise<void> {
+    this.#pairs = (await ask(this.api.GET('/review', { params: { query: { limit: 100 } } }))).items;
   }
 
   async #try(act: () => Promise<void>): Promise<void> {

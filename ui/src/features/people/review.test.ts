@@ -7,7 +7,7 @@ const two = { items: [pair(1), pair(2)], next: null };
 
 describe('looking at pairs', () => {
   it('goes on to the next after an answer, and remembers it on the server', async () => {
-    const { api, asked } = fakeApi({ 'GET /review': two, 'POST /review': undefined });
+    const { api, asked } = fakeApi({ 'GET /review': two, 'POST /review': { act: '9' } });
     const review = new Review(api);
     await review.load();
     await review.answer('different');
@@ -15,12 +15,20 @@ describe('looking at pairs', () => {
     expect([review.count, review.pair?.a_identity]).toEqual([1, '21']);
   });
   it('can take the last answer back', async () => {
-    const { api, asked } = fakeApi({ 'GET /review': two, 'POST /review': undefined, 'DELETE /decisions/11/12': undefined });
+    const { api, asked } = fakeApi({ 'GET /review': two, 'POST /review': { act: '9' }, 'POST /acts/9/undo': { kind: 'answer', people: [] } });
     const review = new Review(api);
     await review.load();
     await review.answer('same');
     await review.undo();
-    expect([review.pair?.a_identity, review.answered, asked.at(-1)?.method]).toEqual(['11', 0, 'DELETE']);
+    expect([review.pair?.a_identity, review.answered, asked.at(-1)?.path]).toEqual(['11', 0, '/acts/9/undo']);
+  });
+  it('looks whether there are more when the last is answered', async () => {
+    let round = 0;
+    const { api } = fakeApi({ 'GET /review': () => ({ items: round++ === 0 ? [pair(1)] : [pair(3)], next: null }), 'POST /review': { act: '9' } });
+    const review = new Review(api);
+    await review.load();
+    await review.answer('same');
+    expect(review.pair?.a_identity).toBe('31');
   });
   it('puts a pair one is not sure of at the end', async () => {
     const { api } = fakeApi({ 'GET /review': two });

@@ -41,7 +41,8 @@ export const people = (w: Words) => {
       unsure: 'Not sure',
       undoNote: 'You can undo this at any time.',
       undo: 'Undo the last answer',
-      keys: 'Keys: D two people, S same person, N not sure.',
+      keys: 'Keys: D or ← two people, S or → same person, N or ↓ not sure, U undo.',
+      swipe: 'Swipe right for the same person, left for two people.',
       none: 'No pair is left to look at.',
       noneDo: 'Everybody you know stands once in the list.',
       back: 'All people',
@@ -173,6 +174,6 @@ const fieldEvidence: Record<string, Record<string, string>> = {
   photo: { exact: 'Same photo' },
   organisation: { exact: 'Same company', similar: 'Perhaps the same company', different: 'Different companies' },
   birthday: { exact: 'Same birthday', day: 'Same birthday, but for the year', similar: 'Birthdays much alike', different: 'Different birthdays' },
-  network: { accounts: 'Two accounts on one network', cards: 'Two cards in one address book' },
+  network: { accounts: 'Two accounts on one network', cards: 'Two cards in one address book', exported: 'Two people in one file of Visavis' },
   rival: { other: 'Somebody else fits as well' },
 };

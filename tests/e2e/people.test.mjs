@@ -1,0 +1,153 @@
+// people.test.mjs — the people of a world: found by a misspelt name, looked at pair by pair, sorted, seen on a map, taken along.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { desk, findings, launch, mustBeQuiet, person, phone, settled, sideways } from './lib/browser.mjs';
+import { sampleNow, startProgram } from './lib/program.mjs';
+import { catherine, open, setUp } from './lib/steps.mjs';
+
+const samples = new URL('../../samples/', import.meta.url).pathname;
+
+let program, browser, cate;
+before(async () => {
+  program = await startProgram();
+  browser = await launch(['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']);
+  cate = await person(browser, { viewport: desk });
+  await setUp(cate.page, program, catherine);
+  program.command(['import', '--account', catherine.handle, `${samples}contacts.zip`, `${samples}calendar.zip`, `${samples}Complete_LinkedInDataExport_11-20-2026.zip`, '--now', sampleNow]);
+});
+after(async () => {
+  mustBeQuiet(cate.complaints);
+  await browser?.close();
+  await program?.stop();
+});
+
+/** People as the program tells them. */
+const people = (...args) => program.command(['people', '--account', catherine.handle, '--json', '--now', sampleNow, ...args]).trim().split('\n').filter(Boolean).map((line) => JSON.parse(line));
+
+test('a person is found by a misspelt name', async () => {
+  const { page } = cate;
+  await open(page, program, '/people');
+  await page.getByLabel('Search people').fill('Oldreshaw');
+  await page.waitForURL(/query=Oldreshaw/);
+  await page.locator('.person').getByRole('link', { name: /Oldershaw/ }).first().waitFor();
+  assert.ok(people('--query', 'oldreshaw').some((one) => /Oldershaw/.test(one.name)), 'the command finds them as well');
+});
+
+test('"never met" typed into the search is a filter, and stands in the address', async () => {
+  const { page } = cate;
+  await open(page, program, '/people');
+  await page.getByLabel('Search people').fill('never met');
+  await page.getByLabel('Search people').press('Enter');
+  await page.waitForURL(/seen=never/);
+  await settled(page);
+  assert.equal(await page.locator('.person .last', { hasText: 'Met ' }).count(), 0);
+});
+
+test('five pairs are looked at with the keyboard alone, and one answer is taken back', async () => {
+  const { page } = cate;
+  await open(page, program, '/people/review');
+  const asked = await page.evaluate(async () => (await (await fetch('/api/visavis/v1/review?limit=100')).json()).items.length);
+  assert.ok(asked >= 5, `${asked} pairs`);
+  const card = page.locator('.reviewroom');
+  const heading = () => card.locator('.of').textContent();
+  await card.focus();
+  for (const [at, key] of ['d', 'ArrowLeft', 's', 'd', 'd'].entries()) {
+    const before = await heading();
+    await page.keyboard.press(key);
+    await page.waitForFunction((old) => document.querySelector('.reviewroom .of')?.textContent !== old, before);
+    if (at < 4) assert.match(await heading(), new RegExp(`^${at + 2} of `));
+  }
+  const after = await heading();
+  await page.keyboard.press('u');
+  await page.waitForFunction((old) => document.querySelector('.reviewroom .of')?.textContent !== old, after);
+  assert.match(await heading(), /^5 of /, 'the fifth pair is asked about again');
+  assert.deepEqual(await findings(page), []);
+});
+
+test('several people are chosen, tagged at once, and the tag is undone', async () => {
+  const { page } = cate;
+  await open(page, program, '/people?stage=met');
+  await page.getByRole('button', { name: 'Choose several' }).click();
+  for (const at of [0, 1, 2]) await page.locator('.person input[type=checkbox]').nth(at).check();
+  await page.getByLabel('Add a tag').fill('reading circle');
+  await page.getByRole('button', { name: 'Change them' }).click();
+  await page.getByText('3 people are changed.').waitFor();
+  assert.equal(people('--query', 'reading circle').length, 3, 'tags can be searched for');
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('It is as it was.').waitFor();
+  assert.equal(people('--query', 'reading circle').length, 0);
+});
+
+test('a search is kept as a list', async () => {
+  const { page } = cate;
+  await open(page, program, '/people?stage=met&city=Toronto');
+  await page.getByRole('button', { name: 'Keep this search' }).click();
+  await page.getByLabel('Name of the list').fill('Met in Toronto');
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep this search' }).click();
+  await page.getByRole('link', { name: 'Met in Toronto' }).waitFor();
+  await open(page, program, '/people');
+  await page.getByRole('link', { name: 'Met in Toronto' }).click();
+  await page.waitForURL(/stage=met/);
+});
+
+test('people are seen on a map and around oneself, with the same as a list', async () => {
+  const { page } = cate;
+  await open(page, program, '/people?view=map');
+  await page.locator('.map canvas').waitFor();
+  const marks = await page.locator('.mapmark').count();
+  assert.ok(marks >= 2, `${marks} places on the map`);
+  assert.equal(await page.locator('.citylist li').count(), marks, 'the list holds the same places');
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('link', { name: 'Circles', exact: true }).click();
+  await page.locator('.circles a').first().waitFor();
+  const drawn = await page.locator('.circles a').count();
+  await page.getByText('As a list').click();
+  assert.equal(await page.locator('.namelist li').count(), drawn);
+  assert.deepEqual(await findings(page), []);
+});
+
+test('a person’s page says why they are one, is sorted, and an edit is undone', async () => {
+  const { page } = cate;
+  const two = people().find((one) => one.identities.length > 1);
+  await open(page, program, `/people/${two.id}`);
+  await page.getByText('Why is this one person?').click();
+  await page.locator('.whylink li').first().waitFor();
+  await page.getByRole('button', { name: 'Change name, work, birthday' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name', { exact: true }).fill('Somebody Else');
+  await dialog.getByLabel('Day').fill('29');
+  await dialog.getByLabel('Month').selectOption('2');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Somebody Else' }).waitFor();
+  await page.getByText('February 29').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('heading', { name: two.name, level: 1 }).waitFor();
+  assert.deepEqual(await findings(page), []);
+});
+
+test('everybody can be taken along, and comes back as the same people', async () => {
+  const before = people().map((one) => one.name).sort();
+  for (const format of ['vcard', 'csv']) {
+    const file = `${program.data}/people.${format === 'csv' ? 'csv' : 'vcf'}`;
+    program.command(['export', '--account', catherine.handle, '--format', format, '--out', file]);
+    program.command(['account', 'add', `empty-${format}`, '--email', `${format}@mail.example.com`, '--now', sampleNow], 'seven quiet lanterns');
+    program.command(['import', '--account', `empty-${format}`, file, '--now', sampleNow]);
+    const back = program.command(['people', '--account', `empty-${format}`, '--json', '--now', sampleNow]).trim().split('\n').map((line) => JSON.parse(line).name).sort();
+    assert.deepEqual(back, before, format);
+  }
+});
+
+test('on a phone, in the dark, nothing scrolls sideways and nobody is kept out', async () => {
+  const { page, context, complaints } = await person(browser, { viewport: phone, colorScheme: 'dark', storageState: await cate.context.storageState() });
+  const wrong = [];
+  const met = people('--stage', 'met')[0];
+  for (const path of ['/people?view=map', '/people?view=circles', '/people?seen=year', `/people/${met.id}`]) {
+    await open(page, program, path);
+    wrong.push(...(await findings(page)));
+    if ((await sideways(page)) > 0) wrong.push(`${path} scrolls sideways`);
+  }
+  await context.close();
+  assert.deepEqual(wrong, []);
+  mustBeQuiet(complaints);
+});
