@@ -131,9 +131,9 @@ test('everybody can be taken along, and comes back as the same people', async ()
   for (const format of ['vcard', 'csv']) {
     const file = `${program.data}/people.${format === 'csv' ? 'csv' : 'vcf'}`;
     program.command(['export', '--account', catherine.handle, '--format', format, '--out', file]);
-    program.command(['account', 'add', `empty-${format}`, '--email', `${format}@mail.example.com`, '--now', sampleNow], 'seven quiet lanterns');
-    program.command(['import', '--account', `empty-${format}`, file, '--now', sampleNow]);
-    const back = program.command(['people', '--account', `empty-${format}`, '--json', '--now', sampleNow]).trim().split('\n').map((line) => JSON.parse(line).name).sort();
+    program.command(['account', 'add', `empty_${format}`, '--email', `${format}@mail.example.com`, '--now', sampleNow], 'seven quiet lanterns');
+    program.command(['import', '--account', `empty_${format}`, file, '--now', sampleNow]);
+    const back = program.command(['people', '--account', `empty_${format}`, '--json', '--now', sampleNow]).trim().split('\n').map((line) => JSON.parse(line).name).sort();
     assert.deepEqual(back, before, format);
   }
 });
