@@ -1,4 +1,5 @@
-// jobs/sweeps.h — what has run its time is forgotten: sessions, one-time links, counted tries.
+// jobs/sweeps.h — what the mere passing of time changes: what has run its time is forgotten (sessions,
+// one-time links, counted tries), and planned encounters that are over have happened.
 #pragma once
 
 #include "jobs/handlers.h"

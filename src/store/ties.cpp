@@ -19,8 +19,9 @@ using Sums = std::unordered_map<PersonId, TieSums>;
 /// Of all identities of these people. A map here is cheaper than a join for each of half a million contacts.
 using Owners = std::unordered_map<IdentityId, TieSums*>;
 
-std::vector<PersonId> all(Prepared& select, const PersonId& row) {
-    std::vector<PersonId> found;
+template <class Row>
+std::vector<Row> all(Prepared& select, const Row& row) {
+    std::vector<Row> found;
     for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
     return found;
 }
@@ -103,6 +104,15 @@ std::vector<PersonId> due(Tx& tx, AccountId owner, Instant now) {
                     "SELECT id FROM people WHERE owner_id = :owner AND due_at IS NOT NULL AND due_at <= :now",
                     into(id), use(owner, "owner"), use(now, "now"));
     return all(select, id);
+}
+
+std::vector<AccountId> owners_of_due(Tx& tx, Instant now, int limit) {
+    AccountId owner;
+    Prepared select(tx,
+                    "SELECT DISTINCT owner_id FROM people WHERE due_at IS NOT NULL AND due_at <= :now"
+                    " ORDER BY owner_id LIMIT :limit",
+                    into(owner), use(now, "now"), use(limit, "limit"));
+    return all(select, owner);
 }
 
 std::unordered_map<PersonId, TieSums> sums(Tx& tx, AccountId owner, const std::vector<PersonId>& people,

@@ -14,6 +14,9 @@ namespace vv::store::ties {
 std::vector<core::PersonId> people_after(Tx& tx, core::AccountId owner, core::PersonId after, int limit);
 /// Those whose summary time itself has changed: a planned encounter of theirs is over by `now`.
 std::vector<core::PersonId> due(Tx& tx, core::AccountId owner, Instant now);
+/// Those who own such people, at most `limit`. The one query that goes over all owners: it reads the index of
+/// what is due, which holds nobody else.
+std::vector<core::AccountId> owners_of_due(Tx& tx, Instant now, int limit);
 
 /// Declared ties, contacts and agreed meetings of these people, as of `now`; encounters are left to the
 /// caller, who joins them first. Everybody asked for is there, with or without facts. Four statements.
