@@ -2,14 +2,16 @@
 
 #include "app/accounts.h"
 
+#include <utility>
+
 namespace vv::app {
 
-Result<Done> block_account(store::Tx& tx, Caller caller, core::AccountId account) {
+Result<Done> block_account(store::Tx& tx, Caller caller, core::AccountId account, MeetingDesk desk) {
     if (account == caller.account)
         return Error(Fault::invalid, "block.self", "You can't block yourself; choose another account.");
     store::blocks::add(tx, caller.account, account, caller.now);
     store::blocks::mark_people(tx, caller.account, account, caller.now);
-    return Done{};
+    return end_meetings_with(tx, std::move(caller), account, std::move(desk));
 }
 
 Result<Done> unblock_account(store::Tx& tx, Caller caller, core::AccountId account) {
@@ -18,9 +20,9 @@ Result<Done> unblock_account(store::Tx& tx, Caller caller, core::AccountId accou
     return Done{};
 }
 
-Result<Done> block_handle(store::Tx& tx, Caller caller, std::string handle) {
+Result<Done> block_handle(store::Tx& tx, Caller caller, std::string handle, MeetingDesk desk) {
     TRY(const core::Account account, account_of_handle(tx, std::move(handle)));
-    return block_account(tx, std::move(caller), account.id);
+    return block_account(tx, std::move(caller), account.id, std::move(desk));
 }
 
 Result<Done> unblock_handle(store::Tx& tx, Caller caller, std::string handle) {

@@ -1,6 +1,7 @@
 #include "app/people.h"
 
 #include "app/ties.h"
+#include "base/plain_line.h"
 #include "base/text.h"
 #include "core/accounts.h"
 #include "core/cities.h"
@@ -40,15 +41,15 @@ Result<core::Person> find(store::Tx& tx, const Caller& caller, core::PersonId id
 
 void place(core::Person& person, const std::string& city) {
     const auto known = core::city_of(city);
-    person.city = known ? known->name : std::string(trim(city));
+    person.city = known ? known->name : plain_line(trim(city));
     person.at = known ? std::optional(known->at) : std::nullopt;
 }
 
 Result<std::string> check_name(std::string_view text) {
-    const std::string_view name = trim(text);
+    const std::string name = plain_line(trim(text));
     if (name.empty() || name.size() > kMostName || !is_utf8(name))
         return Error(Fault::invalid, "person.name", "A name has 1 to 200 bytes.");
-    return std::string(name);
+    return name;
 }
 
 // Days become the months of the owner's zone, by each day's noon.

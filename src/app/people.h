@@ -4,6 +4,7 @@
 #include "app/acts.h"
 #include "app/caller.h"
 #include "app/encounters.h"
+#include "app/meetings.h"
 #include "base/ids.h"
 #include "core/facts.h"
 #include "core/meetings.h"
@@ -163,12 +164,12 @@ struct BulkEdit {
     std::optional<core::ListId> add_to, remove_from;
     std::optional<bool> blocked;
 };
-/// Those who are there, and the act that undoes it. `invalid` people.bulk, person.tag; `not_found`
-/// list.unknown.
-Result<Acted<int>> edit_people(store::Tx& tx, Caller caller, BulkEdit edit, IdSource* ids);
+/// Those who are there, and the act that undoes it; but what a block ends (end_meetings_with) stays ended.
+/// `invalid` people.bulk, person.tag; `not_found` list.unknown.
+Result<Acted<int>> edit_people(store::Tx& tx, Caller caller, BulkEdit edit, MeetingDesk desk);
 
 /// Never shown and never suggested; with the account that is linked to the person, silently and both ways.
-Result<core::ActId> block_person(store::Tx& tx, Caller caller, core::PersonId id, IdSource* ids);
-Result<core::ActId> unblock_person(store::Tx& tx, Caller caller, core::PersonId id, IdSource* ids);
+Result<core::ActId> block_person(store::Tx& tx, Caller caller, core::PersonId id, MeetingDesk desk);
+Result<core::ActId> unblock_person(store::Tx& tx, Caller caller, core::PersonId id, MeetingDesk desk);
 
 }  // namespace vv::app

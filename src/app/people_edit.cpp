@@ -1,5 +1,6 @@
 #include "app/people.h"
 #include "app/ties.h"
+#include "base/plain_line.h"
 #include "base/text.h"
 #include "core/person_card.h"
 #include "store/blocks.h"
@@ -59,11 +60,13 @@ bool is_day(const core::Birthday& birthday) {
 
 Result<Done> check(PersonEdit& edit) {
     if (edit.name) {
-        const std::string name(trim(*edit.name));
+        const std::string name = plain_line(trim(*edit.name));
         if (name.empty() || name.size() > kMostName || !is_utf8(name))
             return Error(Fault::invalid, "person.name", "A name has 1 to 200 bytes.");
         edit.name = name;
     }
+    for (auto* text : {&edit.city, &edit.organisation, &edit.title})
+        if (*text) *text = plain_line(**text);
     if (edit.note.value_or("").size() > kMostText || edit.next_step.value_or("").size() > kMostText)
         return Error(Fault::invalid, "person.note", "A note has at most 20,000 bytes.");
     if (edit.birthday && edit.birthday->month > 0 && !is_day(*edit.birthday))
@@ -171,12 +174,12 @@ void apply(store::acts::Written& person, const BulkEdit& edit, Instant now) {
 }
 
 Result<core::ActId> save_block(store::Tx& tx, const Caller& caller, PersonId id, bool blocked,
-                               IdSource& ids) {
+                               MeetingDesk desk) {
     CHECK(find(tx, caller, id));
     BulkEdit edit;
     edit.people = {id};
     edit.blocked = blocked;
-    TRY(const auto acted, edit_people(tx, caller, std::move(edit), &ids));
+    TRY(const auto acted, edit_people(tx, caller, std::move(edit), std::move(desk)));
     return acted.act;
 }
 
@@ -209,7 +212,7 @@ Result<PersonPage> edit_person_page(store::Tx& tx, Caller caller, PersonId id, P
     return page;
 }
 
-Result<Acted<int>> edit_people(store::Tx& tx, Caller caller, BulkEdit edit, IdSource* ids) {
+Result<Acted<int>> edit_people(store::Tx& tx, Caller caller, BulkEdit edit, MeetingDesk desk) {
     CHECK(check(tx, caller, edit));
     Acting acting(tx, caller, edit.people, Depth::written);
     auto people = store::acts::look(tx, caller.account, edit.people, Depth::written).people;
@@ -222,15 +225,20 @@ Result<Acted<int>> edit_people(store::Tx& tx, Caller caller, BulkEdit edit, IdSo
             store::blocks::remove(tx, caller.account, *person.account);
     }
     store::acts::write(tx, caller.account, people);
-    return Acted<int>{static_cast<int>(people.size()), acting.finish("bulk", *ids)};
+    if (edit.blocked.value_or(false))
+        for (const auto& [id, person] : people) {
+            CHECK(end_meetings_with(tx, caller, id, desk));
+            if (person.account) CHECK(end_meetings_with(tx, caller, *person.account, desk));
+        }
+    return Acted<int>{static_cast<int>(people.size()), acting.finish("bulk", *desk.ids)};
 }
 
-Result<core::ActId> block_person(store::Tx& tx, Caller caller, PersonId id, IdSource* ids) {
-    return save_block(tx, caller, id, true, *ids);
+Result<core::ActId> block_person(store::Tx& tx, Caller caller, PersonId id, MeetingDesk desk) {
+    return save_block(tx, caller, id, true, std::move(desk));
 }
 
-Result<core::ActId> unblock_person(store::Tx& tx, Caller caller, PersonId id, IdSource* ids) {
-    return save_block(tx, caller, id, false, *ids);
+Result<core::ActId> unblock_person(store::Tx& tx, Caller caller, PersonId id, MeetingDesk desk) {
+    return save_block(tx, caller, id, false, std::move(desk));
 }
 
 }  // namespace vv::app

@@ -37,8 +37,10 @@ awaitable<Result<net::Response>> list_blocks(Context& context, net::Request requ
 /// PUT /blocks/:handle
 awaitable<Result<net::Response>> block(Context& context, net::Request request) {
     std::string handle = request.param("handle");
+    app::MeetingDesk desk{&context.ids, context.base_url, context.mail_from};
     CO_TRY([[maybe_unused]] const Done done,
-           co_await write_as(context, request, &app::block_handle, std::move(handle)));
+           co_await write_as(context, request, &app::block_handle, std::move(handle), std::move(desk)));
+    context.wake_jobs();
     co_return no_content();
 }
 

@@ -300,8 +300,10 @@ awaitable<Result<net::Response>> edit(Context& context, net::Request request) {
 awaitable<Result<net::Response>> block(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::PersonId>(request, "id"));
     const bool on = request.method == net::Method::put;
+    app::MeetingDesk desk{&context.ids, context.base_url, context.mail_from};
     CO_TRY(const auto act, co_await write_as(context, request, on ? &app::block_person : &app::unblock_person,
-                                             id, &context.ids));
+                                             id, std::move(desk)));
+    context.wake_jobs();
     co_return ok(render_act(act));
 }
 

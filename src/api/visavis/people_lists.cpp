@@ -97,8 +97,10 @@ Result<app::BulkEdit> parse_bulk(const json::object& body) {
 awaitable<Result<net::Response>> bulk(Context& context, net::Request request) {
     CO_TRY(const json::object body, parse_body(request));
     CO_TRY(app::BulkEdit edit, parse_bulk(body));
+    app::MeetingDesk desk{&context.ids, context.base_url, context.mail_from};
     CO_TRY(const auto acted,
-           co_await write_as(context, request, &app::edit_people, std::move(edit), &context.ids));
+           co_await write_as(context, request, &app::edit_people, std::move(edit), std::move(desk)));
+    context.wake_jobs();
     json::object answer = render_act(acted.act);
     answer["people"] = acted.what;
     co_return ok(answer);

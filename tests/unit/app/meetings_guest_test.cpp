@@ -180,7 +180,7 @@ TEST_P(Guests, ThatStoppedMailAreNeverWrittenToAgain) {
 }
 
 TEST_P(Guests, WhoseAccountBlockedTheOrganiserAreNotWrittenToAndNobodyCanTell) {
-    ASSERT_TRUE(run(&block_account, as(kBob), kAnn).ok());
+    ASSERT_TRUE(run(&block_account, as(kBob), kAnn, world::desk()).ok());
     const MeetingView view = propose(world::to_meiling("bob@example.com"));
     EXPECT_EQ(view.mail, MailState::sent);
     EXPECT_TRUE(mails().empty());

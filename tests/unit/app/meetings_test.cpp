@@ -326,7 +326,7 @@ TEST_P(Meetings, BehindABlockLookLikeAnyOther) {
     ASSERT_TRUE(
         run(&cancel_meeting, as(kAnn), CancelMeeting{open.record.meeting.id, "", world::desk()}).ok());
     mails();
-    ASSERT_TRUE(run(&block_account, as(kBob), kAnn).ok());
+    ASSERT_TRUE(run(&block_account, as(kBob), kAnn, world::desk()).ok());
     const MeetingView hidden = propose();
     EXPECT_EQ(hidden.record.meeting.state, MeetingState::proposed);
     EXPECT_EQ(hidden.with_handle, open.with_handle);
@@ -337,7 +337,7 @@ TEST_P(Meetings, BehindABlockLookLikeAnyOther) {
     EXPECT_EQ(state(kAnn, hidden.record.meeting.id), MeetingState::expired);
     EXPECT_EQ(mails().size(), 1U);
 
-    ASSERT_TRUE(run(&block_account, as(kAnn), kBob).ok());
+    ASSERT_TRUE(run(&block_account, as(kAnn), kBob, world::desk()).ok());
     EXPECT_EQ(code_of(run(&propose_meeting, as(kAnn), world::to_bob())), "meeting.you_blocked");
 }
 

@@ -379,8 +379,9 @@ TEST_P(Review, KnowsOnlyTheOwnersIdentities) {
 
 TEST_P(Review, LeavesBlockedPeopleOut) {
     bring_doubt();
-    ASSERT_TRUE(db().write_now(
-        [&](store::Tx& tx) { return block_person(tx, caller(), person_of_in(tx, 3), &ids_); }));
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) {
+        return block_person(tx, caller(), person_of_in(tx, 3), {&ids_, "", ""});
+    }));
     EXPECT_TRUE(questions().empty());
 }
 
@@ -435,8 +436,9 @@ protected:
         return act_ = page ? page->act.value_or(core::ActId{}) : core::ActId{};
     }
     core::ActId edit(BulkEdit change) {
-        const auto acted =
-            db().write_now([&](store::Tx& tx) { return edit_people(tx, caller(), change, &ids_); });
+        const auto acted = db().write_now([&](store::Tx& tx) {
+            return edit_people(tx, caller(), change, {&ids_, "", ""});
+        });
         EXPECT_TRUE(acted);
         return act_ = acted ? acted->act : core::ActId{};
     }

@@ -116,7 +116,9 @@ TEST_P(Suggestions, AreExactlyTheBestOfAll) {
 TEST_P(Suggestions, LeaveOutWhoIsBlockedOrPutOff) {
     const auto people = add(3);
     ASSERT_EQ(suggest().size(), 3U);
-    ASSERT_TRUE(db().write_now([&](store::Tx& tx) { return block_person(tx, caller, people[0].id, &ids); }));
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) {
+        return block_person(tx, caller, people[0].id, {&ids, "", ""});
+    }));
     ASSERT_TRUE(db().write_now(
         [&](store::Tx& tx) { return dismiss_suggestion(tx, caller, people[1].id, Dismissal::not_now); }));
     ASSERT_EQ(suggest().size(), 1U);

@@ -100,6 +100,27 @@ TEST_P(Meetings, ThatAreDeclinedStayOpenToTheOther) {
     EXPECT_EQ(ann->get(path(id, "")).response.body, before);
 }
 
+TEST_P(Meetings, EndWithABlockAndTellNobodyNothingAfterIt) {
+    const std::string agreed = proposed();
+    bob->post(path(agreed, "/answer"), R"({"answer":"accept","slot":"1","place":"1"})");
+    const std::string open = proposed();
+    const std::string person = ann->get("/people?query=bob").text("/items/0/id");
+    ASSERT_EQ(ann->put("/people/" + person + "/block").status, 200);
+    EXPECT_EQ(ann->get(path(agreed, "")).text("/state"), "cancelled");
+    const world::Answer late =
+        bob->post(path(open, "/answer"), R"({"answer":"accept","slot":"1","place":"1"})");
+    EXPECT_EQ(late.status, 409) << "taken back before it was answered";
+    for (const std::string& id : {agreed, open})
+        EXPECT_EQ(bob->get(path(id, "")).text("/contact"), "null") << "no address after a block";
+}
+
+TEST_P(Meetings, AreTakenBackFromABlockedHandle) {
+    const std::string id = proposed();
+    ASSERT_EQ(ann->put("/blocks/bob").status, 204);
+    EXPECT_EQ(ann->get(path(id, "")).text("/state"), "cancelled");
+    EXPECT_EQ(bob->get(path(id, "")).text("/state"), "cancelled");
+}
+
 TEST_P(Meetings, AreConfirmedAfterwards) {
     const std::string id = proposed();
     bob->post(path(id, "/answer"), R"({"answer":"accept","slot":"1","place":"1"})");
