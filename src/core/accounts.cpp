@@ -1,5 +1,6 @@
 #include "core/accounts.h"
 
+#include "base/plain_line.h"
 #include "base/text.h"
 #include "core/cities.h"
 
@@ -24,11 +25,6 @@ bool is_digit(char c) {
 std::size_t code_points(std::string_view utf8) {
     return static_cast<std::size_t>(
         std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
-}
-
-bool has_control(std::string_view text) {
-    return std::ranges::any_of(text,
-                               [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 // RFC 5321's Dot-string, in lower case.
@@ -184,8 +180,11 @@ Result<std::string> check_email(std::string_view text) {
 Result<std::string> check_full_name(std::string_view text) {
     const std::string_view name = trim(text);
     if (name.empty()) return wrong("full_name", "full_name_missing", "Say how others shall call you.");
-    if (!is_utf8(name) || has_control(name) || code_points(name) > 100)
+    if (!is_utf8(name) || !is_plain_line(name) || code_points(name) > 100)
         return wrong("full_name", "full_name_invalid", "A name is at most 100 characters on one line.");
+    // It stands in mails to people who know nothing of this server.
+    if (has_web_address(name))
+        return wrong("full_name", "full_name_address", "A name holds no web address; take it out.");
     return std::string(name);
 }
 
@@ -212,7 +211,7 @@ Result<std::string> check_locale(std::string_view text) {
 
 Result<Home> check_home(std::string_view name, LatLng at) {
     const std::string_view trimmed = trim(name);
-    if (!is_utf8(trimmed) || has_control(trimmed) || code_points(trimmed) > 100)
+    if (!is_utf8(trimmed) || !is_plain_line(trimmed) || code_points(trimmed) > 100)
         return wrong("home", "home_invalid", "A place's name is at most 100 characters on one line.");
     if (!at.is_valid())
         return wrong("home", "home_invalid",

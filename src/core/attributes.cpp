@@ -1,5 +1,6 @@
 #include "core/attributes.h"
 
+#include "base/plain_line.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -53,6 +54,17 @@ void add_attributes(Attributes& into, const Attributes& more) {
     fill(into.photo_hash, more.photo_hash);
     if (!into.at) into.at = more.at;
     if (!into.birthday) into.birthday = more.birthday;
+}
+
+void make_plain(Attributes& attributes) {
+    Attributes& a = attributes;
+    for (std::string* text :
+         {&a.name.full, &a.name.given, &a.name.additional, &a.name.family, &a.name.prefix, &a.name.suffix,
+          &a.name.nickname, &a.name.maiden, &a.organisation, &a.title, &a.place})
+        if (!is_plain_line(*text)) *text = plain_line(*text);
+    for (auto* list : {&a.other_names, &a.emails, &a.phones, &a.urls, &a.handles, &a.labels})
+        for (std::string& text : *list)
+            if (!is_plain_line(text)) text = plain_line(text);
 }
 
 Attributes join_attributes(Network network, std::span<const Attributes> newest_first) {

@@ -11,6 +11,9 @@ namespace vv::core {
 /// further names, lists are joined without doubles.
 void add_attributes(Attributes& into, const Attributes& more);
 
+/// Makes every text but the note one plain line (base/text.h).
+void make_plain(Attributes& attributes);
+
 /// All sources of an identity, the newest first: the newest word on each field counts, as people change
 /// employers. An e-mail address or a telephone number is named by many archives, of which none is newer in
 /// that sense: there the fullest name counts, so that the order of imports does not.

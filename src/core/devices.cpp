@@ -1,6 +1,7 @@
 #include "core/devices.h"
 
 #include "base/crypto.h"
+#include "base/plain_line.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -46,9 +47,7 @@ Result<std::string> check_device_name(std::string_view text) {
     const std::string_view name = trim(text);
     const auto points =
         std::ranges::count_if(name, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
-    const bool has_control =
-        std::ranges::any_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-    if (name.empty() || points > 60 || has_control || !is_utf8(name))
+    if (name.empty() || points > 60 || !is_plain_line(name) || !is_utf8(name))
         return Error(Fault::invalid, "device.name_invalid",
                      "A device's name is 1 to 60 characters on one line.")
             .at("name");

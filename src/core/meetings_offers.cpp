@@ -1,5 +1,6 @@
 #include "core/meetings_offers.h"
 
+#include "base/plain_line.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -13,17 +14,9 @@ Error invalid(std::string code, std::string detail) {
     return {Fault::invalid, "meeting." + std::move(code), std::move(detail)};
 }
 
-bool has_control_characters(std::string_view text, Lines lines) {
-    return std::any_of(text.begin(), text.end(), [lines](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (lines == Lines::many && (c == '\n' || c == '\t' || c == '\r')) return false;
-        return byte < 0x20 || byte == 0x7f;
-    });
-}
-
-bool has_web_address(std::string_view text) {
-    const std::string lower = ascii_lower(text);
-    return lower.find("://") != std::string::npos || lower.find("www.") != std::string::npos;
+bool is_readable(std::string text, Lines lines) {
+    if (lines == Lines::many) std::erase_if(text, [](char c) { return c == '\n' || c == '\t' || c == '\r'; });
+    return is_utf8(text) && is_plain_line(text);
 }
 
 std::size_t characters(std::string_view utf8) {
@@ -36,7 +29,7 @@ Result<Done> check_text(std::string_view field, std::string_view text, std::size
     if (text.size() > limit)
         return invalid(name + "_too_long",
                        "The " + name + " may have " + std::to_string(limit) + " bytes at most; shorten it.");
-    if (!is_utf8(text) || has_control_characters(text, lines))
+    if (!is_readable(std::string(text), lines))
         return invalid(name + "_unreadable",
                        "The " + name + " holds characters that are no text; type it again.");
     return Done{};

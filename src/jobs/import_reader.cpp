@@ -2,6 +2,7 @@
 
 #include "base/crypto.h"
 #include "base/files.h"
+#include "base/plain_line.h"
 
 #include <algorithm>
 #include <map>
@@ -100,8 +101,8 @@ Result<std::vector<ImportReader::Surveyed>> ImportReader::survey() {
     std::vector<archive::InputFile> files;
     for (const ListedFile& file : listing->files) {
         const bool is_itself = start_.import.is_upload;  // stored under another name than its owner's
-        files.push_back(
-            {is_itself ? name : file.path, file.size, [path = file.real_path] { return open_file(path); }});
+        files.push_back({plain_line(is_itself ? name : file.path), file.size,
+                         [path = file.real_path] { return open_file(path); }});
     }
     for (const std::string& left : listing->left)
         unsupported_.push_back({name, left, "", "Links and devices are not followed; give the file itself."});
@@ -172,6 +173,10 @@ Result<std::vector<File>> ImportReader::recognise(const archive::Archive& archiv
     const auto reads_anew = [&](const File& file) {
         return group.kind == archive::Kind::calendar && file.read_at + kCalendarAge < caller_.now;
     };
+    std::map<std::string, std::vector<const File*>> known_by_content;
+    for (const File& file : known) known_by_content[file.sha256].push_back(&file);
+    std::map<std::string, std::vector<const File*>> begun_by_name;
+    for (const File& file : start_.files) begun_by_name[file.name].push_back(&file);
     std::vector<File> files;
     std::vector<File> added;
     for (const auto& entry : group.files) {
@@ -179,11 +184,12 @@ Result<std::vector<File>> ImportReader::recognise(const archive::Archive& archiv
         const auto is_this = [&](const File& file) {
             return file.sha256 == content.sha256 && file.network == network;
         };
-        const auto begun = std::find_if(start_.files.begin(), start_.files.end(), [&](const File& file) {
-            return is_this(file) && file.archive == archive.name && file.name == entry.path;
+        const auto& candidates = begun_by_name[entry.path];
+        const auto begun = std::find_if(candidates.begin(), candidates.end(), [&](const File* file) {
+            return is_this(*file) && file->archive == archive.name;
         });
-        if (begun != start_.files.end()) {
-            files.push_back(*begun);
+        if (begun != candidates.end()) {
+            files.push_back(**begun);
             continue;
         }
         File file{ids_.next(caller_.now),
@@ -198,13 +204,14 @@ Result<std::vector<File>> ImportReader::recognise(const archive::Archive& archiv
                   caller_.now,
                   {}};
         // A card without an id of its own is known by its file's name, so that counts too.
-        const auto before = std::find_if(known.begin(), known.end(), [&](const File& one) {
-            return is_this(one) && base_name(one.name) == base_name(entry.path) && !reads_anew(one);
+        const auto& same = known_by_content[content.sha256];
+        const auto before = std::find_if(same.begin(), same.end(), [&](const File* one) {
+            return is_this(*one) && base_name(one->name) == base_name(entry.path) && !reads_anew(*one);
         });
-        if (before != known.end()) {
-            file.same_as = before->same_as.value_or(before->id);
+        if (before != same.end()) {
+            file.same_as = (*before)->same_as.value_or((*before)->id);
             file.is_read = true;
-            file.counts = before->counts;
+            file.counts = (*before)->counts;
         }
         files.push_back(file);
         added.push_back(file);

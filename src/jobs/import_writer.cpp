@@ -1,7 +1,9 @@
 #include "jobs/import_writer.h"
 
 #include "base/phone.h"
+#include "base/plain_line.h"
 #include "base/text.h"
+#include "core/attributes.h"
 
 #include <algorithm>
 #include <utility>
@@ -123,6 +125,7 @@ Ref ImportWriter::named(const IdentityKey& key, std::int64_t line) {
 
 void ImportWriter::say(const IdentityKey& key, core::Attributes attributes, bool is_blocked,
                        std::int64_t line) {
+    core::make_plain(attributes);
     Slot& slot = slot_of(key);
     const std::size_t said = digest_of(attributes, is_blocked);
     if (slot.file == current_ && slot.said == said) return;
@@ -160,11 +163,11 @@ void ImportWriter::add(core::ContactMade fact, std::int64_t line) {
 }
 
 void ImportWriter::add(core::GatheringRecorded fact, std::int64_t line) {
-    core::Gathering gathering{std::move(fact.title),
+    core::Gathering gathering{plain_line(fact.title),
                               fact.start,
                               fact.end,
                               fact.all_day,
-                              std::move(fact.place),
+                              plain_line(fact.place),
                               fact.at,
                               fact.presence,
                               fact.cancelled,

@@ -5,6 +5,7 @@
 #include "api/http/json.h"
 #include "api/http/paging.h"
 #include "app/imports.h"
+#include "base/plain_line.h"
 #include "base/text.h"
 
 #include <boost/json/array.hpp>
@@ -103,6 +104,7 @@ json::value render(const Import& import, Instant now) {
 Result<std::string> parse_name(const net::Request& request) {
     std::string name = text_query(request, "name").value_or("");
     name = name.substr(name.find_last_of("/\\") + 1);
+    if (!is_plain_line(name)) name = plain_line(name);
     if (name.empty() || name == "." || name == ".." || name.size() > kMostName || !is_utf8(name))
         return bad_field("name", "is the file's name, of at most 200 bytes");
     return name;

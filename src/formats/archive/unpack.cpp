@@ -1,5 +1,6 @@
 #include "formats/archive/unpack.h"
 
+#include "base/plain_line.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -32,10 +33,11 @@ private:
 };
 
 // Zips name their files in UTF-8 (most say so, macOS does not) or in the code page of DOS.
+// They are told to people as they are, so nothing in them may steer a terminal or pretend to be another line.
 std::string decode_name(std::string_view raw) {
-    if (is_utf8(raw)) return std::string(raw);
+    if (is_utf8(raw)) return plain_line(raw);
     auto text = to_utf8(raw, "ibm437");
-    return text ? *std::move(text) : scrub_utf8(raw);
+    return plain_line(text ? *text : scrub_utf8(raw));
 }
 
 enum class PathFault { none, leads_out, too_long, too_deep };

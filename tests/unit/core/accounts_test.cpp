@@ -41,6 +41,10 @@ TEST(CheckFullName, CountsCharactersNotBytes) {
     EXPECT_EQ(field_of(check_full_name(hundred + "é")), "full_name");
     EXPECT_FALSE(check_full_name("  "));
     EXPECT_FALSE(check_full_name("Ann\nLee"));
+    EXPECT_FALSE(check_full_name("Ann\u2028Lee"));
+    EXPECT_FALSE(check_full_name("\u202eeeL nnA")) << "reads as another name than it is";
+    EXPECT_FALSE(check_full_name("You have won: HTTPS://prize.example"));
+    EXPECT_FALSE(check_full_name("www.prize.example"));
     EXPECT_FALSE(check_full_name("Ann \xff"));
 }
 

@@ -1,6 +1,7 @@
 #include "jobs/import_archive.h"
 
 #include "app/encounters.h"
+#include "base/plain_line.h"
 #include "world/databases.h"
 #include "world/imports.h"
 
@@ -226,6 +227,16 @@ TEST_P(Imports, KeepNoMessageBodies) {
         EXPECT_THAT(line, testing::Not(testing::HasSubstr("bodyword")));
         EXPECT_THAT(line, testing::Not(testing::HasSubstr("subjectword")));
     }
+}
+
+TEST_P(Imports, LetNoNameLeaveItsLineOrSteerATerminal) {
+    write_file(folder("cards.vcf"),
+               "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ben\\nBcc: Ode\x1b[31m \u202eedO\r\nORG:Acme\\n\x07Ltd\r\n"
+               "EMAIL:ben@example.com\r\nEND:VCARD\r\n");
+    importer().import(folder("cards.vcf"));
+    const Lines record = importer().record();
+    EXPECT_THAT(record, testing::Contains(testing::HasSubstr("Ben Bcc: Ode")));
+    for (const std::string& line : record) EXPECT_TRUE(is_plain_line(line)) << line;
 }
 
 /// A small random LinkedIn export: a window of one long history, as exports made at different times are.
