@@ -74,8 +74,11 @@ Result<NewSession> change_password(store::Tx& tx, Caller caller, PasswordChange 
 
 Result<Done> ask_for_reset(store::Tx& tx, std::string email, Link link, Instant now) {
     const std::string address = ascii_lower(trim(email));
+    // Counted for nobody's address too: what is written to the disk takes most of the answer's time, which
+    // must not tell whether there is such an account.
+    const bool may_write = count_try(tx, Throttle::mail_to, address, now).ok();
     const auto account = store::accounts::find_by_email(tx, address);
-    if (!account || !count_try(tx, Throttle::mail_to, address, now)) return Done{};
+    if (!account || !may_write) return Done{};
     const std::string secret = random_token(32);
     store::tokens::remove_unused(tx, Purpose::reset_password, account->id);
     store::tokens::add(

@@ -7,6 +7,9 @@
 #include "app/passwords.h"
 #include "app/throttles.h"
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
@@ -106,16 +109,21 @@ awaitable<Result<net::Response>> verify_email(Context& context, net::Request req
     co_return ok(answer);
 }
 
-/// POST /password/reset: the same answer whether there is such an account or not.
+// Longer than what is done for an address that has an account: how long the answer takes must not tell.
+constexpr std::chrono::milliseconds kResetTakes{250};
+
+/// POST /password/reset: the same answer, after the same time, whether there is such an account or not.
 awaitable<Result<net::Response>> ask_for_reset(Context& context, net::Request request) {
     CO_TRY(const json::object body, parse_body(request));
     CO_TRY(std::string email, text_field(body, "email", 400));
     CO_TRY([[maybe_unused]] const Done counted,
            co_await count(context, app::Throttle::mail_address, request.remote));
+    boost::asio::steady_timer end(co_await boost::asio::this_coro::executor, kResetTakes);
     app::Link link = new_link(context);
     CO_TRY([[maybe_unused]] const Done asked,
            co_await context.db.write(&app::ask_for_reset, std::move(email), std::move(link), context.now()));
     context.wake_jobs();
+    co_await end.async_wait(boost::asio::use_awaitable);
     co_return in_the_mail();
 }
 

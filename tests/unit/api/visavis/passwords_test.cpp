@@ -62,6 +62,20 @@ TEST_P(Passwords, AreChangedByWhoKnowsTheOldOneAndOtherSessionsEnd) {
     EXPECT_EQ(mails[0].subject, "Your password has been changed");
 }
 
+TEST_P(Passwords, AreAskedForAlikeWhetherThereIsAnAccountOrNot) {
+    const char* ask = R"({"email":"ann@example.com"})";
+    const auto begun = std::chrono::steady_clock::now();
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(visitor().post("/password/reset", ask).status, 202);
+    EXPECT_GE(std::chrono::steady_clock::now() - begun, std::chrono::milliseconds(5 * 250))
+        << "nothing was to be done, and it took as long as if there were";
+    add_account("ann");
+    EXPECT_EQ(visitor().post("/password/reset", ask).status, 202);
+    EXPECT_TRUE(take_mails().empty()) << "the five before were counted, and so written, like this one";
+    now += std::chrono::hours(1);
+    EXPECT_EQ(visitor().post("/password/reset", ask).status, 202);
+    EXPECT_EQ(take_mails().size(), 1U);
+}
+
 TEST_P(Passwords, ThatAreTooEasyAreRefusedByField) {
     world::Visitor ann = signed_in("ann");
     const auto answer =
