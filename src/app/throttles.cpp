@@ -35,6 +35,8 @@ Rule rule_of(Throttle what) {
             return {"token_address", {30, minutes(10)}, true};
         case Throttle::handshake_words:
             return {"handshake_words", {10, minutes(10)}};
+        case Throttle::handshake_address:
+            return {"handshake_address", {30, minutes(10)}, true};
         case Throttle::link_account:
             return {"link_account", {20, hours(24)}};
     }

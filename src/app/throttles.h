@@ -18,16 +18,17 @@ namespace vv::app {
 
 /// What is counted, and of whom.
 enum class Throttle {
-    sign_in_account,   // wrong passwords by the name that was typed, whether there is such an account or not
-    sign_in_address,   // wrong passwords from one network address
-    sign_up_address,   // new accounts from one network address
-    password_account,  // wrong passwords of someone signed in, who changes something
-    mail_address,      // mails asked for from one network address
-    mail_to,           // mails about an account to one e-mail address
-    guest_mail,        // invitations to one person without an account, whoever sends them
-    token_address,     // one-time links tried from one network address
-    handshake_words,   // three words typed by an account
-    link_account,      // accounts that one account asks whether they are people it knows
+    sign_in_account,    // wrong passwords by the name that was typed, whether there is such an account or not
+    sign_in_address,    // wrong passwords from one network address
+    sign_up_address,    // new accounts from one network address
+    password_account,   // wrong passwords of someone signed in, who changes something
+    mail_address,       // mails asked for from one network address
+    mail_to,            // mails about an account to one e-mail address
+    guest_mail,         // invitations to one person without an account, whoever sends them
+    token_address,      // one-time links tried from one network address
+    handshake_words,    // three words typed by an account
+    handshake_address,  // the same from one network address
+    link_account,       // accounts that one account asks whether they are people it knows
 };
 
 /// Takes one token of `subject`'s bucket; `too_many` throttle.<name> with the time to wait when it is empty.

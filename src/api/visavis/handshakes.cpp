@@ -99,6 +99,9 @@ awaitable<Result<net::Response>> read_offer(Context& context, net::Request reque
         CO_TRY(const Done counted, co_await context.db.write(&app::count_try, app::Throttle::handshake_words,
                                                              std::move(subject), context.now()));
         static_cast<void>(counted);
+        CO_TRY([[maybe_unused]] const Done also,
+               co_await context.db.write(&app::count_try, app::Throttle::handshake_address, request.remote,
+                                         context.now()));
     }
     CO_TRY(const app::ReadCode read, co_await write_as(context, request, &app::read_offer, std::move(input)));
     co_return ok({{"nonce", read.nonce}, {"person", render(read.with)}, {"receipt_text", read.receipt}});
