@@ -25,7 +25,8 @@
 namespace vv::server {
 namespace {
 
-constexpr std::chrono::seconds kDrain{10};
+constexpr std::chrono::seconds kDrain{9};
+constexpr std::chrono::seconds kStop{10};  // and what a transaction under way may take beyond
 
 boost::asio::awaitable<net::Response> answer_page(net::Request request) {
     static const std::vector<PageFile> files = page_files();
@@ -176,6 +177,7 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
 
     signals.wait();
     log::info("server.stopping");
+    const StopDeadline deadline(kStop);
     operations.draining = true;
     if (mailer) mailer->give_up();
     std::thread stopping([&runner] { runner.stop(); });

@@ -1,6 +1,9 @@
 #include "server/shutdown.h"
 
+#include "base/log.h"
+
 #include <csignal>
+#include <cstdlib>
 #include <pthread.h>
 
 namespace vv::server {
@@ -31,6 +34,23 @@ void StopSignals::wait() {
     int which = 0;
     sigwait(&set, &which);
     pthread_sigmask(SIG_UNBLOCK, &set, nullptr);  // who presses Ctrl-C twice means it
+}
+
+StopDeadline::StopDeadline(std::chrono::milliseconds at_most)
+    : watch_([this, at_most] {
+          std::unique_lock lock(mutex_);
+          if (changed_.wait_for(lock, at_most, [this] { return is_done_; })) return;
+          log::warning("server.cut_off");
+          std::_Exit(EXIT_SUCCESS);
+      }) {}
+
+StopDeadline::~StopDeadline() {
+    {
+        const std::lock_guard lock(mutex_);
+        is_done_ = true;
+    }
+    changed_.notify_all();
+    watch_.join();
 }
 
 }  // namespace vv::server

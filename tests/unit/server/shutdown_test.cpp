@@ -1,0 +1,27 @@
+#include "server/shutdown.h"
+
+#include <gtest/gtest.h>
+
+namespace vv::server {
+namespace {
+
+using std::chrono::milliseconds;
+
+TEST(StoppingDeathTest, EndsTheProcessWhenATransactionWillNot) {
+    testing::FLAGS_gtest_death_test_style = "threadsafe";
+    EXPECT_EXIT(
+        {
+            const StopDeadline deadline(milliseconds(20));
+            std::this_thread::sleep_for(std::chrono::minutes(1));
+            std::exit(3);
+        },
+        testing::ExitedWithCode(0), "");
+}
+
+TEST(Stopping, InTimeIsLeftAlone) {
+    { const StopDeadline deadline(milliseconds(60'000)); }
+    SUCCEED();
+}
+
+}  // namespace
+}  // namespace vv::server
