@@ -349,7 +349,7 @@ asio::awaitable<void> serve_plain(Worker& worker, Socket socket) {
     if (counted.before() >= worker.shared.options.max_connections) {
         // No coroutine's time for it: the answer fits into the socket's buffer, or is lost.
         error_code ignored;
-        const std::string busy = overloaded_answer();
+        const std::string busy = overloaded_answer(worker.shared);
         socket.write_some(asio::buffer(busy), ignored);
         co_return;
     }

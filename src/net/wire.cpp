@@ -67,12 +67,13 @@ std::string format_headers(const std::vector<std::pair<std::string, std::string>
     return out;
 }
 
-std::string overloaded_answer() {
+std::string overloaded_answer(const Shared& shared) {
     const Response busy = error_response(503, "http.overloaded",
                                          "Too many connections at the moment; try again in a few seconds.");
     return "HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\ncontent-type: "
            "application/json\r\ncontent-length: " +
-           std::to_string(busy.body.size()) + "\r\nconnection: close\r\n\r\n" + busy.body;
+           std::to_string(busy.body.size()) + "\r\n" + shared.default_headers + "connection: close\r\n\r\n" +
+           busy.body;
 }
 
 Response no_route(Method method, const std::vector<Method>& allowed) {

@@ -24,7 +24,7 @@ bool write_head(const Response& response, const Form& form, const std::string& d
 std::string format_headers(const std::vector<std::pair<std::string, std::string>>& headers);
 
 /// What a connection too many is told.
-std::string overloaded_answer();
+std::string overloaded_answer(const Shared& shared);
 
 /// 404, 405 with Allow, or OPTIONS' answer.
 Response no_route(Method method, const std::vector<Method>& allowed);

@@ -273,6 +273,7 @@ TEST_F(HttpServer, AConnectionTooManyIsTurnedAway) {
     const std::string answer = third.read_answer();
     EXPECT_EQ(status_of(answer), 503);
     EXPECT_EQ(header_of(answer, "retry-after"), "5");
+    EXPECT_EQ(header_of(answer, "x-frame-options"), "DENY");
 }
 
 TEST_F(HttpServer, TheGuardIsAskedFirst) {
