@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "base/log.h"
 #include "base/time.h"
 
 #include <CLI/CLI.hpp>
@@ -108,6 +109,8 @@ int CommandLine::run(int argc, const char* const* argv) {
         }
         now = *given;
     }
+    // A command says what went wrong in one line; the server turns its log on when it starts.
+    log::configure(log::Level::off, log::Form::text);
     Environment env(globals_, now, locate_, std::cout, std::cerr, std::cin);
     const Result<Exit> ended = run_chosen(env);
     std::cout.flush();

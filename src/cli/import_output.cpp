@@ -168,7 +168,11 @@ void ImportPrinter::print_line(const Line& line) {
 Result<Exit> ImportPrinter::finish() {
     if (!has_read_ && !sum_.unsupported.empty()) {
         const Unsupported& first = sum_.unsupported.front();
-        env_.complain(first.archive + (first.file.empty() ? "" : ", " + first.file) + ": " + first.error);
+        // An error of the whole archive names it already, and a file given by itself is its own archive.
+        const bool names_itself = first.error.starts_with(first.archive);
+        const bool is_inside = !first.file.empty() && first.file != first.archive;
+        env_.complain((names_itself ? "" : first.archive + (is_inside ? ", " + first.file : "") + ": ") +
+                      first.error);
         return Exit::unreadable;
     }
     if (env_.json()) {

@@ -111,7 +111,11 @@ public:
         TRY(const bool any, csv_.next(row));
         const auto table = any ? contacts_table(row.fields) : std::nullopt;
         if (!table) {
-            out_.reject(1, "this table of contacts has no header that is known; export it again.", row.raw);
+            out_.reject(1,
+                        row.problem == CsvProblem::none
+                            ? "this table of contacts has no header that is known; export it again."
+                            : "its header can't be read: " + describe(row.problem),
+                        row.raw);
             return Done{};
         }
         while (!out_.stopped()) {

@@ -206,6 +206,23 @@ public:
     [[nodiscard]] bool stopped() const override { return out_.stopped(); }
 
     void event(Event& event) override {
+        read(event);
+        unknown_lines_.resize(zones_.unknown().size(), event.line);
+    }
+
+    // After the last event: zones that nobody knows, each where it was first met.
+    void finish() {
+        for (std::size_t i = 0; i < unknown_lines_.size(); ++i) {
+            const std::string& name = zones_.unknown()[i];
+            out_.reject(unknown_lines_[i],
+                        "the zone '" + std::string(truncate_utf8(name, 60)) +
+                            "' is not known; its times were taken as " + zones_.home().name() + "'s.",
+                        name);
+        }
+    }
+
+private:
+    void read(Event& event) {
         out_.count_record();
         if (!event.start)
             return out_.reject(event.line,
@@ -230,16 +247,6 @@ public:
             emit(event, uid_of(event), start);
     }
 
-    // After the last event: zones that nobody knows.
-    void finish() {
-        for (const auto& name : zones_.unknown())
-            out_.reject(0,
-                        "the zone '" + std::string(truncate_utf8(name, 60)) +
-                            "' is not known; its times were taken as " + zones_.home().name() + "'s.",
-                        name);
-    }
-
-private:
     struct People {
         core::Response owner = core::Response::accepted;
         std::vector<core::Participant> others;
@@ -354,6 +361,7 @@ private:
     std::unordered_set<std::uint64_t>& seen_;
     Span window_;
     Emitter& out_;
+    std::vector<std::int64_t> unknown_lines_;  // of the event in which each unknown zone was first met
     calendar::ExpansionBudget budget_;
     People people_;
 };

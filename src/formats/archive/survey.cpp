@@ -9,6 +9,7 @@ namespace vv::formats::archive {
 namespace {
 
 constexpr std::size_t kUnknownNamed = 20;
+constexpr std::size_t kUnreadableNamed = 100;
 
 // Exports of one network are a package: what lies beside their data belongs to them.
 bool is_package(Kind kind) {
@@ -44,7 +45,10 @@ public:
         return Step::go_on;
     }
 
-    void unreadable(Unreadable file) override { survey_.unsupported.push_back({file.path, {}, file.error}); }
+    // However many there are: a hundred of them tell enough.
+    void unreadable(Unreadable file) override {
+        if (++unreadable_ <= kUnreadableNamed) survey_.unsupported.push_back({file.path, {}, file.error});
+    }
 
     Survey finish(const std::string& archive) {
         for (auto& [kind, group] : groups_) {
@@ -118,9 +122,14 @@ private:
                                            {},
                                            "this and " + std::to_string(unknown_.size() - kUnknownNamed - 1) +
                                                " more files are of no kind that is known."});
-        for (const auto& path : empty_)
-            if (!lies_in_package(folder_of(path)))
-                survey_.unsupported.push_back({path, {}, "the file is empty."});
+        std::erase_if(empty_, [&](const std::string& path) { return lies_in_package(folder_of(path)); });
+        for (std::size_t i = 0; i < std::min(empty_.size(), kUnknownNamed); ++i)
+            survey_.unsupported.push_back({empty_[i], {}, "the file is empty; export or download it again."});
+        if (empty_.size() > kUnknownNamed)
+            survey_.unsupported.push_back(
+                {empty_[kUnknownNamed],
+                 {},
+                 "this and " + std::to_string(empty_.size() - kUnknownNamed - 1) + " more files are empty."});
     }
 
     // The nearest folder above that holds known files must hold those of one package only.
@@ -145,6 +154,7 @@ private:
     std::vector<std::string> unknown_;
     std::vector<std::string> empty_;
     std::size_t files_ = 0;
+    std::size_t unreadable_ = 0;
 };
 
 }  // namespace

@@ -76,6 +76,7 @@ TEST(ReadCalendar, IsNotKeptBusyByAZoneThatShiftsEverySecond) {
     ASSERT_EQ(facts.all<core::Rejected>().size(), 1U);
     EXPECT_EQ(facts.all<core::Rejected>()[0].error,
               "the zone 'Mad' is not known; its times were taken as America/Toronto's.");
+    EXPECT_GT(facts.facts.back().from.line, 10) << "where it was met";
 }
 
 TEST(ReadCalendar, GivesUpRulesThatNeverComeTrue) {
