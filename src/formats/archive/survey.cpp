@@ -48,6 +48,7 @@ public:
     // However many there are: a hundred of them tell enough.
     void unreadable(Unreadable file) override {
         if (++unreadable_ <= kUnreadableNamed) survey_.unsupported.push_back({file.path, {}, file.error});
+        if (unreadable_ == kUnreadableNamed + 1) next_unreadable_ = std::move(file.path);
     }
 
     Survey finish(const std::string& archive) {
@@ -58,6 +59,11 @@ public:
                 settle_unread(group);
         }
         name_the_rest();
+        if (unreadable_ > kUnreadableNamed)
+            survey_.unsupported.push_back({next_unreadable_,
+                                           {},
+                                           "this and " + std::to_string(unreadable_ - kUnreadableNamed - 1) +
+                                               " more files can't be read either."});
         if (survey_.groups.empty() && survey_.unsupported.empty())
             survey_.unsupported.push_back(
                 {archive,
@@ -155,6 +161,7 @@ private:
     std::vector<std::string> empty_;
     std::size_t files_ = 0;
     std::size_t unreadable_ = 0;
+    std::string next_unreadable_;
 };
 
 }  // namespace

@@ -160,6 +160,10 @@ TEST(Survey, NamesUnknownAndEmptyFilesAndCountsBeyondTwenty) {
     const auto found = survey_of(many);
     EXPECT_EQ(found.unsupported.size(), 21U);
     EXPECT_NE(found.unsupported.back().error.find("29 more"), std::string::npos);
+    for (MemoryFile& file : many) file.bytes.clear();
+    const auto hollow = survey_of(many);
+    EXPECT_EQ(hollow.unsupported.size(), 21U);
+    EXPECT_EQ(hollow.unsupported.back().error, "this and 29 more files are empty.");
 }
 
 TEST(Survey, SaysSoWhenNothingIsThere) {
