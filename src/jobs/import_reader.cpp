@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 namespace vv::jobs {
 namespace {
@@ -57,6 +58,41 @@ public:
 private:
     const JobContext& context_;
 };
+
+/// Files of one network, found by what is in them and what they are called; refers to the list it is made
+/// from. The name counts because a card without an id of its own is known by its file's.
+class KnownFiles {
+public:
+    KnownFiles(const std::vector<File>& files, const std::string& network) {
+        for (const File& file : files)
+            if (file.network == network) files_[key_of(file)].push_back(&file);
+    }
+    /// The first like `wanted` that fits; null when there is none.
+    template <class Fits>
+    [[nodiscard]] const File* find(const File& wanted, Fits fits) const {
+        const auto like = files_.find(key_of(wanted));
+        if (like == files_.end()) return nullptr;
+        const auto found = std::ranges::find_if(like->second, [&](const File* f) { return fits(*f); });
+        return found == like->second.end() ? nullptr : *found;
+    }
+
+private:
+    static std::string key_of(const File& file) { return file.sha256 + base_name(file.name); }
+
+    std::unordered_map<std::string, std::vector<const File*>> files_;
+};
+
+/// A file that an earlier import has read need not be parsed again.
+void recall(File& file, const KnownFiles& read_before, Instant now) {
+    const auto is_fresh = [&](const File& one) {
+        return one.network != to_string(archive::Kind::calendar) || one.read_at + kCalendarAge >= now;
+    };
+    const File* const before = read_before.find(file, is_fresh);
+    if (!before) return;
+    file.same_as = before->same_as.value_or(before->id);
+    file.is_read = true;
+    file.counts = before->counts;
+}
 
 }  // namespace
 
@@ -163,35 +199,18 @@ Result<std::vector<File>> ImportReader::recognise(const archive::Archive& archiv
     for (const auto& file : group.files) wanted.push_back(file.id);
     std::sort(wanted.begin(), wanted.end());
     CHECK(archive::walk(archive, {}, wanted, hasher));
-
-    const std::string network(to_string(group.kind));
     std::vector<std::string> hashes;
     for (const auto& [id, content] : hasher.contents) hashes.push_back(content.sha256);
     TRY(const auto known, db_.read_now([&](store::Tx& tx) -> Result<std::vector<File>> {
         return store::imports::with_content(tx, caller_.account, hashes);
     }));
-    const auto reads_anew = [&](const File& file) {
-        return group.kind == archive::Kind::calendar && file.read_at + kCalendarAge < caller_.now;
-    };
-    std::map<std::string, std::vector<const File*>> known_by_content;
-    for (const File& file : known) known_by_content[file.sha256].push_back(&file);
-    std::map<std::string, std::vector<const File*>> begun_by_name;
-    for (const File& file : start_.files) begun_by_name[file.name].push_back(&file);
+    const std::string network(to_string(group.kind));
+    const KnownFiles begun(start_.files, network);
+    const KnownFiles before(known, network);
     std::vector<File> files;
     std::vector<File> added;
     for (const auto& entry : group.files) {
         const auto& content = hasher.contents[entry.id];
-        const auto is_this = [&](const File& file) {
-            return file.sha256 == content.sha256 && file.network == network;
-        };
-        const auto& candidates = begun_by_name[entry.path];
-        const auto begun = std::find_if(candidates.begin(), candidates.end(), [&](const File* file) {
-            return is_this(*file) && file->archive == archive.name;
-        });
-        if (begun != candidates.end()) {
-            files.push_back(**begun);
-            continue;
-        }
         File file{ids_.next(caller_.now),
                   start_.import.id,
                   archive.name,
@@ -203,18 +222,14 @@ Result<std::vector<File>> ImportReader::recognise(const archive::Archive& archiv
                   false,
                   caller_.now,
                   {}};
-        // A card without an id of its own is known by its file's name, so that counts too.
-        const auto& same = known_by_content[content.sha256];
-        const auto before = std::find_if(same.begin(), same.end(), [&](const File* one) {
-            return is_this(*one) && base_name(one->name) == base_name(entry.path) && !reads_anew(*one);
-        });
-        if (before != same.end()) {
-            file.same_as = (*before)->same_as.value_or((*before)->id);
-            file.is_read = true;
-            file.counts = (*before)->counts;
+        const auto is_this = [&](const File& f) { return f.archive == file.archive && f.name == file.name; };
+        if (const File* const same = begun.find(file, is_this)) {
+            files.push_back(*same);
+            continue;
         }
+        recall(file, before, caller_.now);
         files.push_back(file);
-        added.push_back(file);
+        added.push_back(std::move(file));
     }
     CHECK(db_.write_now([&](store::Tx& tx) -> Result<Done> {
         store::imports::add_files(tx, caller_.account, added);
@@ -233,13 +248,13 @@ Result<Done> ImportReader::parse(const archive::Archive& archive, const archive:
     CHECK(writer_.flush());
     if (!summary) return summary.error();
     CHECK(context_.go_on());
+    auto row = unread.begin();  // of the same files, in the same order
     for (File& file : part.files) {
         if (file.is_read) continue;
         file.is_read = true;
         file.counts = writer_.counts(file.id);
         file.counts.seconds = seconds_since(begun);
-        std::find_if(unread.begin(), unread.end(), [&](const File& f) { return f.id == file.id; })->counts =
-            file.counts;
+        (row++)->counts = file.counts;
     }
     return db_.write_now([&](store::Tx& tx) -> Result<Done> {
         store::imports::mark_read(tx, caller_.account, unread);
