@@ -1,5 +1,5 @@
 // map.ts — MapLibre with Natural Earth's land as its ground: nothing is fetched from anybody else, and nobody learns what is looked at.
-import type { Feature, FeatureCollection } from 'geojson';
+import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
 import type { StyleSpecification } from 'maplibre-gl';
 
 export interface MapMark {
@@ -17,23 +17,39 @@ export function widthOf(people: number): number {
 }
 
 /** The box that holds all marks, as [[west, south], [east, north]]; one place has some land around it. */
-export function boundsOf(marks: Pick<MapMark, 'at'>[]): [[number, number], [number, number]] {
+export function boundsOf(marks: Pick<MapMark, 'at'>[], around = 3): [[number, number], [number, number]] {
   const lats = marks.map((mark) => mark.at[0]);
   const lngs = marks.map((mark) => mark.at[1]);
-  const around = 3;
   return [
     [Math.max(-180, Math.min(...lngs) - around), Math.max(-80, Math.min(...lats) - around)],
     [Math.min(180, Math.max(...lngs) + around), Math.min(80, Math.max(...lats) + around)],
   ];
 }
 
+/** A ring that crosses the 180th meridian goes on beyond it instead of leaping to the other side of the world. */
+export function unwrap(ring: Position[]): Position[] {
+  let shift = 0;
+  return ring.map(([lng = 0, lat = 0], at) => {
+    const step = lng - (ring[at - 1]?.[0] ?? lng);
+    if (Math.abs(step) > 180) shift -= Math.sign(step) * 360;
+    return [lng + shift, lat];
+  });
+}
+
+const antarctica = '010'; // its ring holds the pole, which no flat map can show; and nobody lives there
+
 async function land(): Promise<FeatureCollection> {
   const [{ feature }, { default: world }] = await Promise.all([import('topojson-client'), import('world-atlas/countries-50m.json?raw')]);
   const topology = JSON.parse(world) as Parameters<typeof feature>[0];
   const countries = topology.objects.countries;
-  if (!countries) return { type: 'FeatureCollection', features: [] };
-  const found = feature(topology, countries) as FeatureCollection | Feature;
-  return found.type === 'FeatureCollection' ? found : { type: 'FeatureCollection', features: [found] };
+  const found = countries ? (feature(topology, countries) as FeatureCollection<Polygon | MultiPolygon | null>).features : [];
+  const features = found.flatMap((country) => {
+    if (!country.geometry || country.id === antarctica) return [];
+    const polygons = country.geometry.type === 'Polygon' ? [country.geometry.coordinates] : country.geometry.coordinates;
+    const geometry: MultiPolygon = { type: 'MultiPolygon', coordinates: polygons.map((rings) => rings.map(unwrap)) };
+    return [{ ...country, geometry }];
+  });
+  return { type: 'FeatureCollection', features };
 }
 
 function styleOf(box: HTMLElement, ground: FeatureCollection): StyleSpecification {
@@ -49,21 +65,57 @@ function styleOf(box: HTMLElement, ground: FeatureCollection): StyleSpecificatio
   };
 }
 
-function markFor(mark: MapMark): HTMLElement {
-  const link = document.createElement('a');
-  link.href = mark.href;
-  link.className = 'mapmark';
-  link.title = mark.title;
-  link.setAttribute('aria-label', mark.title);
-  link.textContent = String(mark.size);
-  const width = `${widthOf(mark.size)}px`;
-  link.style.width = width;
-  link.style.height = width;
-  return link;
+export interface Bunch {
+  x: number;
+  y: number;
+  size: number;
+  marks: MapMark[];
+}
+
+/** Marks that would touch become one: each can be hit, and the list beside says what is in it. */
+export function bunchUp(marks: MapMark[], place: (mark: MapMark) => { x: number; y: number }): Bunch[] {
+  const bunches: Bunch[] = [];
+  for (const mark of marks.toSorted((a, b) => b.size - a.size)) bunches.push({ ...place(mark), size: mark.size, marks: [mark] });
+  const touch = (a: Bunch, b: Bunch) => Math.hypot(a.x - b.x, a.y - b.y) < (widthOf(a.size) + widthOf(b.size)) / 2 + 4;
+  for (let found = true; found; ) {
+    found = false;
+    for (const one of bunches) {
+      const at = bunches.findIndex((other) => other !== one && touch(one, other));
+      if (at < 0) continue;
+      // The larger stays where it is, as its city is what is read there.
+      const [gone] = bunches.splice(at, 1);
+      const [keep, join] = one.size >= gone!.size ? [one, gone!] : [gone!, one];
+      Object.assign(one, { x: keep.x, y: keep.y, size: one.size + gone!.size, marks: [...keep.marks, ...join.marks] });
+      found = true;
+      break;
+    }
+  }
+  return bunches;
+}
+
+function elementFor(bunch: Bunch, say: MapWords, open: () => void): HTMLElement {
+  const [first] = bunch.marks;
+  const alone = bunch.marks.length === 1;
+  const mark = document.createElement(alone ? 'a' : 'button');
+  if (mark instanceof HTMLAnchorElement) mark.href = first!.href;
+  else mark.addEventListener('click', open);
+  const title = alone ? first!.title : say.several(bunch.marks.map((each) => each.label), bunch.size);
+  mark.className = 'mapmark';
+  mark.title = title;
+  mark.setAttribute('aria-label', title);
+  mark.textContent = String(bunch.size);
+  mark.style.width = mark.style.height = `${widthOf(bunch.size)}px`;
+  return mark;
+}
+
+export interface MapWords {
+  in: string;
+  out: string;
+  several: (places: string[], people: number) => string;
 }
 
 /** Draws the marks; the answer takes the map away again. Calls `unable` where no map can be drawn. */
-export async function showMap(box: HTMLElement, marks: MapMark[], say: { in: string; out: string }, unable: () => void): Promise<() => void> {
+export async function showMap(box: HTMLElement, marks: MapMark[], say: MapWords, unable: () => void): Promise<() => void> {
   try {
     const [maplibre, worker, ground] = await Promise.all([import('maplibre-gl'), import('maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'), land(), import('maplibre-gl/dist/maplibre-gl.css')]);
     const { Map, Marker, NavigationControl, setWorkerUrl } = maplibre;
@@ -84,7 +136,18 @@ export async function showMap(box: HTMLElement, marks: MapMark[], say: { in: str
     map.touchZoomRotate.disableRotation();
     map.scrollZoom.disable();
     map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-    for (const mark of marks) new Marker({ element: markFor(mark) }).setLngLat([mark.at[1], mark.at[0]]).addTo(map);
+    let shown: InstanceType<typeof Marker>[] = [];
+    const draw = () => {
+      for (const marker of shown) marker.remove();
+      shown = bunchUp(marks, (mark) => map.project([mark.at[1], mark.at[0]])).map((bunch) => {
+        const closer = () => map.fitBounds(boundsOf(bunch.marks, 0.5), { padding: 64, maxZoom: 8, animate: !matchMedia('(prefers-reduced-motion: reduce)').matches });
+        const at = bunch.marks[0]!.at;
+        return new Marker({ element: elementFor(bunch, say, closer) }).setLngLat([at[1], at[0]]).addTo(map);
+      });
+    };
+    draw();
+    map.on('zoomend', draw);
+    map.on('resize', draw);
     return () => map.remove();
   } catch {
     unable();

@@ -69,9 +69,10 @@ export const sorting = (w: Words) => ({
     elsewhere: (n: number) => w.plural(n, { one: 'Of one more person no place is known.', other: 'Of # more people no place is known.' }),
     none: 'Of nobody here a place is known.',
     unable: 'This browser can’t draw the map. The list below has everything that would be on it.',
-    in: 'In',
-    out: 'Out',
-    whole: 'The whole world',
+    in: 'Closer',
+    out: 'Farther',
+    several: (places: string[], people: number) =>
+      `${w.list(places.length > 3 ? [...places.slice(0, 2), w.plural(places.length - 2, { one: 'one more place', other: '# more places' })] : places)}: ${w.plural(people, { one: '1 person', other: '# people' })}. Look closer`,
   },
   circles: {
     title: 'Your circles',
