@@ -54,7 +54,7 @@ store::jobs::NewJob import_job(core::AccountId owner, ImportId id, Instant now, 
     return job;
 }
 
-Result<Import> add_import(store::Tx& tx, Caller caller, NewImport wanted, IdSource* ids) {
+void queue_import(store::Tx& tx, Caller caller, NewImport wanted) {
     Import import;
     import.id = wanted.id;
     import.name = std::move(wanted.name);
@@ -62,8 +62,13 @@ Result<Import> add_import(store::Tx& tx, Caller caller, NewImport wanted, IdSour
     import.is_upload = wanted.is_upload;
     import.started_at = caller.now;
     store::imports::add(tx, caller.account, import);
+}
+
+Result<Import> add_import(store::Tx& tx, Caller caller, NewImport wanted, IdSource* ids) {
+    const ImportId id = wanted.id;
+    queue_import(tx, caller, std::move(wanted));
     start_next_import(tx, caller.account, caller.now, *ids);
-    return load(tx, caller, import.id);
+    return load(tx, caller, id);
 }
 
 Result<Import> find_import(store::Tx& tx, Caller caller, ImportId id) {

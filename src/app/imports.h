@@ -27,6 +27,9 @@ struct NewImport {
 /// Queues an archive; a job takes it up when the owner's earlier ones are through.
 Result<Import> add_import(store::Tx& tx, Caller caller, NewImport wanted, IdSource* ids);
 
+/// The same without giving it a job: whoever queues it sees to that.
+void queue_import(store::Tx& tx, Caller caller, NewImport wanted);
+
 /// `not_found` import.unknown.
 Result<Import> find_import(store::Tx& tx, Caller caller, ImportId id);
 /// Newest first.

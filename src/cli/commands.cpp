@@ -7,6 +7,7 @@
 #include "cli/import.h"
 #include "cli/people.h"
 #include "cli/review.h"
+#include "cli/subscriptions.h"
 #include "cli/suggestions.h"
 #include "cli/tally.h"
 
@@ -20,6 +21,7 @@ void add_commands(Command& root) {
     add_review_commands(people);
     add_import_commands(root);
     add_export_commands(root);
+    add_subscription_commands(root);
     add_suggestions_commands(root);
     add_tally_commands(root);
 }

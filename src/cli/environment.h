@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "base/time.h"
 
+#include <chrono>
 #include <functional>
 #include <iosfwd>
 #include <memory>
@@ -43,6 +44,9 @@ struct DataPlace {
     std::string
         folder;  // media, uploads and, with SQLite, the database; made by the first command that needs it
     std::string url;  // "sqlite:PATH" or "postgresql://…"
+    // What requests to other servers may do, for commands that make some.
+    bool outbound_allow_private = false;
+    std::chrono::seconds outbound_timeout{20};
 };
 using Locate = std::function<Result<DataPlace>(const Globals&)>;
 

@@ -127,6 +127,19 @@ Result<Exit> undo_import(Environment& env, const Options& options) {
 
 }  // namespace
 
+Result<Exit> run_imports(Environment& env, const app::Caller& caller, const std::vector<app::ImportId>& ids) {
+    TRY(store::Database * db, env.database());
+    ImportCommand command(env, *db, caller);
+    ImportPrinter printer(env, caller.zone);
+    for (const app::ImportId id : ids) {
+        TRY(const app::Import import,
+            db->read_now([&](store::Tx& tx) { return app::find_import(tx, caller, id); }));
+        CHECK(command.run(id, import.name, "", false));
+        CHECK(printer.print(*db, caller, id));
+    }
+    return printer.finish();
+}
+
 void add_import_commands(Command& root) {
     auto options = std::make_shared<Options>();
     Command import = root.add("import", "Read archives: connections, contacts, calendars");

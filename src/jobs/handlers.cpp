@@ -4,6 +4,7 @@
 #include "jobs/import_archive.h"
 #include "jobs/mails.h"
 #include "jobs/meetings.h"
+#include "jobs/subscriptions.h"
 #include "jobs/sweeps.h"
 
 namespace vv::jobs {
@@ -13,6 +14,8 @@ void add_handlers(Runner& runner, const Services& services) {
     add_import_jobs(runner, {services.ids, &system_now});
     add_sweeps(runner, services);
     add_mail_jobs(runner, services);
+    add_subscription_jobs(runner, {services.ids, services.data_folder, services.outbound_allow_private,
+                                   services.outbound_timeout});
     add_meeting_jobs(runner, services);
 }
 

@@ -5,6 +5,7 @@
 #include "jobs/runner.h"
 #include "net/mail.h"
 
+#include <chrono>
 #include <string>
 
 namespace vv::jobs {
@@ -16,7 +17,9 @@ struct Services {
         nullptr;           // null: this server (or command) sends no mail, and mails wait in the outbox
     std::string base_url;  // "https://example.org", without a final slash
     std::string data_folder;
-    std::string mail_from{};  // the address that mails come from; empty without a mailer
+    std::string mail_from{};              // the address that mails come from; empty without a mailer
+    bool outbound_allow_private = false;  // as net::ClientOptions
+    std::chrono::seconds outbound_timeout{20};
 };
 
 /// Call before the runner starts. A command that only runs its own jobs adds them too, and never starts it.

@@ -63,7 +63,7 @@ bool is_clean(std::string_view text) {
 Result<Done> check(const ClientRequest& request) {
     if (!request.url.starts_with("https://") && !request.url.starts_with("http://"))
         return Error(Fault::invalid, "client.url", "Only http:// and https:// addresses can be asked.");
-    bool clean = is_clean(request.url);
+    bool clean = is_clean(request.url) && is_clean(request.verb);
     for (const auto& [name, value] : request.headers) clean = clean && is_clean(name) && is_clean(value);
     if (!clean) return Error(Fault::invalid, "client.header", "A request's header holds a line break.");
     return Done{};
@@ -86,14 +86,21 @@ void prepare(CURL* curl, const ClientRequest& request, const CurlList& headers, 
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, &transfer);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &transfer);
-    const bool reads = request.method == Method::get || request.method == Method::head;
+    if (!request.user.empty()) {
+        curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+        curl_easy_setopt(curl, CURLOPT_USERNAME, request.user.c_str());
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, request.password.c_str());
+    }
+    const bool reads =
+        request.verb.empty() && (request.method == Method::get || request.method == Method::head);
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, reads ? 1L : 0L);
     curl_easy_setopt(curl, CURLOPT_MAXREDIRS, static_cast<long>(options.redirects));
     if (request.method == Method::head) curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
     if (reads) return;
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, std::string(to_string(request.method)).c_str());
+    const std::string verb = request.verb.empty() ? std::string(to_string(request.method)) : request.verb;
+    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, verb.c_str());
 }
 
 Error failure(CURLcode code, const Transfer& transfer) {

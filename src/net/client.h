@@ -26,7 +26,10 @@ struct ClientOptions {
 
 struct ClientRequest {
     Method method = Method::get;
-    std::string url;                                           // http:// or https://
+    std::string verb;  // instead of `method`: "PROPFIND"
+    std::string url;   // http:// or https://
+    std::string user;  // with the password, for this host alone
+    std::string password;
     std::vector<std::pair<std::string, std::string>> headers;  // none may hold a line break
     std::string body;
 };

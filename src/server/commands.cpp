@@ -38,7 +38,8 @@ Result<Loaded> load(const cli::Globals& globals, Flags flags) {
 
 cli::DataPlace place_of(const Config& config) {
     const std::string file = (std::filesystem::path(config.data) / "visavis.db").string();
-    return {config.data, config.database.empty() ? "sqlite:" + file : config.database};
+    return {config.data, config.database.empty() ? "sqlite:" + file : config.database,
+            config.outbound_allow_private, std::chrono::seconds(config.outbound_timeout)};
 }
 
 Result<cli::Exit> serve(cli::Environment& env, const ServeOptions& options) {

@@ -147,7 +147,13 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
 
     const std::unique_ptr<net::Mailer> mailer = make_mailer(config);
     const std::string mail_from = mailer ? config.mail_from : "";
-    const jobs::Services services{ids, mailer.get(), base_url, place.folder, mail_from};
+    const jobs::Services services{ids,
+                                  mailer.get(),
+                                  base_url,
+                                  place.folder,
+                                  mail_from,
+                                  config.outbound_allow_private,
+                                  std::chrono::seconds(config.outbound_timeout)};
     jobs::RunnerOptions running;
     running.now = [&clock] { return clock.now(); };
     running.machine_now = system_now;

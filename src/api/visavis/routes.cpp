@@ -16,6 +16,7 @@
 #include "api/visavis/people_lists.h"
 #include "api/visavis/review.h"
 #include "api/visavis/sessions.h"
+#include "api/visavis/subscriptions.h"
 #include "api/visavis/suggestions.h"
 #include "api/visavis/tally.h"
 #include "api/visavis/today.h"
@@ -40,6 +41,7 @@ void add_routes(net::Router& router, Context& context) {
     add_people_list_routes(router, context);
     add_review_routes(router, context);
     add_session_routes(router, context);
+    add_subscription_routes(router, context);
     add_suggestions_routes(router, context);
     add_tally_routes(router, context);
     add_today_routes(router, context);

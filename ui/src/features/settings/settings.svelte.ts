@@ -1,7 +1,7 @@
 // settings.svelte.ts — the account's own data: lists that are shown and shortened, forms that are sent.
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
-import type { Block, CalendarFeed, Device, Home, Invite, Session as SignedIn, Tally } from '$lib/api/types';
+import type { Block, CalendarFeed, Device, Home, Invite, Session as SignedIn, Subscription, Tally } from '$lib/api/types';
 import { Sending } from '$lib/sending.svelte';
 import { session as realSession, type Session } from '$lib/session.svelte';
 
@@ -69,6 +69,32 @@ export const invitesOf = (api: Api = realApi) =>
     async () => (await ask(api.GET('/invites'))).items,
     (each) => ask(api.DELETE('/invites/{id}', at(each.id))),
   );
+
+export const sourcesOf = (api: Api = realApi) =>
+  new Shelf<Subscription>(
+    async () => (await ask(api.GET('/subscriptions'))).items,
+    (each) => ask(api.DELETE('/subscriptions/{id}', at(each.id))),
+  );
+
+/** What is to be read again and again from now on. */
+export class SourceForm {
+  url = $state('');
+  name = $state('');
+  user = $state('');
+  password = $state('');
+  every = $state(360);
+  readonly sending = new Sending();
+
+  constructor(private readonly api: Api = realApi) {}
+
+  add(): Promise<boolean> {
+    return this.sending.send(async () => {
+      const body = { url: this.url.trim(), name: this.name.trim(), user: this.user, password: this.password, every_minutes: this.every };
+      await ask(this.api.POST('/subscriptions', { body }));
+      this.url = this.name = this.user = this.password = '';
+    });
+  }
+}
 
 /** Making an invite; its address is known only in the answer. */
 export class InviteDesk {

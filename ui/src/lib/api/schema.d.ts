@@ -593,6 +593,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is read again and again, by name */
+        get: operations["listSubscriptions"];
+        put?: never;
+        /** A calendar, an address book or a feed to be read again and again */
+        post: operations["addSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Reads it no more; what it brought stays */
+        delete: operations["removeSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lists": {
         parameters: {
             query?: never;
@@ -1470,6 +1505,32 @@ export interface components {
             search: string;
             /** @description How many were chosen by hand. */
             people: number;
+        };
+        Subscription: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @enum {unknown} */
+            kind: "calendar" | "contacts" | "feed" | "caldav" | "carddav" | null;
+            url: string;
+            user: string | null;
+            every_minutes: number;
+            /** Format: date-time */
+            checked_at: string | null;
+            /** Format: date-time */
+            changed_at: string | null;
+            /** Format: date-time */
+            next_at: string | null;
+            error: {
+                code: string;
+                message: string;
+            } | null;
+        };
+        NewSubscription: {
+            url: string;
+            name?: string | null;
+            user?: string | null;
+            password?: string | null;
+            every_minutes?: number | null;
         };
         NewPeopleList: {
             name: string;
@@ -3049,6 +3110,76 @@ export interface operations {
                         people: number;
                     };
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Subscription"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubscription"];
+            };
+        };
+        responses: {
+            /** @description Made; it is read as soon as possible. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removeSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

@@ -36,6 +36,7 @@ export type ServerInfo = Schemas['Server'];
 export type Session = Schemas['Session'];
 export type Stage = Schemas['Stage'];
 export type StripMark = Schemas['StripMark'];
+export type Subscription = Schemas['Subscription'];
 export type Suggestion = Schemas['Suggestion'];
 export type Tally = Schemas['Tally'];
 export type Today = Schemas['Today'];

@@ -1,9 +1,9 @@
-// settings.ts — words of the settings: me, goal, privacy, calendar, devices, people kept out, the server.
+// settings.ts — words of the settings: me, goal, privacy, calendar, what is read again and again, devices, people kept out, the server.
 
 export const settings = () => ({
   title: 'Settings',
   parts: 'Parts of the settings',
-  part: { me: 'Me', goal: 'Goal', privacy: 'Privacy', calendar: 'Calendar', devices: 'Devices', blocks: 'Blocked', invites: 'Invites' },
+  part: { me: 'Me', goal: 'Goal', privacy: 'Privacy', calendar: 'Calendar', sources: 'Kept current', devices: 'Devices', blocks: 'Blocked', invites: 'Invites' },
   me: {
     name: 'Name',
     city: 'Home, coarsely',
@@ -69,6 +69,28 @@ export const settings = () => ({
     active: 'There is a private address. It was shown when it was made; a new one ends it.',
     once: 'Copy it now: it is shown only once.',
     label: 'Private address of your calendar',
+  },
+  sources: {
+    text: 'A calendar, an address book or a blog that keeps changing is read again and again where it lies; what is new is imported by itself.',
+    url: 'Address',
+    urlHint: 'Of a calendar (ICS), an address book, a feed, or a CalDAV or CardDAV collection. It begins with https:// or webcal://.',
+    name: 'What to call it',
+    nameHint: 'Without it, it is called after its address.',
+    account: 'It asks for a name and a password',
+    user: 'Name',
+    password: 'Password',
+    passwordHint: 'It is kept on this server and sent to that address alone. Best is one made for this, which can be withdrawn.',
+    every: 'How often',
+    rhythms: { 15: 'every 15 minutes', 60: 'every hour', 360: 'every 6 hours', 1440: 'every day' },
+    add: 'Keep it current',
+    none: 'Nothing is read again yet.',
+    kinds: { calendar: 'Calendar', contacts: 'Address book', feed: 'Feed', caldav: 'Calendar', carddav: 'Address book' },
+    unread: 'Not read yet',
+    read: (when: string) => `read ${when}`,
+    changed: (when: string) => `last news ${when}`,
+    next: (when: string) => `next ${when}`,
+    stopped: 'read no more',
+    remove: 'Remove',
   },
   devices: {
     sessions: 'Where you are signed in',

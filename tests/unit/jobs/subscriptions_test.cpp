@@ -1,0 +1,303 @@
+// What is subscribed to, read through HTTP from a server of the test's own, to the very import.
+#include "jobs/subscriptions.h"
+
+#include "app/subscriptions.h"
+#include "jobs/import_archive.h"
+#include "jobs/subscription_looks.h"
+#include "net/server.h"
+#include "world/databases.h"
+#include "world/imports.h"
+
+#include <filesystem>
+#include <gmock/gmock.h>
+#include <map>
+#include <mutex>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace vv::jobs {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// What the other server has, by path, and what it was asked.
+struct Shelf {
+    struct Page {
+        int status = 200;
+        std::string body;
+        std::map<std::string, std::string> headers;
+    };
+    std::mutex mutex;
+    std::map<std::string, Page> pages;
+    std::vector<net::Request> asked;
+};
+Shelf shelf;
+
+boost::asio::awaitable<net::Response> answer(net::Request request) {
+    if (request.method != net::Method::get) co_return net::Response(405, "text/plain", "no WebDAV");
+    Shelf::Page page;
+    {
+        const std::lock_guard lock(shelf.mutex);
+        shelf.asked.push_back(request);
+        const auto found = shelf.pages.find(request.path);
+        page = found == shelf.pages.end() ? Shelf::Page{404, "nothing", {}} : found->second;
+    }
+    const auto etag = page.headers.find("etag");
+    const auto known = request.header("if-none-match");
+    if (page.status == 200 && known && etag != page.headers.end() && *known == etag->second)
+        page = {304, "", page.headers};
+    net::Response response(page.status, "text/plain", page.body);
+    for (const auto& [name, value] : page.headers) response.with(name, value);
+    co_return response;
+}
+
+class Subscriptions : public world::ForEachDatabase {
+protected:
+    void SetUp() override {
+        ForEachDatabase::SetUp();
+        if (IsSkipped()) return;
+        importer_ = std::make_unique<world::Importer>(db());
+        router_.set_fallback(answer);
+        net::ServerOptions options;
+        options.listen = "127.0.0.1:0";
+        options.threads = 1;
+        options.upload_folder = folder_.path();
+        auto made = net::Server::create(options, router_);
+        ASSERT_TRUE(made) << made.error().detail;
+        server_ = *std::move(made);
+        server_->start();
+        const std::lock_guard lock(shelf.mutex);
+        shelf.pages.clear();
+        shelf.asked.clear();
+    }
+    void TearDown() override {
+        if (server_) server_->drain(1s);
+    }
+
+    void put(const std::string& path, Shelf::Page page) {
+        const std::lock_guard lock(shelf.mutex);
+        shelf.pages[path] = std::move(page);
+    }
+    std::size_t times_asked() {
+        const std::lock_guard lock(shelf.mutex);
+        return shelf.asked.size();
+    }
+    net::Request last_asked() {
+        const std::lock_guard lock(shelf.mutex);
+        return shelf.asked.back();
+    }
+
+    app::SubscriptionId subscribe(const std::string& path, const std::string& user = {}) {
+        app::NewSubscription wanted{server_->url() + path,        "Team", user,
+                                    user.empty() ? "" : "secret", 60,     true};
+        const auto added = db().write_now([&](store::Tx& tx) {
+            return app::add_subscription(tx, importer_->caller(), wanted, &importer_->ids());
+        });
+        EXPECT_TRUE(added) << added.error().detail;
+        return added ? added->id : app::SubscriptionId{};
+    }
+    /// One look and, when something new was there, its import: as a command does it.
+    app::Subscription look(app::SubscriptionId id) {
+        const auto owner = importer_->caller().account;
+        RunnerOptions running;
+        running.now = [this] { return importer_->now; };
+        running.machine_now = &system_now;
+        Runner runner(db(), running);
+        SubscriptionDeps deps{importer_->ids(), folder_.path(), allow_private, 2s};
+        add_subscription_jobs(runner, deps);
+        add_import_jobs(runner, {importer_->ids(), &system_now});
+        const auto before = find(id);
+        EXPECT_TRUE(runner.run_here(app::subscription_job(owner, id, importer_->now, importer_->ids()),
+                                    [](const auto&) {}));
+        const auto after = find(id);
+        if (after.import && after.import != before.import) {
+            EXPECT_TRUE(runner.run_here(
+                app::import_job(owner, *after.import, importer_->now, importer_->ids()), [](const auto&) {}));
+        }
+        if (after.import) {
+            const auto import = importer_->find(*after.import);
+            EXPECT_EQ(import.state, store::imports::State::done) << import.error_code << import.error;
+        }
+        return after;
+    }
+    app::Subscription find(app::SubscriptionId id) {
+        auto found = db().read_now(
+            [&](store::Tx& tx) { return app::find_subscription(tx, importer_->caller().account, id); });
+        EXPECT_TRUE(found);
+        return found ? *std::move(found) : app::Subscription{};
+    }
+    std::vector<std::string> encounters() {
+        auto found = importer_->record();
+        std::erase_if(found, [](const std::string& line) { return !line.starts_with("encounter "); });
+        return found;
+    }
+    static std::string lunch(const std::string& day, const std::string& stamp) {
+        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nBEGIN:VEVENT\r\n"
+               "UID:lunch@example.com\r\nDTSTAMP:" +
+               stamp + "\r\nLAST-MODIFIED:202603" + day + "T000000Z\r\nDTSTART:202603" + day +
+               "T170000Z\r\nDTEND:202603" + day +
+               "T180000Z\r\nSUMMARY:Lunch\r\nLOCATION:Silver Lion\\, Toronto\r\n"
+               "ATTENDEE;PARTSTAT=ACCEPTED;CN=Ann Lee:mailto:ann.lee@example.com\r\n"
+               "END:VEVENT\r\nEND:VCALENDAR\r\n";
+    }
+
+    bool allow_private = true;
+    world::TempFolder folder_;
+    std::unique_ptr<world::Importer> importer_;
+    net::Router router_;
+    std::unique_ptr<net::Server> server_;
+};
+VV_ON_EACH_DATABASE(Subscriptions);
+
+TEST_P(Subscriptions, ACalendarIsReadAndReadAgainWhenItChanged) {
+    put("/team.ics", {200, lunch("05", "20260305T000000Z"), {{"etag", "\"a\""}}});
+    const auto id = subscribe("/team.ics");
+    const auto first = look(id);
+    EXPECT_EQ(first.error, "");
+    EXPECT_EQ(first.kind, "calendar");
+    ASSERT_TRUE(first.import);
+    EXPECT_EQ(importer_->find(*first.import).name, "Team.ics");
+    EXPECT_EQ(first.next_at, importer_->now + 1h);
+    ASSERT_EQ(encounters().size(), 1U);
+    EXPECT_THAT(encounters()[0], testing::HasSubstr("Lunch"));
+
+    importer_->now += 1h;
+    const auto second = look(id);
+    EXPECT_EQ(*last_asked().header("if-none-match"), "\"a\"");
+    EXPECT_EQ(second.import, first.import);
+
+    importer_->now += 1h;
+    put("/team.ics", {200, lunch("06", "20260306T000000Z"), {{"etag", "\"b\""}}});
+    const auto third = look(id);
+    EXPECT_NE(third.import, first.import);
+    ASSERT_EQ(encounters().size(), 1U) << "the lunch was moved";
+    EXPECT_THAT(encounters()[0],
+                testing::HasSubstr(std::to_string(millis(*parse_rfc3339("2026-03-06T17:00:00Z")))));
+    EXPECT_TRUE(std::filesystem::is_empty(folder_.path() + "/uploads"));
+}
+
+TEST_P(Subscriptions, OnlyANewStampIsNoNews) {
+    put("/team.ics", {200, lunch("05", "20260305T000000Z"), {}});
+    const auto id = subscribe("/team.ics");
+    const auto first = look(id);
+    put("/team.ics", {200, lunch("05", "20260309T111111Z"), {}});
+    const auto second = look(id);
+    EXPECT_EQ(second.import, first.import);
+    EXPECT_EQ(times_asked(), 2U);
+}
+
+TEST_P(Subscriptions, CardsAndFeedsAreToldByWhatTheyAre) {
+    put("/cards",
+        {200,
+         "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:1\r\nFN:Ann Lee\r\nEMAIL:ann@example.com\r\nEND:VCARD\r\n",
+         {}});
+    EXPECT_EQ(look(subscribe("/cards")).kind, "contacts");
+    put("/feed",
+        {200,
+         "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel>"
+         "<title>Notes</title><link>https://notes.example.com/</link><item><title>One</title>"
+         "<link>https://notes.example.com/one</link><pubDate>Thu, 05 Mar 2026 10:00:00 GMT</pubDate>"
+         "<dc:creator>Ben Okafor</dc:creator></item></channel></rss>",
+         {}});
+    EXPECT_EQ(look(subscribe("/feed")).kind, "feed");
+    const auto record = importer_->record();
+    EXPECT_THAT(record, testing::Contains(testing::HasSubstr("ann@example.com")));
+    EXPECT_THAT(record, testing::Contains(testing::HasSubstr("Ben Okafor")));
+}
+
+TEST_P(Subscriptions, WhatIsNoCalendarIsRefusedAndNothingImported) {
+    put("/page", {200, "<!doctype html><html><body>Sign in</body></html>", {}});
+    put("/refused", {401, "", {}});
+    put("/busy", {503, "", {{"retry-after", "7200"}}});
+    put("/gone", {410, "", {}});
+    put("/large", {200, "BEGIN:VCALENDAR\r\n" + std::string(kMostText, 'x'), {}});
+    const std::map<std::string, std::string> codes{
+        {"/page", "subscription.content"}, {"/refused", "subscription.refused"},
+        {"/busy", "subscription.answer"},  {"/gone", "subscription.gone"},
+        {"/large", "client.too_large"},    {"/nothing", "subscription.nothing"}};
+    for (const auto& [path, code] : codes) {
+        const auto after = look(subscribe(path));
+        EXPECT_EQ(after.error_code, code);
+        EXPECT_EQ(after.failures, 1);
+        EXPECT_FALSE(after.import);
+        EXPECT_EQ(after.is_stopped, path == "/gone");
+        EXPECT_EQ(after.next_at, importer_->now + (path == "/busy" ? 120min : 15min)) << path;
+    }
+    EXPECT_EQ(importer_->count("imports"), 0);
+}
+
+TEST_P(Subscriptions, AServerThatHangsCostsNoMoreThanTheTimeout) {
+    server_->drain(1s);
+    server_.reset();
+    const int listening = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    ASSERT_EQ(::bind(listening, reinterpret_cast<sockaddr*>(&address), length), 0);
+    ASSERT_EQ(::listen(listening, 4), 0);
+    ::getsockname(listening, reinterpret_cast<sockaddr*>(&address), &length);
+    app::NewSubscription wanted;
+    wanted.url = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/";
+    const auto added = db().write_now([&](store::Tx& tx) {
+        return app::add_subscription(tx, importer_->caller(), wanted, &importer_->ids());
+    });
+    ASSERT_TRUE(added);
+    EXPECT_EQ(look(added->id).error_code, "client.no_answer");
+    ::close(listening);
+}
+
+TEST_P(Subscriptions, GoToPublicAddressesOnly) {
+    allow_private = false;
+    put("/team.ics", {200, lunch("05", "20260305T000000Z"), {}});
+    EXPECT_EQ(look(subscribe("/team.ics")).error_code, "client.private_address");
+    EXPECT_EQ(look(subscribe("/other.ics", "ann")).error_code, "subscription.insecure");
+    EXPECT_EQ(times_asked(), 0U);
+}
+
+TEST_P(Subscriptions, APasswordGoesToItsServerAndIntoNoAnswer) {
+    put("/team.ics", {200, lunch("05", "20260305T000000Z"), {}});
+    look(subscribe("/team.ics", "ann"));
+    EXPECT_EQ(*last_asked().header("authorization"), "Basic YW5uOnNlY3JldA==");
+}
+
+TEST_P(Subscriptions, TheirTurnComesOnceAndNotWhileSomebodyLooks) {
+    put("/team.ics", {200, lunch("05", "20260305T000000Z"), {}});
+    const auto id = subscribe("/team.ics");
+    look(id);
+    const auto start = [&] {
+        const auto started = db().write_now([&](store::Tx& tx) {
+            return app::start_due_subscriptions(tx, importer_->now, &importer_->ids());
+        });
+        EXPECT_TRUE(started);
+        return started ? *started : 0;
+    };
+    EXPECT_EQ(start(), 0U);
+    importer_->now += 1h;
+    EXPECT_EQ(start(), 1U);
+    EXPECT_EQ(start(), 0U);
+    importer_->now += 2h;
+    EXPECT_EQ(start(), 1U) << "its process died";
+}
+
+TEST_P(Subscriptions, AddressesAreHeldToARule) {
+    const auto add = [&](const std::string& url) {
+        app::NewSubscription wanted;
+        wanted.url = url;
+        const auto added = db().write_now([&](store::Tx& tx) {
+            return app::add_subscription(tx, importer_->caller(), wanted, &importer_->ids());
+        });
+        return added ? added->url + " as " + added->name : added.error().code;
+    };
+    for (const char* url :
+         {"", "team.ics", "file:///etc/passwd", "https://", "https:///a", "ftp://example.org/a",
+          "https://ann:secret@example.org/a", "https://example.org/a b", "http:example.org"})
+        EXPECT_EQ(add(url), "subscription.url") << url;
+    EXPECT_EQ(add(" WEBCAL://example.org/a/team.ics?x=1 "),
+              "https://example.org/a/team.ics?x=1 as example.org team.ics");
+    EXPECT_EQ(add("webcal://example.org/a/team.ics?x=1"), "subscription.known");
+}
+
+}  // namespace
+}  // namespace vv::jobs
