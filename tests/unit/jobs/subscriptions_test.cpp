@@ -104,7 +104,7 @@ protected:
         running.now = [this] { return importer_->now; };
         running.machine_now = &system_now;
         Runner runner(db(), running);
-        SubscriptionDeps deps{importer_->ids(), folder_.path(), allow_private, 2s};
+        SubscriptionDeps deps{importer_->ids(), folder_.path(), allow_private, 2s, false};
         add_subscription_jobs(runner, deps);
         add_import_jobs(runner, {importer_->ids(), &system_now});
         const auto before = find(id);
