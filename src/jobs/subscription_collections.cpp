@@ -167,7 +167,7 @@ private:
 
     void note(Items& all) {
         for (const DavItem& item : answer_.items) {
-            if (!is_item(item) || item.status == 507) continue;
+            if (!is_item(item) || item.href == about_.href || item.status == 507) continue;
             if (item.status == 404 || item.status == 410) {
                 all.erase(item.href);
                 continue;

@@ -52,6 +52,38 @@ boost::asio::awaitable<net::Response> answer(net::Request request) {
     co_return response;
 }
 
+/// A CalDAV server without sync tokens: items by name, each an ETag and a calendar.
+struct OldCalendar {
+    std::mutex mutex;
+    std::map<std::string, std::pair<std::string, std::string>> items;
+    std::vector<std::string> fetched;
+};
+OldCalendar old_calendar;
+
+boost::asio::awaitable<net::Response> answer_old_calendar(net::Request request) {
+    const std::lock_guard lock(old_calendar.mutex);
+    const auto asks = [&](const char* what) { return request.body.find(what) != std::string::npos; };
+    std::string xml = "<d:multistatus xmlns:d=\"DAV:\" xmlns:c=\"urn:ietf:params:xml:ns:caldav\">";
+    const auto tell = [&](const std::string& href, const std::string& props) {
+        xml += "<d:response><d:href>" + href + "</d:href><d:propstat><d:prop>" + props +
+               "</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>";
+    };
+    if (asks("sync-collection")) co_return net::Response(501, "text/plain", "no tokens here");
+    if (asks("resourcetype") || asks("propfind"))
+        tell("/old", "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>");
+    for (const auto& [name, item] : old_calendar.items) {
+        const std::string href = "/old/" + name;
+        const std::string etag = "<d:getetag>" + item.first + "</d:getetag>";
+        if (asks("multiget") && asks(href.c_str())) {
+            old_calendar.fetched.push_back(name);
+            tell(href, etag + "<c:calendar-data>" + item.second + "</c:calendar-data>");
+        } else if (asks("propfind") && !asks("resourcetype")) {
+            tell(href, etag);
+        }
+    }
+    co_return net::Response(207, "application/xml", xml + "</d:multistatus>");
+}
+
 class Subscriptions : public world::ForEachDatabase {
 protected:
     void SetUp() override {
@@ -59,6 +91,7 @@ protected:
         if (IsSkipped()) return;
         importer_ = std::make_unique<world::Importer>(db());
         router_.set_fallback(answer);
+        router_.add(net::Method::other, "/old", answer_old_calendar);
         net::ServerOptions options;
         options.listen = "127.0.0.1:0";
         options.threads = 1;
@@ -175,6 +208,34 @@ TEST_P(Subscriptions, ACalendarIsReadAndReadAgainWhenItChanged) {
     EXPECT_THAT(encounters()[0],
                 testing::HasSubstr(std::to_string(millis(*parse_rfc3339("2026-03-06T17:00:00Z")))));
     EXPECT_TRUE(std::filesystem::is_empty(folder_.path() + "/uploads"));
+}
+
+TEST_P(Subscriptions, OfACollectionWithoutSyncTokensOnlyWhatChangedIsFetched) {
+    const auto set = [](const std::string& name, const std::string& etag, const std::string& text) {
+        const std::lock_guard lock(old_calendar.mutex);
+        old_calendar.items[name] = {etag, text};
+    };
+    const auto fetched = [] {
+        const std::lock_guard lock(old_calendar.mutex);
+        return std::exchange(old_calendar.fetched, {});
+    };
+    using Names = std::vector<std::string>;
+    set("a.ics", "1", lunch("05", "20260305T000000Z"));
+    set("b.ics", "1", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n");
+    const auto id = subscribe("/old");
+    const auto first = look(id);
+    EXPECT_EQ(first.error, "");
+    EXPECT_EQ(first.kind, "caldav");
+    EXPECT_EQ(fetched(), (Names{"a.ics", "b.ics"}));
+    EXPECT_EQ(encounters().size(), 1U);
+    importer_->now += 1h;
+    EXPECT_EQ(look(id).import, first.import);
+    EXPECT_EQ(fetched(), Names{});
+    set("a.ics", "2", lunch("06", "20260306T000000Z"));
+    importer_->now += 1h;
+    EXPECT_NE(look(id).import, first.import);
+    EXPECT_EQ(fetched(), Names{"a.ics"});
+    EXPECT_EQ(encounters().size(), 1U) << "the lunch was moved";
 }
 
 TEST_P(Subscriptions, OnlyANewStampIsNoNews) {
