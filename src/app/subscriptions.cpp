@@ -118,8 +118,10 @@ Result<Subscription> add_subscription(store::Tx& tx, Caller caller, NewSubscript
     subscription.password = std::move(wanted.password);
     subscription.every_minutes = wanted.every_minutes;
     subscription.created_at = caller.now;
-    subscription.next_at = wanted.is_read_by_caller ? caller.now + kTaken : caller.now;
+    subscription.next_at = caller.now + kTaken;
     rows::add(tx, subscription);
+    if (!wanted.is_read_by_caller)
+        store::jobs::add(tx, subscription_job(caller.account, subscription.id, caller.now, *ids), caller.now);
     return subscription;
 }
 

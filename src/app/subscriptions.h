@@ -28,7 +28,7 @@ struct NewSubscription {
     std::string user;
     std::string password;
     int every_minutes = core::kUsualMinutes;
-    bool is_read_by_caller = false;  // a command, at once; else a job does, as soon as it can
+    bool is_read_by_caller = false;  // a command; else it gets a job. Either way it is read at once
 };
 /// `invalid` subscription.url, .name, .every, .credentials; `conflict` subscription.known, .count (50 an
 /// account).

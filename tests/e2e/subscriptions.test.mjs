@@ -1,11 +1,14 @@
-// subscriptions.test.mjs — a calendar and an address book on a real CalDAV and CardDAV server, kept current by command.
+// subscriptions.test.mjs — a calendar and an address book on a real CalDAV and CardDAV server, kept current by command and on the page.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { launch, person as visitor } from './lib/browser.mjs';
+import { startProgram } from './lib/program.mjs';
 import { password, startRadicale, there, user } from './lib/radicale.mjs';
+import { catherine, open, setUp } from './lib/steps.mjs';
 
 const options = { skip: !there && 'Radicale is not installed' };
 const env = { ...process.env, VISAVIS_OUTBOUND_ALLOW_PRIVATE: 'true', VISAVIS_LOG_LEVEL: 'warning' };
@@ -97,4 +100,39 @@ test('a wrong password and a wrong address are told, and nothing is kept of them
   assert.ok(!JSON.stringify(list).includes('biscuits'));
   run(8, ['subscriptions', 'remove', ...account, list[0].id]);
   assert.equal(run(8, ['subscriptions', 'list', ...account]).length, before - 1);
+});
+
+test('on the page, a running server reads it at once and says how it went', options, async () => {
+  const url = await radicale.make('club', 'calendar');
+  await radicale.put('club/1.ics', event('c1', '20260309', 'Flo Ames', 'flo@example.com'));
+  const program = await startProgram({ env: { VISAVIS_OUTBOUND_ALLOW_PRIVATE: 'true' } });
+  const browser = await launch();
+  try {
+    const { page } = await visitor(browser);
+    await setUp(page, program, catherine);
+    await open(page, program, '/settings/sources');
+    async function add(name, secret) {
+      await page.getByLabel('Address').fill(`${url}${name === 'Wrong' ? '?again' : ''}`);
+      await page.getByLabel('What to call it').fill(name);
+      await page.getByText('It asks for a name and a password').click();
+      await page.getByLabel('Name', { exact: true }).fill(user);
+      await page.getByLabel('Password').fill(secret);
+      await page.getByRole('button', { name: 'Keep it current' }).click();
+    }
+    await add('Club', password);
+    const row = page.getByRole('listitem').filter({ has: page.getByText('Club', { exact: true }) });
+    await row.getByText(/^Calendar, read .+, last news .+, next /).waitFor({ timeout: 60_000 });
+    await page.reload();
+    await add('Wrong', 'tea and biscuits');
+    await page.getByText('The other server wants another name or password.').waitFor({ timeout: 60_000 });
+    if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE, fullPage: true });
+    const people = await page.evaluate(async () => (await (await fetch('/api/visavis/v1/people')).json()).items.map((each) => each.name));
+    assert.deepEqual(people, ['Flo Ames']);
+    await row.getByRole('button', { name: 'Remove' }).click();
+    await row.waitFor({ state: 'detached' });
+    assert.ok(!program.errors.join('').includes('biscuits'), 'no password in the log');
+  } finally {
+    await browser.close();
+    await program.stop();
+  }
 });

@@ -13,6 +13,16 @@ boost::asio::awaitable<Response> redirect(Request) {
     co_return response;
 }
 
+boost::asio::awaitable<Response> elsewhere(Request request) {
+    Response response(302, "text/plain", "there");
+    response.with("location", std::string(request.query_value("to").value_or("")));
+    co_return response;
+}
+
+boost::asio::awaitable<Response> tell_credentials(Request request) {
+    co_return Response(200, "text/plain", std::string(request.header("authorization").value_or("none")));
+}
+
 boost::asio::awaitable<Response> loop(Request) {
     Response response(302, "text/plain", "again");
     response.with("location", "/loop");
@@ -25,6 +35,9 @@ protected:
         add_test_routes(router);
         router.add(Method::get, "/redirect", redirect);
         router.add(Method::get, "/loop", loop);
+        router.add(Method::get, "/elsewhere", elsewhere);
+        router.add(Method::get, "/credentials", tell_credentials);
+        router.add(Method::other, "/credentials", tell_credentials);
         server = start(router);
         options.allow_private = true;
     }
@@ -67,6 +80,29 @@ TEST_F(HttpClient, FollowsAFewRedirects) {
     EXPECT_EQ(answer->body, "hello");
     EXPECT_EQ(answer->url, server->url() + "/hello");
     EXPECT_EQ(fetch("/loop").error().code, "client.no_answer");
+}
+
+TEST_F(HttpClient, TellsNameAndPasswordToTheServerAskedAndToNoOther) {
+    const auto other = start(router);
+    const auto signed_in = [&](const std::string& path) {
+        ClientRequest request;
+        request.url = server->url() + path;
+        request.user = "ann";
+        request.password = "a:b";
+        return Client(options).fetch(request);
+    };
+    EXPECT_EQ(signed_in("/credentials")->body, "Basic YW5uOmE6Yg==");
+    EXPECT_EQ(signed_in("/elsewhere?to=/credentials")->body, "Basic YW5uOmE6Yg==");
+    EXPECT_EQ(signed_in("/elsewhere?to=" + other->url() + "/credentials")->body, "none");
+}
+
+TEST_F(HttpClient, SaysOtherVerbs) {
+    ClientRequest request;
+    request.url = server->url() + "/credentials";
+    request.verb = "PROPFIND";
+    EXPECT_EQ(Client(options).fetch(request)->body, "none");
+    request.verb = "A\r\nB";
+    EXPECT_EQ(Client(options).fetch(request).error().code, "client.header");
 }
 
 TEST_F(HttpClient, GoesToPublicAddressesOnly) {
