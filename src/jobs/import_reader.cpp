@@ -195,10 +195,7 @@ Result<Done> ImportReader::read_group(const archive::Archive& archive, const arc
 Result<std::vector<File>> ImportReader::recognise(const archive::Archive& archive,
                                                   const archive::Group& group) {
     Hasher hasher(context_);
-    std::vector<archive::EntryId> wanted;
-    for (const auto& file : group.files) wanted.push_back(file.id);
-    std::sort(wanted.begin(), wanted.end());
-    CHECK(archive::walk(archive, {}, wanted, hasher));
+    CHECK(archive::walk(archive, {}, group.ids(), hasher));
     std::vector<std::string> hashes;
     for (const auto& [id, content] : hasher.contents) hashes.push_back(content.sha256);
     TRY(const auto known, db_.read_now([&](store::Tx& tx) -> Result<std::vector<File>> {

@@ -248,8 +248,7 @@ private:
 
 Result<Done> read_blogs(const Archive& archive, const Group& group, const ParseOptions& options, Emitter& out,
                         const Limits& limits) {
-    std::vector<EntryId> ids;
-    for (const auto& file : group.files) ids.push_back(file.id);
+    const std::vector<EntryId> ids = group.ids();
     BlogOwner owner(options);
     OwnerScan scan(owner);
     BlogFiles first(scan, options, out, false);

@@ -273,13 +273,6 @@ private:
     std::uint64_t read_ = 0;
 };
 
-std::vector<EntryId> ids_of(const Group& group, std::initializer_list<Role> roles) {
-    std::vector<EntryId> ids;
-    for (const auto& file : group.files)
-        if (std::find(roles.begin(), roles.end(), file.role) != roles.end()) ids.push_back(file.id);
-    return ids;
-}
-
 // A friend of the owner's own name is somebody else: then no key is the owner's.
 core::OwnerSeen owner_fact(const FacebookOwner& owner, const FacebookFriends& friends) {
     core::OwnerSeen seen{owner.attributes(), {}};
@@ -294,15 +287,15 @@ Result<Done> read_facebook(const Archive& archive, const Group& group, const Par
     FacebookOwner owner(options);
     FacebookFriends friends;
     OwnFiles own(owner, friends);
-    CHECK(walk(archive, limits, ids_of(group, {Role::profile, Role::connections}), own));
+    CHECK(walk(archive, limits, group.ids({Role::profile, Role::connections}), own));
     FacebookThreads threads(owner, friends);
-    CHECK(walk(archive, limits, ids_of(group, {Role::messages}), threads));
+    CHECK(walk(archive, limits, group.ids({Role::messages}), threads));
     owner.settle();
     friends.settle();
     if (owner.is_known()) out.emit(owner_fact(owner, friends), 0);
     FactReader reader(owner, friends, threads, options, out);
-    return walk(archive, limits,
-                ids_of(group, {Role::profile, Role::connections, Role::messages, Role::whole}), reader);
+    return walk(archive, limits, group.ids({Role::profile, Role::connections, Role::messages, Role::whole}),
+                reader);
 }
 
 }  // namespace vv::formats::archive

@@ -230,26 +230,19 @@ private:
     std::uint64_t read_ = 0;
 };
 
-std::vector<EntryId> ids_of(const Group& group, bool people_only) {
-    std::vector<EntryId> ids;
-    for (const auto& file : group.files)
-        if (!people_only || file.role == Role::profile) ids.push_back(file.id);
-    return ids;
-}
-
 }  // namespace
 
 Result<Done> read_foursquare(const Archive& archive, const Group& group, const ParseOptions& options,
                              Emitter& out, const Limits& limits) {
     Names names;
     NamesPass pass(names);
-    CHECK(walk(archive, limits, ids_of(group, true), pass));
+    CHECK(walk(archive, limits, group.ids({Role::profile}), pass));
     if (!names.owner.empty()) {
         out.enter(names.owner_file);
         out.emit(core::OwnerSeen{names.about_owner, {{Network::foursquare, names.owner}}}, 0);
     }
     FactReader reader(names, options, out);
-    return walk(archive, limits, ids_of(group, false), reader);
+    return walk(archive, limits, group.ids(), reader);
 }
 
 }  // namespace vv::formats::archive

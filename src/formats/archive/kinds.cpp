@@ -8,26 +8,25 @@ namespace {
 struct Names {
     std::string_view name;
     std::string_view title;
-    bool readable;
 };
 
 constexpr std::array<Names, 16> kNames = {{
-    {"linkedin", "LinkedIn", true},
-    {"facebook", "Facebook", true},
-    {"twitter", "Twitter", true},
-    {"foursquare", "Foursquare", true},
-    {"ning", "Ning", true},
-    {"blog", "Blog", true},
-    {"mastodon", "Mastodon", true},
-    {"vcard", "vCard", true},
-    {"google-contacts", "Google Contacts", true},
-    {"outlook", "Outlook contacts", true},
-    {"calendar", "Calendar", true},
-    {"phone", "Phone", true},
-    {"skype", "Skype", true},
-    {"whatsapp", "WhatsApp", true},
-    {"timeline", "Timeline", true},
-    {"mail", "Mail", true},
+    {"linkedin", "LinkedIn"},
+    {"facebook", "Facebook"},
+    {"twitter", "Twitter"},
+    {"foursquare", "Foursquare"},
+    {"ning", "Ning"},
+    {"blog", "Blog"},
+    {"mastodon", "Mastodon"},
+    {"vcard", "vCard"},
+    {"google-contacts", "Google Contacts"},
+    {"outlook", "Outlook contacts"},
+    {"calendar", "Calendar"},
+    {"phone", "Phone"},
+    {"skype", "Skype"},
+    {"whatsapp", "WhatsApp"},
+    {"timeline", "Timeline"},
+    {"mail", "Mail"},
 }};
 
 const Names& names(Kind kind) {
@@ -41,9 +40,6 @@ std::string_view to_string(Kind kind) {
 }
 std::string_view title(Kind kind) {
     return names(kind).title;
-}
-bool is_readable(Kind kind) {
-    return names(kind).readable;
 }
 
 }  // namespace vv::formats::archive

@@ -29,8 +29,6 @@ enum class Kind {
 std::string_view to_string(Kind kind);
 /// "Facebook", as a sentence says it.
 std::string_view title(Kind kind);
-/// Whether this version reads it.
-bool is_readable(Kind kind);
 
 /// What a file is within its kind; `whole` for kinds of one kind of file.
 enum class Role {

@@ -317,13 +317,6 @@ private:
     std::uint64_t read_ = 0;
 };
 
-std::vector<EntryId> ids_of(const Group& group, std::initializer_list<Role> roles) {
-    std::vector<EntryId> ids;
-    for (const auto& file : group.files)
-        if (std::find(roles.begin(), roles.end(), file.role) != roles.end()) ids.push_back(file.id);
-    return ids;
-}
-
 }  // namespace
 
 std::optional<std::string> linkedin_slug(std::string_view url) {
@@ -335,17 +328,17 @@ std::optional<std::string> linkedin_slug(std::string_view url) {
 Result<Done> read_linkedin(const Archive& archive, const Group& group, const ParseOptions& options,
                            Emitter& out, const Limits& limits) {
     LinkedInOwner owner;
-    const auto own = ids_of(group, {Role::profile, Role::email_addresses, Role::phone_numbers});
+    const auto own = group.ids({Role::profile, Role::email_addresses, Role::phone_numbers});
     OwnerTables tables(owner);
     CHECK(walk(archive, limits, own, tables));
     KnownSlugs known;
     OwnerSearch search(owner, known);
-    CHECK(walk(archive, limits, ids_of(group, {Role::messages}), search));
+    CHECK(walk(archive, limits, group.ids({Role::messages}), search));
     owner.settle();
     if (owner.is_known()) out.emit(owner.fact(), 0);
     FactReader reader(owner, known, options, out);
     for (const auto role : {Role::connections, Role::invitations, Role::messages})
-        CHECK(walk(archive, limits, ids_of(group, {role}), reader));
+        CHECK(walk(archive, limits, group.ids({role}), reader));
     return Done{};
 }
 

@@ -155,8 +155,7 @@ private:
 
 Result<Done> read_mail(const Archive& archive, const Group& group, const ParseOptions& options, Emitter& out,
                        const Limits& limits) {
-    std::vector<EntryId> ids;
-    for (const auto& file : group.files) ids.push_back(file.id);
+    const std::vector<EntryId> ids = group.ids();
     MailOwner owner(options);
     OwnerScan scan(owner);
     CHECK(walk(archive, limits, ids, scan));

@@ -18,6 +18,8 @@
 #include "formats/icalendar_read.h"
 #include "formats/vcard.h"
 
+#include <algorithm>
+
 namespace vv::formats::archive {
 namespace {
 
@@ -44,16 +46,10 @@ private:
     std::uint64_t total_ = 0;
 };
 
-std::vector<EntryId> ids_of(const Group& group) {
-    std::vector<EntryId> ids;
-    for (const auto& file : group.files) ids.push_back(file.id);
-    return ids;
-}
-
 Result<Done> read_files(ReadFile read, const Archive& archive, const Group& group,
                         const ParseOptions& options, Emitter& out, const Limits& limits) {
     FileReader reader(read, options, out);
-    return walk(archive, limits, ids_of(group), reader);
+    return walk(archive, limits, group.ids(), reader);
 }
 
 // Calendars are read twice: who the owner is and what was moved must be known before the first event goes
@@ -86,7 +82,7 @@ private:
 Result<Done> read_calendars(const Archive& archive, const Group& group, const ParseOptions& options,
                             Emitter& out, const Limits& limits) {
     CalendarReader reader(options, out);
-    const auto ids = ids_of(group);
+    const auto ids = group.ids();
     CalendarPass scan(reader, CalendarPass::Which::scan, options, out);
     CHECK(walk(archive, limits, ids, scan));
     CalendarPass read(reader, CalendarPass::Which::read, options, out);
@@ -126,14 +122,25 @@ Result<Done> read_group(const Archive& archive, const Group& group, const ParseO
         case Kind::mail:
             return read_mail(archive, group, options, out, limits);
         case Kind::phone:
-            return read_files(&read_phone, archive, group, options, out, limits);
-        default:
-            return Error{Fault::invalid, "archive.unsupported",
-                         std::string(title(group.kind)) + " archives can't be read yet."};
+            break;
     }
+    return read_files(&read_phone, archive, group, options, out, limits);
 }
 
 }  // namespace
+
+std::vector<EntryId> Group::ids() const {
+    std::vector<EntryId> ids;
+    for (const auto& file : files) ids.push_back(file.id);
+    return ids;
+}
+
+std::vector<EntryId> Group::ids(std::initializer_list<Role> roles) const {
+    std::vector<EntryId> ids;
+    for (const auto& file : files)
+        if (std::find(roles.begin(), roles.end(), file.role) != roles.end()) ids.push_back(file.id);
+    return ids;
+}
 
 Result<Summary> parse(const Archive& archive, const Group& group, const ParseOptions& options,
                       core::FactSink& sink, const Limits& limits) {

@@ -12,6 +12,7 @@
 #include "formats/options.h"
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,10 @@ struct Group {
     Kind kind = Kind::linkedin;
     std::vector<File> files;  // in the archive's order
     std::uint64_t bytes = 0;  // of the files that will be read, expanded; what progress counts up to
+
+    /// What walk() wants: all of them, or those in one of these roles.
+    [[nodiscard]] std::vector<EntryId> ids() const;
+    [[nodiscard]] std::vector<EntryId> ids(std::initializer_list<Role> roles) const;
 };
 
 /// What can't be read, and why; `kind` where it is certain.
@@ -43,8 +48,8 @@ struct Survey {
     std::vector<Unsupported> unsupported;
 };
 
-/// Looks at the beginning of every file. Files of a kind that can't be read yet make one line a kind; files
-/// of no known kind one each, at most 20; pictures, viewers and empty files are passed over.
+/// Looks at the beginning of every file. An export made as HTML makes one line a kind; files of no known kind
+/// one each, at most 20; pictures, viewers and empty files are passed over.
 Result<Survey> survey(const Archive& archive, const Limits& limits = {});
 
 /// Emits the facts of one group of survey()'s, in the order of its files. Memory is bounded whatever they

@@ -303,8 +303,7 @@ private:
 
 Result<Done> read_skype(const Archive& archive, const Group& group, const ParseOptions& options, Emitter& out,
                         const Limits& limits) {
-    std::vector<EntryId> ids;
-    for (const auto& file : group.files) ids.push_back(file.id);
+    const std::vector<EntryId> ids = group.ids();
     std::map<EntryId, Known> known;
     FirstPass first(known);
     CHECK(walk(archive, limits, ids, first));

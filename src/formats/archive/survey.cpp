@@ -53,7 +53,7 @@ public:
 
     Survey finish(const std::string& archive) {
         for (auto& [kind, group] : groups_) {
-            if (is_readable(kind) && std::any_of(group.files.begin(), group.files.end(), is_data))
+            if (std::any_of(group.files.begin(), group.files.end(), is_data))
                 settle_readable(group);
             else
                 settle_unread(group);
@@ -101,18 +101,10 @@ private:
 
     void settle_unread(const Group& group) {
         if (group.kind == Kind::calendar) return refuse_tables(group);
-        const auto data = std::find_if(group.files.begin(), group.files.end(), is_data);
-        if (data == group.files.end()) {
-            if (group.files.front().role != Role::html) return;
-            survey_.unsupported.push_back(
-                {group.files.front().path, group.kind,
-                 std::string(title(group.kind)) + "'s export was made as HTML; ask for it again as JSON."});
-            return;
-        }
-        const auto count = group.files.size();
-        survey_.unsupported.push_back({data->path, group.kind,
-                                       std::string(title(group.kind)) + " archives can't be read yet (" +
-                                           std::to_string(count) + (count == 1 ? " file)." : " files).")});
+        if (group.files.front().role != Role::html) return;
+        survey_.unsupported.push_back(
+            {group.files.front().path, group.kind,
+             std::string(title(group.kind)) + "'s export was made as HTML; ask for it again as JSON."});
     }
 
     // Unknown files beside a network's data are that export's; the others are named, up to a number.

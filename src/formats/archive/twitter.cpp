@@ -249,30 +249,23 @@ private:
     std::uint64_t read_ = 0;
 };
 
-std::vector<EntryId> ids_of(const Group& group, std::initializer_list<Role> roles) {
-    std::vector<EntryId> ids;
-    for (const auto& file : group.files)
-        if (std::find(roles.begin(), roles.end(), file.role) != roles.end()) ids.push_back(file.id);
-    return ids;
-}
-
 }  // namespace
 
 Result<Done> read_twitter(const Archive& archive, const Group& group, const ParseOptions& options,
                           Emitter& out, const Limits& limits) {
     TwitterOwner owner;
     OwnFiles own(owner, out);
-    CHECK(walk(archive, limits, ids_of(group, {Role::profile}), own));
+    CHECK(walk(archive, limits, group.ids({Role::profile}), own));
     TwitterGroups groups;
     Conversations conversations(owner, groups);
     // The headers are the same messages without their text: read only where those are missing.
-    const bool texts = !ids_of(group, {Role::messages}).empty();
+    const bool texts = !group.ids({Role::messages}).empty();
     const auto messages = texts ? Role::messages : Role::headers;
-    CHECK(walk(archive, limits, ids_of(group, {messages}), conversations));
+    CHECK(walk(archive, limits, group.ids({messages}), conversations));
     owner.settle();
     if (owner.is_known()) out.emit(owner.fact(), 0);
     FactReader reader(owner, groups, roles_of(group), options, out);
-    return walk(archive, limits, ids_of(group, {Role::whole, messages}), reader);
+    return walk(archive, limits, group.ids({Role::whole, messages}), reader);
 }
 
 }  // namespace vv::formats::archive

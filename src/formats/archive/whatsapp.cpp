@@ -230,8 +230,7 @@ private:
 
 Result<Done> read_whatsapp(const Archive& archive, const Group& group, const ParseOptions& options,
                            Emitter& out, const Limits& limits) {
-    std::vector<EntryId> ids;
-    for (const auto& file : group.files) ids.push_back(file.id);
+    const std::vector<EntryId> ids = group.ids();
     Scan scan(archive.name, options);
     CHECK(walk(archive, limits, ids, scan));
     scan.settle();
