@@ -7,8 +7,8 @@ namespace vv::app {
 
 struct Caller {
     core::AccountId account;
-    Instant now;   // read once per request
-    Zone zone;     // the account's: years, months and days are meant in it
+    Instant now;  // read once per request
+    Zone zone;    // the account's: years, months and days are meant in it
 };
 
 }  // namespace vv::app

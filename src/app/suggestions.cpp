@@ -105,7 +105,8 @@ Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller cal
     std::vector<core::PersonId> ids;
     for (const auto& suggestion : ranked) ids.push_back(suggestion.person);
     auto people = store::people::load(tx, caller.account, ids);
-    VV_ASSERT(people.size() == ranked.size());  // both were read in this transaction
+    // Both were read in this transaction.
+    VV_ASSERT(people.size() == ranked.size());
     std::map<core::MeetingIdea, std::optional<Span>> free_hours;  // the same for all whom the idea fits
     std::vector<SuggestedMeeting> meetings;
     for (std::size_t i = 0; i < ranked.size(); ++i) {

@@ -79,7 +79,8 @@ struct Pending {
     int depth;
 };
 
-Result<Done> list_folder(const Pending& folder, const ListLimits& limits, Listing& out, std::vector<Pending>& pending) {
+Result<Done> list_folder(const Pending& folder, const ListLimits& limits, Listing& out,
+                         std::vector<Pending>& pending) {
     std::error_code ec;
     for (fs::directory_iterator it(folder.path, ec), end; !ec && it != end; it.increment(ec)) {
         const std::string below = folder.below + it->path().filename().string();
@@ -90,7 +91,8 @@ Result<Done> list_folder(const Pending& folder, const ListLimits& limits, Listin
         } else if (!status_ec && fs::is_regular_file(status)) {
             if (out.files.size() >= limits.files)
                 return Error{Fault::too_many, "folder.too_many_files",
-                             out.name + ": more than " + std::to_string(limits.files) + " files; give a smaller folder."};
+                             out.name + ": more than " + std::to_string(limits.files) +
+                                 " files; give a smaller folder."};
             out.files.push_back({below, it->path().string(), it->file_size(status_ec)});
         } else {
             out.left.push_back(below);
@@ -140,7 +142,8 @@ Result<Listing> list_files(const std::string& path, ListLimits limits) {
         pending.pop_back();
         CHECK(list_folder(folder, limits, out, pending));
     }
-    std::sort(out.files.begin(), out.files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::sort(out.files.begin(), out.files.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
     std::sort(out.left.begin(), out.left.end());
     return out;
 }

@@ -1,6 +1,6 @@
 // base/files.h — bytes that lie on a disk or in memory, read in pieces; folders listed.
 //
-// A ByteSource is what parsers of archives are given instead of a path, so that they stay free of I/O of their own.
+// A ByteSource is what parsers of archives are given instead of a path, so that they do no I/O themselves.
 #pragma once
 
 #include "base/result.h"
@@ -18,7 +18,7 @@ namespace vv {
 class ByteSource {
 public:
     virtual ~ByteSource() = default;
-    /// Reads up to `size` bytes from where the last read ended; 0 at the end. `unavailable` when the disk fails.
+    /// Reads up to `size` bytes from where the last read ended; 0 at the end. `unavailable`: the disk fails.
     virtual Result<std::size_t> read(char* buffer, std::size_t size) = 0;
     /// Goes to a byte counted from the start; past the end, reads give 0.
     virtual Result<Done> seek(std::uint64_t position) = 0;
@@ -31,7 +31,7 @@ Result<std::unique_ptr<ByteSource>> open_file(const std::string& path);
 std::unique_ptr<ByteSource> view_bytes(std::string_view bytes);
 
 struct ListedFile {
-    std::string path;       // below the folder listed, '/' between names; the base name when a file was listed
+    std::string path;       // below the folder listed, '/' between names; of a file listed its base name
     std::string real_path;  // what open_file takes
     std::uint64_t size = 0;
 };
@@ -47,8 +47,8 @@ struct ListLimits {
     int depth = 32;
 };
 
-/// A file, or every regular file below a folder. Links inside are never followed. `not_found` when there is nothing
-/// at `path`, `too_many` beyond the limit of files.
+/// A file, or every regular file below a folder. Links inside are never followed. `not_found` when there is
+/// nothing at `path`, `too_many` beyond the limit of files.
 Result<Listing> list_files(const std::string& path, ListLimits limits = {});
 
 }  // namespace vv

@@ -35,8 +35,8 @@ Result<std::int64_t> parse_id(std::string_view text);
 /// Makes ids; safe from any thread. Ids of one source rise strictly, even when the clock steps back.
 class IdSource {
 public:
-    /// `clock` is the machine's, for programs whose `now` may be set (--now, --clock): ids drawn at one such moment by
-    /// several processes, one after the other, must differ. Without it, ids follow the `now` given to next().
+    /// `clock` is the machine's, for programs whose `now` may be set (--now): ids that several processes draw
+    /// one after the other at one such moment must differ. Without it, ids follow the `now` given to next().
     explicit IdSource(int node = 0, Instant (*clock)() = nullptr);
     std::int64_t next(Instant now);
 

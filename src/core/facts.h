@@ -76,8 +76,8 @@ struct Participant {
 enum class Presence { physical, video, unknown };
 /// A calendar event, a check-in, an RSVP: a candidate encounter. core/encounters decides.
 struct GatheringRecorded {
-    std::string key;  // stable across exports: UID and "/" recurrence instant, check-in id
-    std::int64_t revision = 0;  // higher is newer (a last modification's milliseconds); 0 when the file does not say
+    std::string key;            // stable across exports: UID and "/" recurrence instant, check-in id
+    std::int64_t revision = 0;  // higher is newer (milliseconds of its last change); 0: the file does not say
     std::string title;
     Instant start;
     std::optional<Instant> end;

@@ -16,7 +16,7 @@ namespace vv::formats {
 void add_value(std::vector<std::string>& list, std::string_view value);
 /// The first nickname is the name's own, further ones are other names.
 void add_nickname(core::Attributes& attributes, std::string_view name);
-/// A group of the address book, without Google's "* "; the one that every contact is in says nothing and is left out.
+/// A group of the address book, without Google's "* "; the one that every contact is in is left out.
 void add_label(core::Attributes& attributes, std::string_view label);
 /// "twitter" and "@AnnLee" → "twitter:annlee"; Skype's ids keep their case and their "live:".
 std::string handle(std::string_view service, std::string_view user);

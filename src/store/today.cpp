@@ -10,7 +10,8 @@ Counts count(Tx& tx, core::AccountId owner) {
     run(tx, R"(SELECT (SELECT count(*) FROM people WHERE owner_id = :owner AND blocked_at IS NULL),
                       (SELECT count(*) FROM imports WHERE owner_id = :owner AND state = 'done'),
                       (SELECT count(*) FROM review_pairs WHERE owner_id = :owner))",
-        soci::into(counts.people), soci::into(counts.imports), soci::into(counts.review), soci::use(owner, "owner"));
+        soci::into(counts.people), soci::into(counts.imports), soci::into(counts.review),
+        soci::use(owner, "owner"));
     return counts;
 }
 

@@ -4,7 +4,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace vv::formats;
     using archive::Role;
     fuzz::import_two(archive::Kind::mastodon,
-                     std::array{Role::whole, Role::profile, Role::following, Role::blocked, Role::lists}, data,
-                     size);
+                     std::array{Role::whole, Role::profile, Role::following, Role::blocked, Role::lists},
+                     data, size);
     return 0;
 }
