@@ -211,9 +211,10 @@ std::map<PersonId, Instant> first_met(Tx& tx, AccountId owner, const std::vector
     Prepared statement(
         tx,
         "SELECT i.person_id, min(e.start_at) FROM identities i"
-        " JOIN encounter_people ep ON ep.owner_id = i.owner_id AND ep.identity_id = i.id"
-        " JOIN encounters e ON e.owner_id = ep.owner_id AND e.id = ep.encounter_id"
-        " WHERE i.owner_id = :owner AND e.denied_at IS NULL AND coalesce(e.end_at, e.start_at) <= :now"
+        " CROSS JOIN encounter_people ep JOIN encounters e ON e.owner_id = ep.owner_id AND e.id = "
+        "ep.encounter_id"
+        " WHERE i.owner_id = :owner AND ep.owner_id = i.owner_id AND ep.identity_id = i.id AND e.denied_at "
+        "IS NULL AND coalesce(e.end_at, e.start_at) <= :now"
         " AND i.person_id IN " +
             ids_in(tx.dialect()) + " GROUP BY i.person_id",
         into(person), into(first), use(owner, "owner"), use(now, "now"), use(ids, "ids"));

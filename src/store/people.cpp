@@ -214,8 +214,9 @@ std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::Per
     std::string network;
     std::string key;
     std::string attributes;
+    // By network, but not in the order of the index of keys: SQLite would read all of the owner's by it.
     Prepared select(tx, R"(SELECT id, network, key, attributes FROM identities
-                           WHERE owner_id = :owner AND person_id = :person ORDER BY network, key)",
+                           WHERE owner_id = :owner AND person_id = :person ORDER BY network || '', key)",
                     into(id), into(network), into(key), into(attributes), use(owner, "owner"),
                     use(person, "person"));
     for (bool more = select.execute(); more; more = select.fetch())
