@@ -41,6 +41,7 @@ CREATE TABLE people_names (
 ){{without_rowid}};
 
 -- People who were there before are found by the words that they had; the next change of a person tells the rest.
+CREATE INDEX people_words_by_person ON people_words (owner_id, person_id, word); -- goes with its table
 INSERT INTO people_texts (owner_id, person_id, names, words, own)
     SELECT p.owner_id, p.id,
            coalesce((SELECT {{sqlite}}group_concat{{end}}{{postgresql}}string_agg{{end}}(w.word, ' ') FROM people_words w
