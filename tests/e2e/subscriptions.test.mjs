@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, person as visitor } from './lib/browser.mjs';
+import { findings, launch, person as visitor, sideways } from './lib/browser.mjs';
 import { startProgram } from './lib/program.mjs';
 import { password, startRadicale, there, user } from './lib/radicale.mjs';
 import { catherine, open, setUp } from './lib/steps.mjs';
@@ -125,7 +125,8 @@ test('on the page, a running server reads it at once and says how it went', opti
     await page.reload();
     await add('Wrong', 'tea and biscuits');
     await page.getByText('The other server wants another name or password.').waitFor({ timeout: 60_000 });
-    if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE, fullPage: true });
+    assert.deepEqual(await findings(page), []);
+    assert.equal(await sideways(page), 0);
     const people = await page.evaluate(async () => (await (await fetch('/api/visavis/v1/people')).json()).items.map((each) => each.name));
     assert.deepEqual(people, ['Flo Ames']);
     await row.getByRole('button', { name: 'Remove' }).click();

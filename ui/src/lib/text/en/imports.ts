@@ -164,6 +164,7 @@ export const imports = (w: Words) => {
       },
     ],
     others: 'Google’s Timeline is checked as well: nothing of where you were is kept.',
+    keepCurrent: 'A calendar, address book or blog that keeps changing can be kept current by itself.',
   };
 };
 
