@@ -41,28 +41,38 @@ Result<std::optional<Cursor>> parse_cursor(const std::string& text) {
     return std::optional(Cursor{static_cast<std::size_t>(text[0] - '0'), {text.substr(next + 1), {*id}}});
 }
 
-// By name, by anything, and by names that are nearly so when hardly anybody fits: each without those before
-// it.
-Result<std::vector<std::optional<Find>>> searches(store::Tx& tx, const Caller& caller,
-                                                  const std::string& query) {
-    Find by_name{{}, Find::In::names, Find::But::nobody};
-    for (std::string& word : folded_words(query)) by_name.words.push_back({std::move(word), {}});
-    if (by_name.words.size() > kMostWords)
+using Words = std::vector<store::search::Word>;
+
+Result<Words> words_of(const std::string& query) {
+    Words words;
+    for (std::string& word : folded_words(query)) words.push_back({std::move(word), {}});
+    if (words.size() > kMostWords)
         return Error(Fault::invalid, "people.query", "A search has at most 8 words.");
-    if (by_name.words.empty()) return std::vector<std::optional<Find>>{std::nullopt};
-    std::vector<std::optional<Find>> all{by_name,
-                                         Find{by_name.words, Find::In::everything, Find::But::by_name}};
-    Find nearly{by_name.words, Find::In::everything, Find::But::nobody};
-    if (store::search::are_found(tx, caller.account, nearly, kEnough)) return all;
+    return words;
+}
+
+// The searches that follow one another, each without whom those before it find.
+constexpr std::size_t kByName = 0, kByAnything = 1, kNearly = 2;
+
+// By names that are nearly so: nothing when enough people fit as it was typed, or no name is near.
+std::optional<Find> misspelt(store::Tx& tx, const Caller& caller, Words words) {
+    if (store::search::are_found(tx, caller.account, {words, Find::In::everything, Find::But::nobody},
+                                 kEnough))
+        return std::nullopt;
     const std::string vocabulary = store::search::vocabulary(tx, caller.account);
     bool is_near = false;
-    for (auto& word : nearly.words) {
+    for (auto& word : words) {
         word.near = core::near_names(vocabulary, word.beginning);
         is_near = is_near || !word.near.empty();
     }
-    nearly.but = Find::But::by_beginning;
-    if (is_near) all.emplace_back(std::move(nearly));
-    return all;
+    return is_near ? std::optional(Find{std::move(words), Find::In::everything, Find::But::by_beginning})
+                   : std::nullopt;
+}
+
+std::optional<Find> search(store::Tx& tx, const Caller& caller, const Words& words, std::size_t which) {
+    if (which == kByName) return Find{words, Find::In::names, Find::But::nobody};
+    if (which == kByAnything) return Find{words, Find::In::everything, Find::But::by_name};
+    return misspelt(tx, caller, words);
 }
 
 store::people::Filter filter_for(const PeopleWanted& wanted) {
@@ -77,11 +87,12 @@ struct Found {
 
 Result<std::vector<Found>> find_people(store::Tx& tx, const Caller& caller, const PeopleWanted& wanted,
                                        const std::optional<Cursor>& after, std::size_t limit) {
-    TRY(const auto tries, searches(tx, caller, wanted.query));
+    TRY(const Words words, words_of(wanted.query));
     store::people::Filter filter = filter_for(wanted);
     std::vector<Found> found;
-    for (std::size_t i = after ? after->search : 0; i < tries.size() && found.size() < limit; ++i) {
-        filter.find = tries[i];
+    const std::size_t last = words.empty() ? kByName : kNearly;
+    for (std::size_t i = after ? after->search : kByName; i <= last && found.size() < limit; ++i) {
+        if (!words.empty() && !(filter.find = search(tx, caller, words, i))) break;
         const auto row = after && after->search == i ? std::optional(after->row) : std::nullopt;
         for (core::Person& person :
              store::people::list(tx, caller.account, filter, row, limit - found.size())) {
@@ -125,10 +136,13 @@ Result<std::vector<PersonWithIdentities>> all_people(store::Tx& tx, Caller calle
 }
 
 Result<PeopleMap> people_map(store::Tx& tx, Caller caller, PeopleWanted wanted) {
-    TRY(const auto tries, searches(tx, caller, wanted.query));
+    TRY(const Words words, words_of(wanted.query));
     store::people::Filter filter = filter_for(wanted);
-    filter.find = tries.back();
-    if (filter.find) filter.find->but = Find::But::nobody;
+    if (!words.empty()) {
+        filter.find =
+            misspelt(tx, caller, words).value_or(Find{words, Find::In::everything, Find::But::nobody});
+        filter.find->but = Find::But::nobody;
+    }
     PeopleMap map;
     for (const auto& [name, people] : store::people::count_by_city(tx, caller.account, filter)) {
         const auto city = name.empty() ? std::nullopt : core::city_of(name);

@@ -104,11 +104,10 @@ std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filt
     const auto most = static_cast<long long>(limit);
     return with_filter(tx, owner, filter, [&](const std::string& where, bool few, const auto&... bindings) {
         // The plus keeps SQLite from reading everybody in order when few are found.
+        const std::string by = few ? "+p.name_folded, +p.id" : "p.name_folded, p.id";
         return select_people(
-            tx,
-            where + " AND (p.name_folded, p.id) > (:name, :person)" +
-                (few ? " ORDER BY +p.name_folded, +p.id" : " ORDER BY p.name_folded, p.id") + " LIMIT :limit",
-            bindings..., use(start.name_folded, "name"), use(start.person, "person"), use(most, "limit"));
+            tx, where + " AND (" + by + ") > (:name, :person) ORDER BY " + by + " LIMIT :limit", bindings...,
+            use(start.name_folded, "name"), use(start.person, "person"), use(most, "limit"));
     });
 }
 

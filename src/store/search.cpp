@@ -18,7 +18,7 @@ using core::PersonId;
 using soci::into;
 using soci::use;
 
-constexpr int kCommon = 2000;
+constexpr int kCommon = 5'000;
 constexpr std::size_t kMostOwn = 400;  // words of what the owner wrote
 
 std::string line(const std::vector<std::string>& words) {
