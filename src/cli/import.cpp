@@ -142,20 +142,20 @@ Result<Exit> run_imports(Environment& env, const app::Caller& caller, const std:
 
 void add_import_commands(Command& root) {
     auto options = std::make_shared<Options>();
-    Command import = root.add("import", "Read archives: connections, contacts, calendars");
-    import.required("--account", options->account, "Whose archives");
-    import.option("PATH", options->paths, "A file, a zip or a folder, of any kind that can be read");
-    import.run([options](Environment& env) { return import_paths(env, *options);
-});
+    // Not called `import`, a keyword of modules, which clang-format trips over.
+    Command read = root.add("import", "Read archives of networks, address books, calendars, mail and more");
+    read.required("--account", options->account, "Whose archives");
+    read.option("PATH", options->paths, "A file, a zip or a folder, of any kind that can be read");
+    read.run([options](Environment& env) { return import_paths(env, *options); });
 
-Command list = import.add("list", "The imports so far");
-list.required("--account", options->account, "Whose imports");
-list.run([options](Environment& env) { return list_imports(env, *options); });
+    Command list = read.add("list", "The imports so far");
+    list.required("--account", options->account, "Whose imports");
+    list.run([options](Environment& env) { return list_imports(env, *options); });
 
-Command undo = import.add("undo", "Take an import out again");
-undo.required("--account", options->account, "Whose import");
-undo.required("ID", options->id, "Which, as `import list` names it");
-undo.run([options](Environment& env) { return undo_import(env, *options); });
-}  // namespace vv::cli
+    Command undo = read.add("undo", "Take an import out again");
+    undo.required("--account", options->account, "Whose import");
+    undo.required("ID", options->id, "Which, as `import list` names it");
+    undo.run([options](Environment& env) { return undo_import(env, *options); });
+}
 
 }  // namespace vv::cli
