@@ -52,10 +52,10 @@ std::vector<IdentityId> ids_of(const Placed& placed, PersonId person) {
 }
 
 // "Different" between the two sides of a merge was said earlier; the latest word holds.
-void unsay_different(store::Tx& tx, const Caller& caller, const std::vector<IdentityId>& a,
+void unsay_different(const std::vector<store::resolution::Word>& words, const std::vector<IdentityId>& a,
                      const std::vector<IdentityId>& b, std::vector<Decision>& said) {
     const std::set<IdentityId> left(a.begin(), a.end()), right(b.begin(), b.end());
-    for (const auto& [decision, at] : store::resolution::decisions(tx, caller.account)) {
+    for (const auto& [decision, at] : words) {
         const bool across = (left.contains(decision.a) && right.contains(decision.b)) ||
                             (left.contains(decision.b) && right.contains(decision.a));
         if (across && decision.verdict == Verdict::different)
@@ -72,12 +72,13 @@ Result<std::vector<core::Person>> load(store::Tx& tx, const Caller& caller,
 
 Result<Done> join(store::Tx& tx, const Caller& caller, const std::vector<PersonId>& people, IdSource& ids) {
     const auto placed = store::resolution::identities_of(tx, caller.account, people);
+    const auto words = store::resolution::decisions(tx, caller.account);
     std::vector<Decision> said;
     std::vector<IdentityId> together = ids_of(placed, people.front());
     for (std::size_t i = 1; i < people.size(); ++i) {
         const auto more = ids_of(placed, people[i]);
         if (together.empty() || more.empty()) return unknown_person();
-        unsay_different(tx, caller, together, more, said);
+        unsay_different(words, together, more, said);
         say_same(together, more, said);
         together.insert(together.end(), more.begin(), more.end());
     }
