@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <mutex>
@@ -19,6 +22,17 @@ ServerOptions hasty_options() {
     options.header_timeout = std::chrono::milliseconds(200);
     options.body_timeout = std::chrono::milliseconds(200);
     return options;
+}
+
+// Begins, and ends when it is told to.
+boost::asio::awaitable<Response> answer_when(std::atomic<bool>& begun, const std::atomic<bool>& may_end) {
+    begun = true;
+    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+    while (!may_end) {
+        timer.expires_after(std::chrono::milliseconds(1));
+        co_await timer.async_wait(boost::asio::use_awaitable);
+    }
+    co_return Response(200, "text/plain", "at last");
 }
 
 class HttpServer : public testing::Test {
@@ -304,16 +318,20 @@ TEST_F(HttpServer, ReportsWhatItServedByRoute) {
 }
 
 TEST_F(HttpServer, DrainingFinishesWhatRuns) {
+    std::atomic<bool> begun = false;
+    std::atomic<bool> may_end = false;
+    router.add(Method::get, "/patient", [&](Request) { return answer_when(begun, may_end); });
     server = start(router);
     Raw running(server->port());
     Raw idle(server->port());
     idle.send("GET /hello HTTP/1.1\r\nhost: x\r\n\r\n");
     idle.read_answer();
-    running.send("GET /slow HTTP/1.1\r\nhost: x\r\n\r\n");
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    running.send("GET /patient HTTP/1.1\r\nhost: x\r\n\r\n");
+    while (!begun) std::this_thread::yield();
     const std::uint16_t port = server->port();
-    std::thread draining([this] { server->drain(std::chrono::seconds(5)); });
+    std::thread draining([this] { server->drain(std::chrono::seconds(30)); });
     EXPECT_TRUE(idle.is_closed());
+    may_end = true;
     const std::string answer = running.read_answer();
     EXPECT_EQ(body_of(answer), "at last");
     EXPECT_EQ(header_of(answer, "connection"), "close");

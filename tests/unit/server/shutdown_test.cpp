@@ -18,9 +18,15 @@ TEST(StoppingDeathTest, EndsTheProcessWhenATransactionWillNot) {
         testing::ExitedWithCode(0), "");
 }
 
-TEST(Stopping, InTimeIsLeftAlone) {
-    { const StopDeadline deadline(milliseconds(60'000)); }
-    SUCCEED();
+TEST(StoppingDeathTest, InTimeIsLeftAlone) {
+    testing::FLAGS_gtest_death_test_style = "threadsafe";
+    EXPECT_EXIT(
+        {
+            { const StopDeadline deadline(milliseconds(500)); }
+            std::this_thread::sleep_for(milliseconds(800));
+            std::exit(3);
+        },
+        testing::ExitedWithCode(3), "");
 }
 
 }  // namespace
