@@ -6,7 +6,7 @@
 namespace {
 
 constexpr const char* kUsage =
-    "Usage: resolution [--answers N] [--explain] WORLD…\n"
+    "Usage: resolution [--answers N] [--explain | --reliability] WORLD…\n"
     "       resolution --pairs A.csv [B.csv] --key COLUMN [--ignore COLUMN]…\n"
     "       resolution --scale IDENTITIES [--seed N]";
 
@@ -30,6 +30,8 @@ Arguments read(int argc, char** argv) {
             out.pairs = true;
         else if (word == "--explain")
             out.detail = vv::bench::Detail::every_mistake;
+        else if (word == "--reliability")
+            out.detail = vv::bench::Detail::reliability;
         else if (word == "--key")
             out.key = value();
         else if (word == "--ignore")

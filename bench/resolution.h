@@ -15,7 +15,7 @@ namespace vv::bench {
     std::exit(2);
 }
 
-enum class Detail { figures, every_mistake };
+enum class Detail { figures, every_mistake, reliability };
 /// Folders of archives with a truth.json: how right resolve() is, a line each and one pooled; with `answers`,
 /// after the truth has answered that many of the review list's first questions.
 void measure_worlds(const std::vector<std::string>& worlds, int answers, Detail detail);

@@ -8,10 +8,13 @@
 #include "base/files.h"
 #include "core/attributes.h"
 #include "core/resolution.h"
+#include "core/resolution/block.h"
+#include "core/resolution/judge.h"
 #include "formats/archive/parse.h"
 #include "resolution.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <chrono>
 #include <cstdio>
@@ -207,6 +210,7 @@ World load(const std::string& folder) {
     World world;
     world.options.region =
         std::string(truth.at("owner").as_object().at("city").as_object().at("country").as_string());
+
     world.identities = read_world(folder, truth, world.options.region);
     const auto known = read_truth(truth);
     for (const auto& identity : world.identities) {
@@ -233,7 +237,9 @@ std::vector<core::Decision> answered(const World& world, const core::Resolution&
     std::vector<core::Decision> decisions;
     for (const auto& question : resolution.questions) {
         if (decisions.size() >= static_cast<std::size_t>(answers)) break;
-        const bool same = same_human(world.truths[index_of(question.a)], world.truths[index_of(question.b)]);
+        const auto &a = world.truths[index_of(question.a)], &b = world.truths[index_of(question.b)];
+        const bool same =
+            a.people == b.people;  // of what a family shares, nobody would say that it is one of them
         decisions.push_back({question.a, question.b, same ? core::Verdict::same : core::Verdict::different});
     }
     return decisions;
@@ -257,18 +263,78 @@ void print(const World& world, const core::Comparison& pair, const char* what) {
     std::cout << std::endl;
 }
 
-// The pairs that were joined wrongly, and of the linkable ones those that were missed.
+// What the core knows of a world's identities: profiles are by id, so by index.
+struct Compared {
+    explicit Compared(const World& world) : background(pointers(world), world.options), judge(background) {}
+
+    static std::vector<const core::Identity*> pointers(const World& world) {
+        std::vector<const core::Identity*> out;
+        for (const auto& identity : world.identities) out.push_back(&identity);
+        return out;
+    }
+    core::Comparison operator()(std::size_t i, std::size_t j) const {
+        core::Comparison out;
+        out.a = background.profiles()[i].id, out.b = background.profiles()[j].id;
+        const auto score = judge.explain(background.profiles()[i], background.profiles()[j], out.evidence);
+        out.probability = core::resolution::probability(score.bits);
+        return out;
+    }
+
+    core::resolution::Background background;
+    core::resolution::Judge judge;
+};
+
+// The pairs that were joined wrongly, and where linkable ones were missed the likeliest pair across the two
+// clusters.
 void explain(const World& world, const core::Resolution& resolution) {
+    const Compared compared(world);
     const auto cluster = clusters_of(resolution, world.identities.size());
+    struct Missed {
+        core::Comparison likeliest;
+        int pairs = 0;
+    };
+    std::map<std::pair<std::size_t, std::size_t>, Missed> missed;
     for (std::size_t i = 0; i < cluster.size(); ++i)
         for (std::size_t j = i + 1; j < cluster.size(); ++j) {
             const bool joined = cluster[i] == cluster[j], same = same_human(world.truths[i], world.truths[j]);
-            const bool missed = same && world.truths[i].linkable && world.truths[j].linkable && !joined;
-            if (joined == same || (!joined && !missed)) continue;
-            print(world,
-                  core::compare(world.identities[i], world.identities[j], world.identities, world.options),
-                  joined ? "JOINED" : "MISSED");
+            if (joined == same) continue;
+            if (joined) print(world, compared(i, j), "JOINED");
+            if (joined || !world.truths[i].linkable || !world.truths[j].linkable) continue;
+            auto pair = compared(i, j);
+            auto& [likeliest, pairs] = missed[std::minmax(cluster[i], cluster[j])];
+            if (++pairs == 1 || pair.probability > likeliest.probability) likeliest = std::move(pair);
         }
+    for (const auto& [clusters, one] : missed) {
+        print(world, one.likeliest, ("MISSED " + std::to_string(one.pairs)).c_str());
+        for (std::size_t i = 0; i < cluster.size(); ++i)
+            for (std::size_t j = 0; j < cluster.size(); ++j)
+                if (cluster[i] == clusters.first && cluster[j] == clusters.second &&
+                    compared.judge.forbids(compared.background.profiles()[i],
+                                           compared.background.profiles()[j]))
+                    print(world, compared(std::min(i, j), std::max(i, j)), "    held apart by");
+    }
+}
+
+// Of the pairs that were given a probability, how many were one human: ten steps, each with what was said and
+// what was so.
+void print_reliability(const World& world) {
+    struct Step {
+        double pairs = 0, said = 0, so = 0;
+    };
+    std::array<Step, 10> steps;
+    const Compared compared(world);
+    for (const auto& [a, b] : core::resolution::candidates(compared.background, world.options.max_block)) {
+        const auto score =
+            compared.judge.score(compared.background.profiles()[a], compared.background.profiles()[b]);
+        if (score.contradicts) continue;
+        const double p = core::resolution::probability(score.bits);
+        auto& step = steps[std::min<std::size_t>(9, static_cast<std::size_t>(p * 10))];
+        step.pairs += 1, step.said += p, step.so += same_human(world.truths[a], world.truths[b]) ? 1 : 0;
+    }
+    for (const auto& step : steps)
+        if (step.pairs > 0)
+            std::cout << "{\"pairs\":" << step.pairs << ",\"said\":" << step.said / step.pairs
+                      << ",\"so\":" << step.so / step.pairs << "}" << std::endl;
 }
 
 Score measure(const std::string& folder, int answers, Detail detail) {
@@ -281,6 +347,7 @@ Score measure(const std::string& folder, int answers, Detail detail) {
         resolution = core::resolve(world.identities, decisions, world.options);
     }
     if (detail == Detail::every_mistake) explain(world, resolution);
+    if (detail == Detail::reliability) print_reliability(world);
     auto score = compare(world.truths, clusters_of(resolution, world.identities.size()));
     score.seconds = took.count();
     return score;

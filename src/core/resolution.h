@@ -36,8 +36,8 @@ struct Decision {
 
 struct ResolutionOptions {
     std::string region;         // ISO 3166 of the owner, for phone numbers without a country ("CA")
-    double merge_above = 0.92;  // probability; chosen for precision
-    double ask_above = 0.30;
+    double merge_above = 0.94;  // probability; chosen for precision
+    double ask_above = 0.20;
     std::size_t max_block = 200;  // a blocking key shared by more is too common to tell anything
 };
 

@@ -115,6 +115,22 @@ std::string canonical_handle(std::string_view handle) {
     return out;
 }
 
+std::vector<std::string> handle_words(std::string_view handle) {
+    handle.remove_prefix(std::min(handle.find(':') + 1, handle.size()));
+    if (handle.starts_with("live:")) handle.remove_prefix(5);
+    return letter_runs(fold(handle.substr(0, handle.find('@'))));
+}
+
+std::string nick_of(std::string_view handle) {
+    handle.remove_prefix(std::min(handle.find(':') + 1, handle.size()));
+    if (handle.starts_with("live:")) handle.remove_prefix(5);
+    handle = handle.substr(0, handle.find('@'));
+    const bool number =
+        std::any_of(handle.begin(), handle.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool word = std::any_of(handle.begin(), handle.end(), is_letter);
+    return number && word && handle.size() >= 5 ? std::string(handle) : std::string{};
+}
+
 std::vector<std::string> slug_words(std::string_view slug) {
     std::vector<std::string> words;
     for (const auto& part : folded_words(slug)) {

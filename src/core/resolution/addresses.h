@@ -30,6 +30,13 @@ std::string employer_of_domain(std::string_view domain);
 std::string canonical_page(std::string_view url);
 std::string canonical_handle(std::string_view handle);
 
+/// The words in a canonical handle: "twitter:carrie_pen_29" → carrie, pen; "skype:live:ann.lee" → ann, lee.
+std::vector<std::string> handle_words(std::string_view handle);
+
+/// A canonical handle without network and host, when it has a number and five signs and more: "mossmoth_43"
+/// is hardly another human's elsewhere. Else empty.
+std::string nick_of(std::string_view handle);
+
 /// The words in a profile's slug ("genevieve-jolicoeur-71843515" → genevieve, jolicoeur), without numbers and
 /// degrees.
 std::vector<std::string> slug_words(std::string_view slug);

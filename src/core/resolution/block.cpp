@@ -66,6 +66,7 @@ public:
             for (const auto word : *shared) add(Kind::email, word);
         for (const auto& line : profile.phones) add(Kind::phone, line.number);
         for (const auto word : profile.handles) add(Kind::handle, word);
+        for (const auto word : profile.nicks) add(Kind::handle, word);
         if (profile.photo != 0) add(Kind::photo, profile.photo);
         if (profile.label != 0) add(Kind::label, profile.label);
         if (profile.birthday && profile.birthday->year != 0) {
@@ -105,6 +106,9 @@ private:
             if (word != 0) add(Kind::initial_name, word, initial);
         add(Kind::initial_name, form.family, initial);
         add(Kind::initial_name, background_.text(form.family).front(), form.givens[0] + 1000);
+        const auto consonant = consonants(background_.text(form.family));
+        if (const auto first = consonants(given); !first.empty() && consonant.size() > 1)
+            add(Kind::sound_name, hash_text(consonant), hash_text(first));
         if (const auto sounds = skeleton(background_.text(form.family)); sounds.size() >= 3)
             add(Kind::sound_name, hash_text(sounds), initial);
         add_employers(profile, form, Role::weak);

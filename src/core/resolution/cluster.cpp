@@ -1,6 +1,7 @@
 #include "core/resolution/cluster.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -41,6 +42,12 @@ public:
     [[nodiscard]] Index of(Index i) const { return of_[i]; }
     [[nodiscard]] const std::vector<Index>& members(Index cluster) const { return members_[cluster]; }
 
+    [[nodiscard]] std::vector<const Profile*> profiles(Index cluster) const {
+        std::vector<const Profile*> out;
+        for (const auto i : members_[cluster]) out.push_back(&background_.profiles()[i]);
+        return out;
+    }
+
     void forbid(Index a, Index b) { forbidden_.insert(std::minmax(a, b)); }
 
     // The owner's word joins what evidence would not, but not what the owner's other word holds apart.
@@ -60,7 +67,7 @@ public:
         for (const auto a : xs)
             for (const auto b : ys)
                 if (!allowed_.contains(std::minmax(a, b)) &&
-                    apart(background_.profiles()[a], background_.profiles()[b]))
+                    apart(background_.profiles()[a], background_.profiles()[b]) && !bridged(x, y, a, b))
                     return false;
         return true;
     }
@@ -79,6 +86,15 @@ public:
     }
 
 private:
+    [[nodiscard]] bool bridged(Index x, Index y, Index a, Index b) const {
+        const auto bridge = [&](Index member) {
+            return judge_.bridges(background_.profiles()[member], background_.profiles()[a],
+                                  background_.profiles()[b]);
+        };
+        return std::any_of(members_[x].begin(), members_[x].end(), bridge) ||
+               std::any_of(members_[y].begin(), members_[y].end(), bridge);
+    }
+
     [[nodiscard]] bool held_apart(Index x, Index y) const {
         if (forbidden_.empty()) return false;
         for (const auto a : members_[x])
@@ -170,7 +186,9 @@ void weigh_rivals(std::vector<Edge>& edges, const Background& background, const 
         if (found == at.end()) return -99.0;
         for (const auto* edge : found->second) {
             const auto other = edge->a == from ? edge->b : edge->a;
-            if (other != to && judge.forbids(background.profiles()[other], background.profiles()[to]))
+            const auto &rival = background.profiles()[other], &wanted = background.profiles()[to];
+            if (other != to && judge.forbids(rival, wanted) &&
+                !judge.bridges(background.profiles()[from], rival, wanted))
                 return edge->bits;
         }
         return -99.0;
@@ -194,7 +212,13 @@ Clustering cluster(const Background& background, const Judge& judge, std::vector
         const auto x = clusters.of(edge.a), y = clusters.of(edge.b);
         if (x == y || !clusters.can_join(x, y, Clusters::By::evidence)) continue;
         const auto claims = std::exp2(clusters.rival_claim(x, y)) + std::exp2(clusters.rival_claim(y, x));
-        if (probability(edge.bits - std::log2(1 + claims)) >= options.merge_above) clusters.join(x, y);
+        // The pair's own bits hold already what its two sides say against themselves.
+        const std::array<const Profile*, 1> a{&background.profiles()[edge.a]},
+            b{&background.profiles()[edge.b]};
+        const double against =
+            std::min(0.0, judge.against(clusters.profiles(x), clusters.profiles(y)) - judge.against(a, b));
+        if (probability(edge.bits + against - std::log2(1 + claims)) >= options.merge_above)
+            clusters.join(x, y);
     }
     return {sorted_clusters(clusters, background.profiles().size()),
             open_questions(edges, clusters, options.ask_above)};

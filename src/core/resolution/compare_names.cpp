@@ -8,27 +8,41 @@
 namespace vv::core::resolution {
 namespace {
 
+// How one half of two names agrees: at which level, how surprising that is of strangers (-log2 u), and what
+// it costs besides.
 struct Part {
     Level level = Level::missing;
-    double bits = 0;
+    double surprise = 0;
+    double cost = 0;
 };
 
-// m: how often two records of one human agree at this level, given that both have the part.
-constexpr double kGivenExact = 0.75, kGivenNickname = 0.18, kGivenShortened = 0.02, kGivenSimilar = 0.03,
-                 kGivenPart = 0.05;
-constexpr double kGivenDifferent = 0.02, kFamilyDifferent = 0.04;
-constexpr double kFamilyExact = 0.92, kFamilyPart = 0.04, kFamilySimilar = 0.03;
-constexpr double kInitial = 0.95;  // of those who write an initial
-constexpr double kSpellings = 4;   // as many names look similar to a name as bear it, and more
+constexpr double kSpellings = 4;  // as many names look similar to a name as bear it, and more
 constexpr double kSimilarByChance = 0.001;
 constexpr double kSwapped = -1.5;      // bits: "Kulkarni Mohammed" for "Mohammed Kulkarni"
-constexpr double kMiddleDiffers = -3;  // bits: "James B." and "James R."
-constexpr double kAnotherFamily = -4;  // bits: an address that bears the given name with another family's
+constexpr double kFormerName = 3;      // bits: few go on under a name from before the wedding; others have it
+constexpr double kOtherFullName = 5;   // bits: "Marge", whose page says marjorie, beside Margaret
+constexpr double kTransliterated = 1;  // bits: that it is spelt otherwise in another script says little
+constexpr double kOtherInitial = 2.5;  // bits
+constexpr double kTwoShortForms = 2.5;    // bits: "Sandy" and "Sasha"; most people have one
+constexpr double kMiddleDiffers = 3;      // bits: "James B." and "James R."
+constexpr double kAnotherFamilyToo = -3;  // bits: the same beside a whole name, perhaps from before a wedding
+constexpr double kAnotherFamily = -4;     // bits: an address that bears the given name with another family's
 constexpr double kLiftsContradiction = -3, kLiftsDisplay = -0.5;
 
-double ratio(double m, double u) {
-    return std::log2(m / std::min(u, 1.0));
+double surprise(double u) {
+    return -std::log2(std::min(u, 1.0));
 }
+
+double bits(const Part& part, const std::array<double, kLevels>& m) {
+    if (part.level == Level::missing) return 0;
+    return part.surprise - part.cost + std::log2(m[static_cast<std::size_t>(part.level)]);
+}
+
+// What every comparison asks: how common words are, and what agreement is worth.
+struct Names {
+    const Background& background;
+    const NameWeights& weights;
+};
 
 bool is_nickname(Word a, Word b, const Background& background) {
     for (const auto x : background.full_names(a))
@@ -51,52 +65,79 @@ bool middles_differ(const Form& a, const Form& b, const Background& background) 
 }
 
 Part initial_part(std::string_view initial, std::string_view other, double frequency) {
-    if (initial.front() != other.front()) return {Level::different, ratio(kGivenDifferent, 1)};
-    return {Level::initial, ratio(kInitial, frequency)};
+    if (initial.front() != other.front()) return {Level::different};
+    return {Level::initial, surprise(frequency)};
 }
 
+// "Erik" beside Lars-Erik: a word of one is the first of the other. (Two sons of somebody, "Ben-David", are
+// not one.)
 bool shares_word(const Form& a, const Form& b, const Background& background) {
-    for (const auto x : a.givens)
-        for (const auto y : b.givens)
-            if (x != 0 && x == y && background.text(x).size() > 1) return true;
-    return false;
+    const auto among = [&](Word first, const Form& form) {
+        return background.text(first).size() > 1 &&
+               std::find(form.givens.begin(), form.givens.end(), first) != form.givens.end();
+    };
+    return among(a.givens[0], b) || among(b.givens[0], a);
 }
 
-Part similar_part(double frequency, double m) {
-    return {Level::similar, ratio(m, kSpellings * frequency + kSimilarByChance)};
+Part similar_part(double frequency) {
+    return {Level::similar, surprise(kSpellings * frequency + kSimilarByChance)};
+}
+
+// Half a dozen letters that begin another name are a short form of it, but not when they are a name of their
+// own: "jian" for Jianguo, not Joseph for Josephine.
+bool is_short_form(std::string_view a, std::string_view b) {
+    if (!is_shortened(a, b)) return false;
+    const auto& shorter = a.size() < b.size() ? a : b;
+    return short_forms(shorter).empty();
+}
+
+// Scripts that leave vowels out, or are read aloud in several ways: only what one side spelt in another
+// script.
+bool is_transliteration(const Form& a, const Form& b, std::string_view s, std::string_view t) {
+    return a.transliterated != b.transliterated && consonants(s) == consonants(t);
 }
 
 Part compare_first_words(const Form& a, const Form& b, const Background& background) {
     const auto x = a.givens[0], y = b.givens[0];
     const auto s = background.text(x), t = background.text(y);
-    if (x == y) return {Level::exact, ratio(kGivenExact, background.given_frequency(x))};
+    if (x == y && s.size() > 1) return {Level::exact, surprise(background.given_frequency(x))};
     if (s.size() == 1 || t.size() == 1)
         return initial_part(s.size() == 1 ? s : t, s.size() == 1 ? t : s,
                             background.given_initial_frequency(s.size() == 1 ? s.front() : t.front()));
-    if (is_nickname(x, y, background))
-        return {Level::nickname, ratio(kGivenNickname, background.nickname_frequency(x, y))};
+    if (is_nickname(x, y, background)) {
+        const auto of = [&](Word full, Word form) {
+            const auto names = background.full_names(form);
+            return std::find(names.begin(), names.end(), full) != names.end();
+        };
+        const double cost = of(x, y) || of(y, x) ? 0 : kTwoShortForms;
+        return {Level::nickname, surprise(background.nickname_frequency(x, y)), cost};
+    }
     if (is_initials_of(s, b, background) || is_initials_of(t, a, background))
-        return {Level::initial, 2 * ratio(kInitial, background.given_initial_frequency(s.front())) - 1};
+        return {Level::initial, 2 * surprise(background.given_initial_frequency(s.front())), 1};
     const auto rarer = std::min(background.given_frequency(x), background.given_frequency(y));
-    if (shares_word(a, b, background)) return {Level::part, ratio(kGivenPart, rarer)};
-    if (is_shortened(s, t)) return {Level::shortened, ratio(kGivenShortened, rarer)};
-    if (background.similar(x, y)) return similar_part(rarer, kGivenSimilar);
-    return {Level::different, ratio(kGivenDifferent, 1)};
+    if (shares_word(a, b, background)) return {Level::part, surprise(rarer)};
+    if (is_short_form(s, t)) return {Level::shortened, surprise(rarer)};
+    if (background.similar(x, y) || is_transliteration(a, b, s, t)) {
+        if (a.transliterated == b.transliterated) return similar_part(rarer);
+        return {Level::exact, surprise(2 * rarer), kTransliterated};
+    }
+    return {Level::different};
 }
 
 Part compare_given(const Form& a, const Form& b, const Background& background) {
     if (a.given == 0 || b.given == 0) return {};
-    if (a.given == b.given) return {Level::exact, ratio(kGivenExact, background.given_frequency(a.given))};
+    if (a.given == b.given && background.text(a.given).size() > 1)
+        return {Level::exact, surprise(background.given_frequency(a.given))};
     auto part = compare_first_words(a, b, background);
-    if (part.level != Level::different && middles_differ(a, b, background)) part.bits += kMiddleDiffers;
+    if (part.level != Level::different && middles_differ(a, b, background)) part.cost += kMiddleDiffers;
     return part;
 }
 
 Part compare_family(const Form& a, const Form& b, const Background& background) {
     if (a.family == 0 || b.family == 0) return {};
-    if (a.family == b.family)
-        return {Level::exact, ratio(kFamilyExact, background.family_frequency(a.family))};
     const auto s = background.text(a.family), t = background.text(b.family);
+    if (a.family == b.family && s.size() > 1)
+        return {Level::exact, surprise(background.family_frequency(a.family))};
     if (s.size() == 1 || t.size() == 1) {
         const auto letter = s.size() == 1 ? s.front() : t.front();
         return initial_part(s.size() == 1 ? s : t, s.size() == 1 ? t : s,
@@ -104,25 +145,30 @@ Part compare_family(const Form& a, const Form& b, const Background& background) 
     }
     for (const auto x : a.families)
         for (const auto y : b.families)
-            if (x != 0 && x == y) return {Level::part, ratio(kFamilyPart, background.family_frequency(x))};
+            if (x != 0 && x == y) return {Level::part, surprise(background.family_frequency(x))};
     const auto rarer = std::min(background.family_frequency(a.family), background.family_frequency(b.family));
-    if (background.similar(a.family, b.family)) return similar_part(rarer, kFamilySimilar);
-    return {Level::different, ratio(kFamilyDifferent, 1)};
+    if (background.similar(a.family, b.family) || is_transliteration(a, b, s, t)) {
+        if (a.transliterated == b.transliterated) return similar_part(rarer);
+        return {Level::exact, surprise(2 * rarer), kTransliterated};
+    }
+    return {Level::different};
 }
 
-NameMatch match_forms(const Form& a, const Form& b, const Background& background) {
-    auto given = compare_given(a, b, background);
-    const auto family = compare_family(a, b, background);
+NameMatch match_forms(const Form& a, const Form& b, const Names& names) {
+    auto given = compare_given(a, b, names.background);
+    const auto family = compare_family(a, b, names.background);
     if (family.level == Level::missing && given.level == Level::exact)
-        given.bits = ratio(kGivenExact, background.bare_given_frequency(a.givens[0]));
+        given.surprise = surprise(names.background.bare_given_frequency(a.givens[0]));
     // The displayed side says which of two words is the given name; affinity is told from it.
     const auto& shown = a.source <= b.source ? a : b;
+    const bool former = (a.former || b.former) && family.level > Level::different;
     return {given.level,
             family.level,
-            given.bits + family.bits,
+            bits(given, names.weights.given) + bits(family, names.weights.family),
             a.source >= Source::slug || b.source >= Source::slug,
             shown.givens[0],
-            shown.family};
+            shown.family,
+            former ? kFormerName : 0};
 }
 
 Form swapped(Form form) {
@@ -131,40 +177,40 @@ Form swapped(Form form) {
     return form;
 }
 
-NameMatch match_either_order(const Form& a, const Form& b, const Background& background) {
-    auto match = match_forms(a, b, background);
+NameMatch match_either_order(const Form& a, const Form& b, const Names& names) {
+    auto match = match_forms(a, b, names);
     if (a.given == 0 || b.given == 0 || a.family == 0 || b.family == 0) return match;
     if (match.given == Level::exact && match.family == Level::exact) return match;
     const bool crossed =
         a.given == b.family || a.family == b.given || a.givens[0] == b.family || a.family == b.givens[0];
     if (!crossed) return match;
-    auto other = match_forms(a, swapped(b), background);
+    auto other = match_forms(a, swapped(b), names);
     if (!other.from_address) other.bits += kSwapped;
-    return other.bits > match.bits ? other : match;
+    return other.sum() > match.sum() ? other : match;
 }
 
 // What is left of "nnightingale" beside the family name tells of the given one.
-Part remainder_part(std::string_view rest, const Form& form, const Background& background) {
-    const auto given = background.text(form.given), first = background.text(form.givens[0]);
+Part remainder_part(std::string_view rest, const Form& form, const Names& names) {
+    const auto given = names.background.text(form.given), first = names.background.text(form.givens[0]);
     if (rest.empty()) return {};
-    if (form.given == 0) return {Level::different, 0};
+    if (form.given == 0) return {Level::different};
     if (rest == given || rest == first)
-        return {Level::exact, ratio(kGivenExact, background.given_frequency(form.given))};
+        return {Level::exact, surprise(names.background.given_frequency(form.given))};
     if (rest.size() == 1) {
-        if (rest.front() != given.front()) return {Level::different, 0};
-        return {Level::initial, ratio(kInitial, background.given_initial_frequency(rest.front()))};
+        if (rest.front() != given.front()) return {Level::different};
+        return {Level::initial, surprise(names.background.given_initial_frequency(rest.front()))};
     }
-    if (is_initials_of(rest, form, background))
-        return {Level::initial, 2 * ratio(kInitial, background.given_initial_frequency(rest.front())) - 1};
+    if (is_initials_of(rest, form, names.background))
+        return {Level::initial, 2 * surprise(names.background.given_initial_frequency(rest.front())), 1};
     for (const auto full : resolution::full_names(rest))
-        for (const auto known : background.full_names(form.givens[0]))
-            if (full == background.text(known))
-                return {Level::nickname, ratio(kGivenNickname, background.nickname_frequency(known, known))};
-    return {Level::different, 0};
+        for (const auto known : names.background.full_names(form.givens[0]))
+            if (full == names.background.text(known))
+                return {Level::nickname, surprise(names.background.nickname_frequency(known, known))};
+    return {Level::different};
 }
 
 NameMatch match_run(std::string_view run, std::string_view family, double family_bits, const Form& form,
-                    const Background& background) {
+                    const Names& names) {
     NameMatch best;
     best.from_address = true;
     if (family.size() < 2 || run.size() < family.size()) return best;
@@ -172,65 +218,70 @@ NameMatch match_run(std::string_view run, std::string_view family, double family
         if (at_end ? !run.ends_with(family) : !run.starts_with(family)) continue;
         const auto rest = at_end ? run.substr(0, run.size() - family.size()) : run.substr(family.size());
         if (rest.empty() && family.size() < 5) continue;
-        const auto part = remainder_part(rest, form, background);
-        if (part.level == Level::different || part.bits + family_bits <= best.bits) continue;
-        best = {part.level, Level::exact, part.bits + family_bits, true, form.givens[0], form.family};
+        const auto part = remainder_part(rest, form, names);
+        const double sum = bits(part, names.weights.given) + family_bits;
+        if (part.level == Level::different || sum <= best.bits) continue;
+        best = {part.level, Level::exact, sum, true, form.givens[0], form.family};
     }
     return best;
 }
 
 // "klin", "samueltaylor", "hannahj" against a name in parts.
-NameMatch match_compact(Word compact, const Form& form, const Background& background) {
-    const auto run = background.text(compact);
+NameMatch match_compact(Word compact, const Form& form, const Names& names) {
+    const auto run = names.background.text(compact);
     NameMatch best;
     best.from_address = true;
     const auto keep = [&](const NameMatch& match) {
-        if (match.bits > best.bits) best = match;
+        if (match.sum() > best.sum()) best = match;
     };
-    if (form.family != 0) {
-        const auto bits = ratio(kFamilyExact, background.family_frequency(form.family));
-        keep(match_run(run, background.text(form.family), bits, form, background));
-        for (const auto word : form.families)
-            if (word != 0 && word != form.family)
-                keep(match_run(run, background.text(word),
-                               ratio(kFamilyPart, background.family_frequency(word)), form, background));
-        const auto given = background.text(form.givens[0]), family = background.text(form.family);
-        if (given.size() > 2 && run.size() == given.size() + 1 && run.starts_with(given) &&
-            run.back() == family.front())
-            keep({Level::exact, Level::initial,
-                  ratio(kGivenExact, background.given_frequency(form.givens[0])) +
-                      ratio(kInitial, background.family_initial_frequency(family.front())),
-                  true, form.givens[0], form.family});
+    if (form.family == 0) return best;
+    const auto& background = names.background;
+    const auto family_bits = [&](Level level, double frequency) {
+        return bits({level, surprise(frequency)}, names.weights.family);
+    };
+    keep(match_run(run, background.text(form.family),
+                   family_bits(Level::exact, background.family_frequency(form.family)), form, names));
+    for (const auto word : form.families)
+        if (word != 0 && word != form.family)
+            keep(match_run(run, background.text(word),
+                           family_bits(Level::part, background.family_frequency(word)), form, names));
+    const auto given = background.text(form.givens[0]), family = background.text(form.family);
+    if (given.size() > 2 && run.size() == given.size() + 1 && run.starts_with(given) &&
+        run.back() == family.front()) {
+        const Part exact{Level::exact, surprise(background.given_frequency(form.givens[0]))};
+        keep({Level::exact, Level::initial,
+              bits(exact, names.weights.given) +
+                  family_bits(Level::initial, background.family_initial_frequency(family.front())),
+              true, form.givens[0], form.family});
     }
     return best;
 }
 
-NameMatch match_compacts(const Profile& a, const Profile& b, const Background& background,
-                         bool same_address) {
+NameMatch match_compacts(const Profile& a, const Profile& b, const Names& names, bool same_address) {
     NameMatch best;
     best.from_address = true;
     const auto keep = [&](const NameMatch& match) {
-        if (match.bits > best.bits) best = match;
+        if (match.sum() > best.sum()) best = match;
     };
     const auto against = [&](const std::vector<Word>& compacts, const std::vector<Form>& forms) {
         for (const auto compact : compacts)
             for (const auto& form : forms)
                 if (!same_address || form.source != Source::address)
-                    keep(match_compact(compact, form, background));
+                    keep(match_compact(compact, form, names));
     };
     against(a.compacts, b.forms);
     against(b.compacts, a.forms);
     if (same_address) return best;
     for (const auto x : a.compacts)
         for (const auto y : b.compacts)
-            if (x == y && background.text(x).size() > 5)
-                keep({Level::exact, Level::exact, ratio(0.5, 2 * background.compact_frequency(x)), true, 0,
-                      0});
+            if (x == y && names.background.text(x).size() > 5)
+                keep({Level::exact, Level::exact, surprise(2 * names.background.compact_frequency(x)) - 1,
+                      true, 0, 0});
     return best;
 }
 
 // "Zeynep", whose address says zeynep.sahin, beside Zeynep Bozkurt.
-bool another_family(const Profile& a, const Profile& b, const Background& background) {
+bool another_family(const Profile& a, const Profile& b, const Names& names) {
     bool differs = false;
     for (const auto* pair : {&a, &b}) {
         const auto& other = pair == &a ? b : a;
@@ -239,7 +290,7 @@ bool another_family(const Profile& a, const Profile& b, const Background& backgr
                 if (x.source != Source::address || x.family == 0 || y.family == 0 ||
                     y.source == Source::alias)
                     continue;
-                const auto match = match_either_order(x, y, background);
+                const auto match = match_either_order(x, y, names);
                 if (match.family > Level::different) return false;
                 differs = differs || (match.family == Level::different && match.given > Level::different);
             }
@@ -247,34 +298,95 @@ bool another_family(const Profile& a, const Profile& b, const Background& backgr
     return differs;
 }
 
-NameMatch best_match(const Profile& a, const Profile& b, const Background& background, bool same_address) {
+// Katherine and Catherine are spelt alike, but each keeps to her own.
+bool are_two_names(const Form& a, const Form& b, const Background& background) {
+    const auto level = compare_given(a, b, background).level;
+    return level == Level::different ||
+           (level == Level::similar && !short_forms(background.text(a.givens[0])).empty() &&
+            !short_forms(background.text(b.givens[0])).empty());
+}
+
+// A page or an address spells out which full name a short form stands for, and it is not the other's.
+bool another_full_name(const Profile& a, const Profile& b, const Background& background) {
+    for (const auto* side : {&a, &b}) {
+        const auto& other = side == &a ? b : a;
+        if (other.forms.empty() || other.forms.front().source != Source::display) continue;
+        const auto& shown = other.forms.front();
+        for (const auto& form : side->forms)
+            if (form.source >= Source::slug && form.family != 0 && form.family == shown.family &&
+                shown.given != 0 && are_two_names(form, shown, background))
+                return true;
+    }
+    return false;
+}
+
+// "kohanlon@" is no Catherine's, whom her friends call Kate.
+bool another_initial(const Profile& a, const Profile& b, const Background& background) {
+    for (const auto* side : {&a, &b}) {
+        const auto& other = side == &a ? b : a;
+        if (other.forms.empty() || other.forms.front().source != Source::display) continue;
+        const auto& shown = other.forms.front();
+        if (shown.given == 0 || shown.family == 0) continue;
+        const auto family = background.text(shown.family);
+        for (const auto word : side->compacts) {
+            const auto run = background.text(word);
+            if (run.size() == family.size() + 1 && run.ends_with(family) &&
+                run.front() != background.text(shown.given).front())
+                return true;
+        }
+    }
+    return false;
+}
+
+NameMatch best_match(const Profile& a, const Profile& b, const Names& names, bool same_address) {
     std::optional<NameMatch> shown;
-    NameMatch derived = match_compacts(a, b, background, same_address);
+    NameMatch derived = match_compacts(a, b, names, same_address);
     for (const auto& x : a.forms)
         for (const auto& y : b.forms) {
             if (same_address && x.source == Source::address && y.source == Source::address) continue;
-            const auto match = match_either_order(x, y, background);
+            const auto match = match_either_order(x, y, names);
             if (!match.from_address) {
-                if (!shown || match.bits > shown->bits) shown = match;
+                if (!shown || match.sum() > shown->sum()) shown = match;
             } else if (match.given != Level::different && match.family != Level::different &&
-                       match.bits > derived.bits) {
+                       match.sum() > derived.sum()) {
                 derived = match;
             }
         }
     if (!shown) return derived;
     const auto lifted = derived.bits + (shown->contradicts() ? kLiftsContradiction : kLiftsDisplay);
-    if (lifted <= shown->bits || derived.bits <= 0) return *shown;
+    if (lifted - derived.doubt <= shown->sum() || derived.sum() <= 0) return *shown;
     derived.bits = lifted;
+    // "Maggie" and "Marge": that the one's page says Margaret makes them no likelier to be hers.
+    if (derived.given == Level::nickname && shown->given < Level::exact && shown->given > Level::missing)
+        derived.doubt += kTwoShortForms;
     return derived;
 }
 
 }  // namespace
 
-NameMatch compare_names(const Profile& a, const Profile& b, const Background& background, bool same_address) {
-    auto match = best_match(a, b, background, same_address);
-    const bool bare = match.family == Level::missing && match.given > Level::different;
-    if (bare && !same_address && another_family(a, b, background)) match.bits += kAnotherFamily;
+NameMatch compare_names(const Profile& a, const Profile& b, const Background& background,
+                        const NameWeights& weights, bool same_address) {
+    const Names names{background, weights};
+    auto match = best_match(a, b, names, same_address);
+    if (match.given == Level::nickname && another_full_name(a, b, background)) match.doubt += kOtherFullName;
+    if (match.given == Level::nickname && another_initial(a, b, background)) match.doubt += kOtherInitial;
+    const bool agrees = match.given > Level::different && match.family != Level::different;
+    if (agrees && !match.from_address && !same_address && another_family(a, b, names))
+        match.doubt -= match.family == Level::missing ? kAnotherFamily : kAnotherFamilyToo;
     return match;
+}
+
+std::array<Cell, 2> name_cells(const Profile& a, const Profile& b, const Background& background) {
+    std::array<Cell, 2> cells;
+    if (a.forms.empty() || b.forms.empty()) return cells;
+    const auto &x = a.forms.front(), &y = b.forms.front();
+    if (x.source != Source::display || y.source != Source::display) return cells;
+    const auto fill = [](Cell& cell, const Part& part) {
+        cell = {static_cast<std::uint8_t>(part.level), static_cast<float>(part.surprise)};
+    };
+    fill(cells[0], compare_given(x, y, background));
+    fill(cells[1], compare_family(x, y, background));
+    return cells;
 }
 
 const char* agreement(const NameMatch& match) {

@@ -1,16 +1,31 @@
 // core/resolution/compare_names.h — how far two names can be one human's, in levels and in bits.
 //
 // Weights are log2(m / u): m is how often two records of one human agree so, u how often two strangers do.
-// The m are priors from experience with contact archives (docs/people.md lists them); the u come from
-// how common the words are among the owner's own people.
+// The m begin as priors from experience with contact archives (docs/people.md lists them) and are fitted to
+// the owner's own; the u come from how common the words are among the owner's own people.
 #pragma once
 
 #include "core/resolution/profile.h"
+#include "core/resolution/weights.h"
+
+#include <array>
 
 namespace vv::core::resolution {
 
 /// From nothing to say, over contradiction, to the best agreement.
 enum class Level : unsigned char { missing, different, initial, similar, shortened, part, nickname, exact };
+
+inline constexpr std::size_t kLevels = 8;
+
+/// m by Level, and what full names say more or less than their two halves by themselves: in bits, by how
+/// often two accounts of one network bear one name, against how often chance alone would have it.
+struct NameWeights {
+    std::array<double, kLevels> given{1, 0.02, 0.95, 0.03, 0.02, 0.05, 0.18, 0.75};
+    std::array<double, kLevels> family{1, 0.04, 0.95, 0.03, 0.01, 0.04, 0.01, 0.92};
+    double whole = 0;
+    /// The bits more of a whole name that no namesake was seen of: written alike, and in a short form.
+    double only_exact = 0, only_nickname = 0;
+};
 
 struct NameMatch {
     Level given = Level::missing;
@@ -18,6 +33,8 @@ struct NameMatch {
     double bits = 0;
     bool from_address = false;             // a mail address or a profile's slug took part
     Word given_word = 0, family_word = 0;  // what both agree on, as one side writes it
+    double doubt = 0;  // bits against, however rare the name: a maiden name, another full name in an address
+    [[nodiscard]] double sum() const { return bits - doubt; }
 
     /// Two displayed given names that can't stand for one another.
     [[nodiscard]] bool contradicts() const { return given == Level::different && !from_address; }
@@ -28,7 +45,11 @@ struct NameMatch {
 /// a price. With `same_address` two names out of addresses are not compared: one address's name is no second
 /// witness.
 NameMatch compare_names(const Profile& a, const Profile& b, const Background& background,
-                        bool same_address = false);
+                        const NameWeights& weights, bool same_address = false);
+
+/// How the two displayed names agree, as cells of a fit: the given name's and the family name's, levels as
+/// Level.
+std::array<Cell, 2> name_cells(const Profile& a, const Profile& b, const Background& background);
 
 /// The page's catalogue has a sentence for each: exact, nickname, initial, similar, short, part, given,
 /// family, other_given, other_family, different, missing.

@@ -1,5 +1,8 @@
 #include "core/resolution/judge.h"
 
+#include "core/resolution/in_common.h"
+#include "core/resolution/spelling.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,12 +12,15 @@ namespace {
 
 // Bits for an identifier of one's own. Not certain even so: couples share addresses, numbers are given out
 // again.
+constexpr double kSameNick = 15;       // "mossmoth_43" here and there: nobody else hits upon it
+constexpr double kMistypedEmail = 10;  // one letter of the domain
 constexpr double kEmail = 18, kPhone = 16, kHandle = 18, kPhoto = 12;
 // Bits for one that a household or an office shares, by how many humans seem to bear it.
 constexpr std::array<double, 5> kShared{7, 7, 5, 3, 2};
 constexpr double kLandline = 10, kRoleAddress = 2;
 constexpr double kMostInHousehold =
     5;  // one family's name is no news there, and children are named after parents
+constexpr double kNamesakeInHousehold = 2;
 constexpr double kOwnOnesDiffer = -2.5;
 
 constexpr double kBirthday = 13.5;       // log2(0.95 · 365 · 40): a day of a year among living people
@@ -29,24 +35,25 @@ constexpr double kEmployerDiffers = -1.3;  // people change jobs and address boo
 constexpr double kWorthAffinity = 4;       // below, a name settles nothing whatever its region
 constexpr double kNamesakes = 6;    // one name in a hundred has two bearers however rare it looks: families
 constexpr double kSameLabel = 3.3;  // the owner's hand wrote "Babs" twice; one name in ten is so short
+constexpr double kMostOverInitial = 1;  // "rhartwell": sisters and brothers have one too
+constexpr double kOnlyLabel = 4.5;      // and where nobody else is called so in the owner's books, it is them
 constexpr double kSameFullLabel = 1.5;  // and keeps those of one name apart
 constexpr double kCouple = -5;          // one card for two: which of them is not said
+constexpr double kCoupleFirst = -2;
 constexpr double kOneAccountEach = -6;
 constexpr double kSureOfTwoAccounts = 4.25, kWorthAskingAccounts = -1;
 constexpr double kSameBook = -3;  // a book that holds one human twice mostly repeats an address or number
-constexpr std::size_t kMostBearers = 24;
 
 double by_spread(int spread) {
     return kShared[std::min<std::size_t>(static_cast<std::size_t>(spread), kShared.size()) - 1];
 }
-
-bool shares(const std::vector<Word>& a, const std::vector<Word>& b) {
-    return std::any_of(a.begin(), a.end(),
-                       [&](Word w) { return std::find(b.begin(), b.end(), w) != b.end(); });
-}
-
-std::uint64_t name_key(Word given, Word family) {
-    return (static_cast<std::uint64_t>(given) << 32) | family;
+// The one of a couple whom its card names first is mostly the one it was written for.
+bool named_first(const Profile& a, const Profile& b) {
+    const auto& card = a.couple ? a : b;
+    const auto& other = a.couple ? b : a;
+    if (other.couple || card.forms.empty() || other.forms.empty()) return false;
+    return card.forms.front().family == other.forms.front().family && card.forms.size() > 1 &&
+           card.forms[0].given != 0 && card.forms[1].givens[0] != other.forms.front().givens[0];
 }
 
 struct Agreement {
@@ -76,7 +83,9 @@ struct Judge::Tally {
     Score score;
     std::vector<FieldEvidence>* evidence = nullptr;
     bool same_address = false;  // an address that both have lends its name to neither
+    bool same_nick = false;
     bool in_household = false, two_in_household = false;
+    double from_name = 0;
     bool anything = false;  // an address, a number or a page in common
 
     void add(const char* field, const char* agreement, double bits) {
@@ -87,83 +96,20 @@ struct Judge::Tally {
 
 Judge::Judge(const Background& background) : background_(background) {
     index_bearers();
+    fit_names();
+    calibrate_whole_names();
+    fit_contacts();
 }
-
-void Judge::index_bearers() {
-    const auto& profiles = background_.profiles();
-    for (std::uint32_t i = 0; i < profiles.size(); ++i) {
-        const auto& profile = profiles[i];
-        for (const auto* words : {&profile.emails, &profile.homes, &profile.handles})
-            for (const auto word : *words) bearers_.emplace_back(word, i);
-        for (const auto& line : profile.phones) bearers_.emplace_back(line.number, i);
-        if (profile.forms.empty() || profile.forms[0].given == 0 || profile.forms[0].family == 0) continue;
-        const auto& form = profile.forms[0];
-        for (const auto full : background_.full_names(form.givens[0]))
-            named_.emplace_back(name_key(full, form.family), i);
-    }
-    std::sort(bearers_.begin(), bearers_.end());
-    std::sort(named_.begin(), named_.end());
-}
-
-namespace {
-
-// The first few of those who bear something.
-template <class Key>
-std::vector<const Profile*> bearers_of(const std::vector<std::pair<Key, std::uint32_t>>& sorted, Key key,
-                                       const std::vector<Profile>& profiles) {
-    std::vector<const Profile*> found;
-    auto at = std::lower_bound(sorted.begin(), sorted.end(), std::pair(key, std::uint32_t{0}));
-    for (; found.size() < kMostBearers && at != sorted.end() && at->first == key; ++at)
-        found.push_back(&profiles[at->second]);
-    return found;
-}
-
-// Those that may be one human counted once.
-template <class Apart>
-int humans_among(const std::vector<const Profile*>& bearers, const Apart& apart) {
-    std::vector<const Profile*> humans;
-    for (const auto* bearer : bearers)
-        if (std::all_of(humans.begin(), humans.end(), [&](const Profile* h) { return apart(*h, *bearer); }))
-            humans.push_back(bearer);
-    return static_cast<int>(std::max<std::size_t>(humans.size(), 1));
-}
-
-}  // namespace
-
-// How many humans an identifier seems to belong to.
-int Judge::spread(Word identifier) const {
-    if (measuring_spread_) return 1;
-    const auto [known, fresh] = spread_.try_emplace(identifier, 1);
-    if (!fresh) return known->second;
-    const auto bearers = bearers_of(bearers_, identifier, background_.profiles());
-    measuring_spread_ = true;
-    int count =
-        humans_among(bearers, [&](const Profile& a, const Profile& b) { return score(a, b).contradicts; });
-    measuring_spread_ = false;
-    const bool couple =
-        std::any_of(bearers.begin(), bearers.end(), [](const Profile* p) { return p->couple; });
-    if (couple) count = std::max(count, 2);
-    return spread_[identifier] = count;
-}
-
-// Those of one name who can't be one human: two accounts where each has one, two birthdays. Where there are
-// two, a name alone is no more than a guess between them.
-int Judge::namesakes(Word full_given, Word family) const {
-    if (measuring_spread_ || measuring_namesakes_) return 1;
-    const auto key = name_key(full_given, family);
-    const auto [known, fresh] = namesakes_.try_emplace(key, 1);
-    if (!fresh) return known->second;
-    measuring_namesakes_ = true;
-    const int count = humans_among(bearers_of(named_, key, background_.profiles()),
-                                   [&](const Profile& a, const Profile& b) { return forbids(a, b); });
-    measuring_namesakes_ = false;
-    return namesakes_[key] = count;
-}
-
-double Judge::most_from_name(const NameMatch& match) const {
+int Judge::others_of_name(const NameMatch& match) const {
     int others = 0;
     for (const auto full : background_.full_names(match.given_word))
         others = std::max(others, namesakes(full, match.family_word) - 1);
+    for (const auto full : background_.full_names(match.family_word))  // an address may turn them round
+        others = std::max(others, namesakes(full, match.given_word) - 1);
+    return others;
+}
+double Judge::most_from_name(const NameMatch& match) const {
+    const int others = others_of_name(match);
     return std::log2(background_.people()) +
            (others == 0 ? kNamesakes : -std::log2(static_cast<double>(others)));
 }
@@ -215,10 +161,14 @@ void Judge::identifiers(const Profile& a, const Profile& b, Tally& tally) const 
     if (shared.email) tally.add("email", "exact", kEmail);
     if (shared.phone) tally.add("phone", "exact", kPhone);
     if (shared.handle) tally.add("handle", "exact", kHandle);
+    if (!shared.handle && shares(a.nicks, b.nicks)) {
+        tally.add("handle", "similar", kSameNick);
+        tally.same_nick = true;
+    }
     if (a.photo != 0 && a.photo == b.photo) tally.add("photo", "exact", kPhoto);
     tally.score.strong = shared.email || shared.phone || shared.handle;
     tally.anything = tally.score.strong || shared.role || shared.household > 0;
-    tally.same_address = shared.email || shared.household > 0;
+    tally.same_address = shared.email || shared.household > 0 || tally.same_nick;
     if (shared.role) tally.add("email", "role", kRoleAddress);
     if (shared.household > 0) household(a, b, shared, tally);
 }
@@ -228,10 +178,19 @@ void Judge::identifiers(const Profile& a, const Profile& b, Tally& tally) const 
 void Judge::household(const Profile& a, const Profile& b, const Shared& shared, Tally& tally) const {
     tally.add(shared.field, "shared", shared.household);
     if (tally.score.strong) return;
-    const auto own_numbers = [](const Profile& p) {
-        return std::any_of(p.phones.begin(), p.phones.end(), [](const Line& line) { return !line.shared; });
+    const auto own_numbers = [](const Profile& p, const Profile& other) {
+        return std::any_of(p.phones.begin(), p.phones.end(), [&](const Line& line) {
+            const auto same = [&](const Line& l) { return l.number == line.number; };
+            return !line.shared && std::none_of(other.phones.begin(), other.phones.end(), same);
+        });
     };
-    const bool numbers = own_numbers(a) && own_numbers(b), addresses = !a.emails.empty() && !b.emails.empty();
+    const auto own_addresses = [](const Profile& p, const Profile& other) {
+        return std::any_of(p.emails.begin(), p.emails.end(), [&](Word address) {
+            return std::find(other.emails.begin(), other.emails.end(), address) == other.emails.end();
+        });
+    };
+    const bool numbers = own_numbers(a, b) && own_numbers(b, a),
+               addresses = own_addresses(a, b) && own_addresses(b, a);
     if (numbers) tally.add("phone", "different", kOwnOnesDiffer);
     if (addresses) tally.add("email", "different", kOwnOnesDiffer);
     tally.in_household = true;
@@ -245,24 +204,39 @@ double Judge::affinity(Word given, Word family) const {
 }
 
 void Judge::names(const Profile& a, const Profile& b, Tally& tally) const {
-    auto match = compare_names(a, b, background_, tally.same_address);
+    auto match = compare_names(a, b, background_, weights_, tally.same_address);
     const bool whole = match.given > Level::different && match.family > Level::different;
+    if (whole && match.given > Level::initial && match.family > Level::initial)
+        match.bits += weights_.whole + (others_of_name(match) > 0 ? 0 : only_one(a, b, match));
     if (whole && match.bits > kWorthAffinity) match.bits -= affinity(match.given_word, match.family_word);
-    match.bits = std::min(match.bits, tally.in_household ? kMostInHousehold : most_from_name(match));
+    const bool two_accounts = a.network == b.network && is_duplicate_free(a.network);
+    const double most = two_accounts ? std::log2(background_.people()) + kNamesakes : most_from_name(match);
+    const double in_household = kMostInHousehold - (others_of_name(match) > 0 ? kNamesakeInHousehold : 0);
+    match.bits = std::min(match.bits, tally.in_household ? in_household : most);
+    if (match.given == Level::initial || match.family == Level::initial)
+        match.bits = std::min(match.bits, std::log2(background_.people()) + kMostOverInitial);
+    match.bits -= match.doubt;
     if (match.given != Level::missing || match.family != Level::missing)
         tally.add(match.from_address ? "mail_name" : "name", agreement(match), match.bits);
+    tally.from_name = match.bits;
     tally.score.contradicts = tally.score.contradicts || match.contradicts();
+    tally.score.by_name_only = match.contradicts();
     if (!tally.two_in_household) labels(a, b, whole && !match.from_address, tally);
     const auto generation = compare_generations(a.generation, b.generation);
     if (generation.bits != 0) tally.add("generation", generation.word, generation.bits);
-    tally.score.contradicts = tally.score.contradicts || generation.bits < 0;
+    if (generation.bits < 0) tally.score.contradicts = true, tally.score.by_name_only = false;
 }
 
 void Judge::labels(const Profile& a, const Profile& b, bool whole_name, Tally& tally) const {
     const bool same = a.label != 0 && a.label == b.label;
-    if (same && is_labelled_by_owner(a.network) && is_labelled_by_owner(b.network))
-        tally.add("label", "exact", whole_name ? kSameFullLabel : kSameLabel);
-    if ((a.couple || b.couple) && !same) tally.add("card", "couple", kCouple);
+    if (same && is_labelled_by_owner(a.network) && is_labelled_by_owner(b.network)) {
+        double bits = whole_name ? kSameFullLabel : kSameLabel;
+        if (!whole_name && !numbers_differ(a, b) && !emails_differ(a, b) && bearers_of_label(a.label) == 1)
+            bits = std::max(bits, std::log2(background_.people()) + kOnlyLabel - tally.from_name);
+        tally.add("label", "exact", bits);
+    }
+    if ((a.couple || b.couple) && !same)
+        tally.add("card", "couple", named_first(a, b) ? kCoupleFirst : kCouple);
 }
 
 void Judge::employers(const Profile& a, const Profile& b, Tally& tally) const {
@@ -294,6 +268,43 @@ void Judge::employers(const Profile& a, const Profile& b, Tally& tally) const {
     if (both) tally.add("organisation", "different", kEmployerDiffers);
 }
 
+// One address whose domain was mistyped once: "@mail.exmaple.com".
+bool Judge::is_mistyped(const Profile& a, const Profile& b) const {
+    for (const auto x : a.private_emails)
+        for (const auto y : b.private_emails) {
+            const auto s = background_.text(x), t = background_.text(y);
+            const auto at = s.find('@');
+            if (x != y && at != std::string_view::npos && t.substr(0, at + 1) == s.substr(0, at + 1) &&
+                edit_distance(s.substr(at), t.substr(at), 1) == 1)
+                return true;
+        }
+    return false;
+}
+
+double Judge::against(std::span<const Profile* const> as, std::span<const Profile* const> bs) const {
+    const auto any = [&](const auto& test) {
+        return std::any_of(as.begin(), as.end(), [&](const Profile* a) {
+            return std::any_of(bs.begin(), bs.end(), [&](const Profile* b) { return test(*a, *b); });
+        });
+    };
+    double bits = 0;
+    if (any(emails_differ) && !any([this](const Profile& a, const Profile& b) {
+            return shares(a.emails, b.emails) || shares(a.homes, b.homes) || is_mistyped(a, b);
+        }))
+        bits += std::log2(emails_differ_);
+    if (any(numbers_differ) && !any(shares_number)) bits += std::log2(numbers_differ_);
+    return bits;
+}
+
+void Judge::contacts(const Profile& a, const Profile& b, Tally& tally) const {
+    if (tally.anything) return;
+    if (is_mistyped(a, b))
+        tally.add("email", "similar", kMistypedEmail);
+    else if (emails_differ(a, b))
+        tally.add("email", "different", std::log2(emails_differ_));
+    if (numbers_differ(a, b)) tally.add("phone", "different", std::log2(numbers_differ_));
+}
+
 void Judge::networks(const Profile& a, const Profile& b, Tally& tally) const {
     if (a.exported && b.exported) {  // whoever wrote them down knew that they are two
         tally.add("network", "exported", kOneAccountEach);
@@ -316,9 +327,11 @@ Score Judge::judge(const Profile& a, const Profile& b, std::vector<FieldEvidence
     if (a.birthday && b.birthday) {
         const auto birthday = compare_birthdays(*a.birthday, *b.birthday);
         tally.add("birthday", birthday.word, birthday.bits);
-        tally.score.contradicts = tally.score.contradicts || birthday.bits == kBirthdayDiffers;
+        if (birthday.bits == kBirthdayDiffers)
+            tally.score.contradicts = true, tally.score.by_name_only = false;
     }
     employers(a, b, tally);
+    contacts(a, b, tally);
     networks(a, b, tally);
     return tally.score;
 }
@@ -336,6 +349,16 @@ bool Judge::forbids(const Profile& a, const Profile& b) const {
     if (found.contradicts) return true;
     return a.network == b.network && is_duplicate_free(a.network) && !found.strong &&
            found.bits < kSureOfTwoAccounts;
+}
+
+bool Judge::bridges(const Profile& between, const Profile& a, const Profile& b) const {
+    if (between.couple || between.id == a.id || between.id == b.id || !score(a, b).by_name_only) return false;
+    if (a.network == b.network && is_duplicate_free(a.network)) return false;
+    const auto goes_by = [&](const Profile& side) {
+        const auto match = compare_names(between, side, background_, weights_);
+        return match.given > Level::initial && match.family > Level::initial;
+    };
+    return goes_by(a) && goes_by(b);
 }
 
 bool Judge::excludes(const Profile& a, const Profile& b) const {

@@ -3,8 +3,10 @@
 
 #include "core/resolution/compare_names.h"
 
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -12,9 +14,10 @@
 namespace vv::core::resolution {
 
 struct Score {
-    double bits = 0;           // log2 of the odds that both are one human being
-    bool contradicts = false;  // something says that they can't be: name, birthday, generation
-    bool strong = false;       // an address, a number or a page of one's own is shared
+    double bits = 0;            // log2 of the odds that both are one human being
+    bool contradicts = false;   // something says that they can't be: name, birthday, generation
+    bool by_name_only = false;  // and nothing but the name does
+    bool strong = false;        // an address, a number or a page of one's own is shared
 };
 
 inline double probability(double bits) {
@@ -33,12 +36,27 @@ public:
 
     /// Two identities that must not come into one person unless the owner says so.
     [[nodiscard]] bool forbids(const Profile& a, const Profile& b) const;
+    /// Whether somebody who goes by both names explains why these two contradict each other by their names
+    /// alone: "Jack Wang" and "Zhiqiang Wang" are one where an address says zhiqiang.wang under the name of
+    /// Jack.
+    [[nodiscard]] bool bridges(const Profile& between, const Profile& a, const Profile& b) const;
     /// Two that it makes no sense to ask about either.
     [[nodiscard]] bool excludes(const Profile& a, const Profile& b) const;
+
+    /// What speaks against two groups being one human when they are looked at as a whole: each has private
+    /// addresses or numbers, and none in common. Never above 0.
+    [[nodiscard]] double against(std::span<const Profile* const> as,
+                                 std::span<const Profile* const> bs) const;
 
 private:
     struct Tally;
     struct Shared;
+    // Pairs of one name by what their addresses say, and what the name says of each.
+    struct Witnessed {
+        double same = 0, different = 0;
+        std::vector<double> said;
+        [[nodiscard]] double bits_more() const;
+    };
 
     Score judge(const Profile& a, const Profile& b, std::vector<FieldEvidence>* evidence) const;
     void identifiers(const Profile& a, const Profile& b, Tally& tally) const;
@@ -49,12 +67,25 @@ private:
     void employers(const Profile& a, const Profile& b, Tally& tally) const;
     void networks(const Profile& a, const Profile& b, Tally& tally) const;
     void index_bearers();
+    void fit_names();
+    void calibrate_whole_names();
+    void fit_contacts();
+    void contacts(const Profile& a, const Profile& b, Tally& tally) const;
+    [[nodiscard]] bool is_mistyped(const Profile& a, const Profile& b) const;
+    [[nodiscard]] double only_one(const Profile& a, const Profile& b, const NameMatch& match) const;
+    void witness(const Profile& a, const Profile& b, const NameMatch& match, Witnessed& seen) const;
+    [[nodiscard]] double unseen(Network a, Network b) const;
+    [[nodiscard]] int others_of_name(const NameMatch& match) const;
     [[nodiscard]] double most_from_name(const NameMatch& match) const;
     [[nodiscard]] int spread(Word identifier) const;
+    [[nodiscard]] int bearers_of_label(Word label) const;
     [[nodiscard]] int namesakes(Word full_given, Word family) const;
     [[nodiscard]] double affinity(Word given, Word family) const;
 
     const Background& background_;
+    NameWeights weights_;
+    double emails_differ_ = 0.15, numbers_differ_ = 0.5;  // m: of one human's pairs that both have one
+    std::array<double, 16> coverage_{};  // by network: what share of all people has an account there
     // Who bears what, sorted; identifiers by word, names by (full given name, family name).
     std::vector<std::pair<Word, std::uint32_t>> bearers_;
     std::vector<std::pair<std::uint64_t, std::uint32_t>> named_;

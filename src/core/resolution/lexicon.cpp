@@ -6,12 +6,11 @@
 #include <unordered_map>
 #include <unordered_set>
 
+extern "C" const char vv_nicknames[];      // NOLINT(readability-identifier-naming): named by the embedding
+extern "C" const char vv_nicknames_end[];  // NOLINT(readability-identifier-naming)
+
 namespace vv::core::resolution {
 namespace {
-
-constexpr std::string_view kNicknames =
-#include "core/resolution/nicknames.inc"
-    ;
 
 using Words = std::vector<std::string_view>;
 
@@ -26,7 +25,8 @@ void add_once(Words& words, std::string_view word) {
 
 Nicknames read_nicknames() {
     Nicknames read;
-    for (const auto line : split(kNicknames, '\n')) {
+    for (const auto line :
+         split({vv_nicknames, static_cast<std::size_t>(vv_nicknames_end - vv_nicknames)}, '\n')) {
         if (line.empty() || line.front() == '#') continue;
         const auto words = split(line, ' ');
         for (std::size_t i = 1; i < words.size(); ++i) {

@@ -107,12 +107,34 @@ NameForm family_first(Words words, Source source) {
     const auto two = words.size() > 2 &&
                      std::find(kTwoSigns.begin(), kTwoSigns.end(), words[0] + words[1]) != kTwoSigns.end();
     const auto cut = words.begin() + (two ? 2 : 1);
-    return {{joined({cut, words.end()})}, {joined({words.begin(), cut})}, source};
+    return {{joined({cut, words.end()})}, {joined({words.begin(), cut})}, source, false};
+}
+
+// Hangul folds to one word for the whole name: each sign is a syllable, the first the family's.
+Words syllables(std::string_view text) {
+    Words words;
+    for (std::size_t i = 0; i + 3 <= text.size(); i += 3)
+        for (auto& word : folded_words(text.substr(i, 3))) words.push_back(std::move(word));
+    return words;
+}
+
+// Letters of another script than Latin: Greek, Cyrillic, Hebrew, Arabic and all that come after.
+bool is_transliterated(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        const auto lead = static_cast<unsigned char>(c);
+        return (lead >= 0xcd && lead <= 0xdf) || (lead >= 0xe3 && lead <= 0xed) || lead == 0xe0;
+    });
 }
 
 NameForm form_of_text(std::string_view text, Words words, Source source) {
-    if (words.size() > 1 && in_family_first_script(trim(text))) return family_first(std::move(words), source);
-    return form_of_words(std::move(words), source);
+    const auto written = trim(text);
+    NameForm form;
+    if (in_family_first_script(written))
+        form = family_first(words.size() > 1 ? std::move(words) : syllables(written), source);
+    else
+        form = form_of_words(std::move(words), source);
+    form.transliterated = is_transliterated(written);
+    return form;
 }
 
 bool only_suffixes(std::string_view text) {
@@ -167,8 +189,8 @@ void add_asides(NameReading& reading, const std::vector<std::string>& asides) {
         if (words.size() == 1 && !reading.forms.empty()) {
             const auto base = reading.forms.front();
             if (!base.family.empty()) {
-                add_form(reading, {base.given, words, Source::alias});
-                add_form(reading, {words, base.family, Source::alias});
+                add_form(reading, {base.given, words, Source::alias, true});
+                add_form(reading, {words, base.family, Source::alias, false});
             }
         } else if (words.size() > 1) {
             add_form(reading, form_of_text(aside, words, Source::alias));
@@ -177,8 +199,13 @@ void add_asides(NameReading& reading, const std::vector<std::string>& asides) {
     }
 }
 
+bool is_handle(std::string_view line) {
+    return has_digit(line) && trim(line).find(' ') == std::string_view::npos;
+}
+
 void add_line(NameReading& reading, std::string_view line, Source source) {
     if (line.find('@') != std::string_view::npos) return;  // an address in the name's place says nothing new
+    if (is_handle(line)) return;                           // "thelizzie_12"
     std::vector<std::string> asides;
     const auto text = in_order(take_asides(line, asides), reading.generation);
     if (const auto parts = couple_parts(text); !parts.empty()) {
@@ -192,8 +219,10 @@ void add_line(NameReading& reading, std::string_view line, Source source) {
     }
     auto cleaned = clean(text);
     if (cleaned.generation != Generation::none) reading.generation = cleaned.generation;
-    if (cleaned.titled && cleaned.words.size() == 1)
-        add_form(reading, {{}, std::move(cleaned.words), source});  // "Dr. Holloway"
+    const bool family_only =
+        cleaned.words.size() == 1 || (cleaned.words.size() > 1 && is_particle(cleaned.words.front()));
+    if (cleaned.titled && family_only)
+        add_form(reading, {{}, std::move(cleaned.words), source, false});  // "Dr. Holloway"
     else
         add_form(reading, form_of_text(text, std::move(cleaned.words), source));
     add_asides(reading, asides);
@@ -207,8 +236,9 @@ bool add_parts(NameReading& reading, const Name& name) {
     if (trim(family).empty() || family.find('&') != std::string::npos || given.find('&') != std::string::npos)
         return false;
     NameForm form{clean(given + " " + name.additional).words, family_words(family, reading.generation),
-                  Source::display};
+                  Source::display, false};
     if (form.family.empty()) return false;
+    form.transliterated = is_transliterated(name.given + name.family);
     add_form(reading, std::move(form));
     add_asides(reading, asides);
     return true;
@@ -269,9 +299,9 @@ NameReading read_names(const Attributes& attributes) {
     if (!name.suffix.empty()) family_words(name.suffix, reading.generation);
     const auto base = reading.forms.empty() ? NameForm{} : reading.forms.front();
     if (const auto maiden = clean(name.maiden).words; !maiden.empty())
-        add_form(reading, {base.given, maiden, Source::alias});
+        add_form(reading, {base.given, maiden, Source::alias, true});
     if (auto nick = clean(name.nickname).words; nick.size() == 1)
-        add_form(reading, {std::move(nick), base.family, Source::alias});
+        add_form(reading, {std::move(nick), base.family, Source::alias, false});
     else if (!nick.empty())
         add_form(reading, form_of_words(std::move(nick), Source::alias));
     for (const auto& other : attributes.other_names) add_line(reading, other, Source::display);

@@ -24,6 +24,8 @@ struct NameForm {
     std::vector<std::string> given;
     std::vector<std::string> family;  // particles among them: {"von", "der", "heide"}
     Source source = Source::display;
+    bool former = false;          // with a maiden name, or what may be one
+    bool transliterated = false;  // from another script
     bool operator==(const NameForm&) const = default;
 };
 

@@ -15,6 +15,7 @@ constexpr double kSmoothing = 100;      // as many people of unknown names are t
 constexpr double kRarestGiven = 0.002;  // how common a given name is before anything is known of it
 constexpr double kRarestFamily = 0.0005;
 constexpr double kFewestPeople = 300;
+constexpr double kHalfName = 0.25;  // "Joe" is mostly somebody whose whole name stands elsewhere
 
 template <class T>
 void add_once(std::vector<T>& list, T value) {
@@ -57,6 +58,7 @@ Background::Background(std::span<const Identity* const> identities, const Resolu
     spellings_.resize(texts_.size());
     count_all();
     set_homes_apart();
+    tell_private_emails();
 }
 
 Word Background::intern(std::string_view text) {
@@ -93,6 +95,7 @@ void Background::add_names(Profile& profile, const Identity& identity) {
     profile.generation = reading.generation;
     profile.couple = reading.couple;
     profile.label = intern(reading.label);
+    if (reading.forms.empty()) add_once(profile.nicks, intern(nick_of(reading.label)));
     add_employers(profile, identity, reading.tags);
 }
 
@@ -114,7 +117,9 @@ void Background::add_addresses(Profile& profile, const Identity& identity, const
         const auto address = intern(email->address);
         add_once(email->role ? profile.roles : profile.emails, address);
         if (!email->role) note_home(*email, address);
-        add_once(profile.mail_employers, intern(employer_of_domain(email->domain)));
+        const auto employer = intern(employer_of_domain(email->domain));
+        add_once(profile.mail_employers, employer);
+        if (employer != 0) employer_of_email_[address] = employer;
         add_words(profile, email->words, Source::address);
     }
     for (const auto& written : attributes.phones) {
@@ -125,7 +130,12 @@ void Background::add_addresses(Profile& profile, const Identity& identity, const
         if (std::none_of(profile.phones.begin(), profile.phones.end(), same)) profile.phones.push_back(line);
     }
     for (const auto& url : attributes.urls) add_once(profile.handles, intern(canonical_page(url)));
-    for (const auto& handle : attributes.handles) add_once(profile.handles, intern(canonical_handle(handle)));
+    for (const auto& handle : attributes.handles) {
+        const auto canonical = canonical_handle(handle);
+        add_once(profile.handles, intern(canonical));
+        add_words(profile, handle_words(canonical), Source::address);
+        add_once(profile.nicks, intern(nick_of(canonical)));
+    }
 }
 
 void Background::add_slug(Profile& profile, std::string_view slug) {
@@ -151,6 +161,8 @@ void Background::add_words(Profile& profile, const std::vector<std::string>& wor
 Form Background::to_form(const NameForm& form) {
     Form out;
     out.source = form.source;
+    out.former = form.former;
+    out.transliterated = form.transliterated;
     out.given = intern(joined(form.given));
     out.family = intern(joined(form.family));
     std::size_t count = 0;
@@ -192,17 +204,42 @@ void Background::count_name(const Form& form) {
         ++given_initials_[first_letter(texts_[form.given])];
     }
     if (form.family == 0) return;
-    ++family_count_[form.family];
-    for (const auto word : form.families)
-        if (word != 0 && word != form.family) ++family_count_[word];
+    if (form.given == 0) ++family_count_[form.family];
     const auto head = form.families[0] != 0 ? form.families[0] : form.family;
     ++family_initials_[first_letter(texts_[head])];
+}
+
+// Of one family name with these given names, how many humans there seem to be: "Abby", "Abigail" and "A." are
+// one.
+std::uint32_t Background::count_bearers(std::vector<Word>& givens) const {
+    std::sort(givens.begin(), givens.end());
+    givens.erase(std::unique(givens.begin(), givens.end()), givens.end());
+    std::unordered_map<Word, Word> of;  // a name to one that stands for it, towards the last
+    const auto find = [&](Word word) {
+        for (auto at = of.find(word); at != of.end() && at->second != word; at = of.find(word))
+            word = at->second;
+        return word;
+    };
+    std::array<bool, 256> letters{};
+    for (const auto given : givens)
+        if (texts_[given].size() > 1) {
+            letters[first_letter(texts_[given])] = true;
+            for (const auto full : full_names(given)) of[find(full)] = find(given);
+            of.try_emplace(find(given), find(given));
+        }
+    std::uint32_t bearers = 0;
+    for (const auto given : givens) {
+        const bool initial = texts_[given].size() == 1;
+        bearers += initial ? (letters[first_letter(texts_[given])] ? 0 : 1) : (find(given) == given ? 1 : 0);
+    }
+    return std::max(bearers, 1U);
 }
 
 // Each distinct name counts once: how often one human turns up must not make the name look common.
 void Background::count_all() {
     grow_counts();
     std::unordered_set<std::uint64_t> names, employed, headed;
+    std::vector<std::vector<Word>> givens(texts_.size());  // by family name
     for (const auto& profile : profiles_) {
         Word bearer = profile.label;
         for (const auto& form : profile.forms) {
@@ -211,13 +248,25 @@ void Background::count_all() {
             if (first) bearer = form.given != 0 ? form.given : form.family;
             if (!names.insert(pair_of(form.given, form.family)).second) continue;
             count_name(form);
-            if (first) names_ += 1;
+            if (form.family == 0 || form.given == 0) {
+                names_ += first ? kHalfName : 0;
+                continue;
+            }
+            givens[form.family].push_back(form.givens[0]);
+            for (const auto word : form.families)
+                if (word != 0 && word != form.family) givens[word].push_back(form.givens[0]);
         }
         for (const auto word : profile.compacts) ++compact_count_[word];
         for (const auto employer : profile.employers)
             if (employed.insert(pair_of(bearer, employer)).second) ++employer_count_[employer];
         for (const auto head : profile.employer_heads)
             if (headed.insert(pair_of(bearer, head)).second) ++head_count_[head];
+    }
+    for (Word family = 0; family < givens.size(); ++family) {
+        if (givens[family].empty()) continue;
+        const auto bearers = count_bearers(givens[family]);
+        family_count_[family] += bearers;
+        names_ += bearers;
     }
     employed_ = static_cast<double>(employed.size());
     index_bearers();
@@ -296,6 +345,15 @@ void Background::set_homes_apart() {
         if (std::erase(profile.emails, address) > 0) profile.homes.push_back(address);
     }
     homes_.clear();
+}
+
+void Background::tell_private_emails() {
+    for (auto& profile : profiles_)
+        for (const auto address : profile.emails) {
+            const auto employer = employer_of_email_.find(address);
+            if (employer == employer_of_email_.end() || !is_employer(employer->second))
+                profile.private_emails.push_back(address);
+        }
 }
 
 // Of all others: the one whose name is compared is no witness of how common it is.

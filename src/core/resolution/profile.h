@@ -32,6 +32,8 @@ struct Form {
     std::array<Word, kNameWords> givens{};
     std::array<Word, kNameWords> families{};
     Source source = Source::display;
+    bool former = false;
+    bool transliterated = false;  // from another script, in which it may be spelt in several ways
 };
 
 struct Line {
@@ -45,9 +47,11 @@ struct Profile {
     std::vector<Form> forms;
     std::vector<Word> compacts;  // run-together names in addresses and slugs: "samueltaylor", "klin"
     std::vector<Word> emails;
-    std::vector<Word> roles;  // addresses that many people read: info@
-    std::vector<Word> homes;  // addresses that a family reads: the.hartwells@
+    std::vector<Word> private_emails;  // of those, the ones that no employer gave
+    std::vector<Word> roles;           // addresses that many people read: info@
+    std::vector<Word> homes;           // addresses that a family reads: the.hartwells@
     std::vector<Line> phones;
+    std::vector<Word> nicks;           // handles without their network, where a number makes them one's own
     std::vector<Word> handles;         // handles and pages
     std::vector<Word> employers;       // by name
     std::vector<Word> mail_employers;  // what the domains of addresses may stand for
@@ -115,8 +119,10 @@ private:
     void learn_full_names(Word given);
     void count_all();
     void set_homes_apart();
+    void tell_private_emails();
     [[nodiscard]] const Spelling& spelling(Word word) const;
     void count_name(const Form& form);
+    [[nodiscard]] std::uint32_t count_bearers(std::vector<Word>& givens) const;
     void index_bearers();
     [[nodiscard]] double share_in_region(const std::vector<std::vector<Word>>& mine,
                                          const std::vector<std::vector<Word>>& others, Word of,
@@ -138,7 +144,8 @@ private:
     std::deque<std::string> texts_;
     mutable std::vector<std::optional<Spelling>> spellings_;
     std::vector<PerhapsHome> homes_;
-    std::vector<std::vector<Word>> full_names_;  // by word; empty where the word is its only full name
+    std::unordered_map<Word, Word> employer_of_email_;  // what the domain may stand for
+    std::vector<std::vector<Word>> full_names_;         // by word; empty where the word is its only full name
     std::vector<Profile> profiles_;
     Counts given_count_, class_count_, family_count_, compact_count_, employer_count_, head_count_;
     std::vector<std::vector<Word>> families_of_given_, givens_of_family_;  // by word, distinct

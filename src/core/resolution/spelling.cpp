@@ -86,6 +86,32 @@ std::string skeleton(std::string_view word) {
     return out;
 }
 
+std::string consonants(std::string_view word) {
+    static constexpr std::array<std::pair<std::string_view, char>, 9> kTogether{{{"tz", 's'},
+                                                                                 {"ts", 's'},
+                                                                                 {"sh", 's'},
+                                                                                 {"ch", 'k'},
+                                                                                 {"kh", 'k'},
+                                                                                 {"th", 't'},
+                                                                                 {"ph", 'b'},
+                                                                                 {"gh", 'g'},
+                                                                                 {"dh", 'd'}}};
+    static constexpr std::string_view kFrom = "vfpqcxzj", kTo = "bbbkkksg";
+    std::string out;
+    char before = 0;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        char sign = word[i];
+        for (const auto& [written, sound] : kTogether)
+            if (word.substr(i).starts_with(written)) sign = sound, ++i;
+        if (const auto at = kFrom.find(sign); at != std::string_view::npos) sign = kTo[at];
+        const bool weak = std::string_view("aeiouyhw").find(sign) != std::string_view::npos;
+        const bool letter = sign >= 'a' && sign <= 'z';
+        if (letter && !weak && sign != before) out += sign;
+        if (letter) before = sign;
+    }
+    return out;
+}
+
 // Hyyrö's bit vectors (2003): a column of the table in one word, neighbours swapped included.
 int edit_distance(std::string_view a, std::string_view b, int most) {
     const auto n = a.size(), m = b.size();

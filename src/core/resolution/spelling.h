@@ -11,6 +11,10 @@ namespace vv::core::resolution {
 /// Vowels fall away but at the start, doubled letters once.
 std::string skeleton(std::string_view word);
 
+/// What is left of a name in scripts without vowels, one sign for sounds that change places: "avraham" and
+/// "brhm".
+std::string consonants(std::string_view word);
+
 /// A word with what is_similar() asks of it, worked out once.
 struct Spelling {
     explicit Spelling(std::string_view word);

@@ -89,6 +89,55 @@ TEST(Resolve, JoinsARareNameAcrossNetworksAndANicknameAtOneEmployer) {
     EXPECT_TRUE(together(found, 3, 4));
 }
 
+TEST(Resolve, JoinsOneHandleInTwoNetworksAndANameSpeltInAnotherScript) {
+    auto all =
+        std::vector{identity(1, {.network = Network::twitter}), identity(2, {.network = Network::mastodon}),
+                    identity(3, {.network = Network::linkedin, .given = "Avraham", .family = "Barak"}),
+                    identity(4, {.network = Network::facebook, .given = "אברהם", .family = "ברק"})};
+    all[0].attributes.handles = {"twitter:mossmoth_43"};
+    all[1].attributes.handles = {"mastodon:mossmoth_43@toot.example.com"};
+    const auto found = resolved(all);
+    EXPECT_TRUE(together(found, 1, 2));
+    EXPECT_TRUE(together(found, 3, 4));
+}
+
+// Gene and Gene: neither contradicts the third, but each has a private address of his own.
+TEST(Resolve, DoesNotJoinTwoWhoseAddressesDifferThroughOneWhoHasNone) {
+    const auto found =
+        resolved({identity(1, {.network = Network::ning,
+                               .given = "Gene",
+                               .family = "Oldershaw",
+                               .email = "genevieve.oldershaw@example.com"}),
+                  identity(2, {.given = "Gene", .family = "Oldershaw", .email = "goldershaw@example.net"}),
+                  identity(3, {.network = Network::linkedin, .given = "Gene", .family = "Oldershaw"})});
+    EXPECT_FALSE(together(found, 1, 2));
+}
+
+TEST(Resolve, AsksAboutAMaidenNameThatIsAnothersRealName) {
+    auto married = identity(1, {.given = "Elizabeth", .family = "Birdwhistell"});
+    married.attributes.name.maiden = "Carmody";
+    const auto found = resolved(
+        {married, identity(2, {.network = Network::linkedin, .given = "Elizabeth", .family = "Carmody"})});
+    EXPECT_FALSE(together(found, 1, 2));
+    EXPECT_TRUE(asked(found, 1, 2));
+}
+
+TEST(Resolve, TakesWhoeverGoesByBothNamesForTheLinkBetweenThem) {
+    const auto found = resolved(
+        {identity(1, {.network = Network::linkedin,
+                      .given = "Zhiqiang",
+                      .family = "Ouyang",
+                      .organisation = "Kestrel Bank"}),
+         identity(2, {.given = "Jack",
+                      .family = "Ouyang",
+                      .email = "zhiqiang.ouyang@kestrel-bank.example.org",
+                      .phone = "+1 416 555 0127",
+                      .organisation = "Kestrel Bank"}),
+         identity(
+             3, {.network = Network::phone, .given = "Jack", .family = "Ouyang", .phone = "+14165550127"})});
+    EXPECT_TRUE(together(found, 1, 3));
+}
+
 TEST(Resolve, ReadsNamesOutOfMailAddresses) {
     const auto found =
         resolved({identity(1, {.network = Network::linkedin, .given = "Rafael", .family = "Wintergreen"}),

@@ -2,7 +2,9 @@
 
 #include "core/resolution/spelling.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 namespace vv::core::resolution {
 namespace {
@@ -69,6 +71,41 @@ TEST(Spelling, IsSimilarAfterASlipOrAnotherTransliteration) {
     EXPECT_TRUE(similar("khrushchyova", "hruscheva"));
     EXPECT_FALSE(similar("lee", "leo"));
     EXPECT_FALSE(similar("taylor", "thackeray"));
+}
+
+TEST(Handles, AreSplitIntoWordsAndToldFromTheirNetwork) {
+    EXPECT_EQ(handle_words("twitter:carrie_pen_29"), (std::vector<std::string>{"carrie", "pen"}));
+    EXPECT_EQ(handle_words("skype:live:ann.lee_5"), (std::vector<std::string>{"ann", "lee"}));
+    EXPECT_EQ(nick_of("mastodon:mossmoth_43@toot.example.com"), nick_of("twitter:mossmoth_43"));
+    EXPECT_EQ(nick_of("twitter:annlee"), "") << "her namesake may be called so elsewhere";
+}
+
+TEST(Spelling, KeepsConsonantsThatChangePlaces) {
+    EXPECT_EQ(consonants("avraham"), consonants("brhm"));
+    EXPECT_EQ(consonants("tzipora"), consonants("sypwrh"));
+    EXPECT_NE(consonants("noa"), consonants("moshe"));
+}
+
+// The table filled in cell by cell, as one would by hand.
+int slow_distance(const std::string& a, const std::string& b) {
+    std::vector<std::vector<int>> d(a.size() + 1, std::vector<int>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = static_cast<int>(i);
+    for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = static_cast<int>(j);
+    for (std::size_t i = 1; i <= a.size(); ++i)
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const int change = a[i - 1] == b[j - 1] ? 0 : 1;
+            d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + change});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+    return d[a.size()][b.size()];
+}
+
+RC_GTEST_PROP(Spelling, MeasuresAsOneWouldByHand, ()) {
+    const auto word = rc::gen::container<std::string>(rc::gen::inRange('a', 'e'));
+    const auto a = *rc::gen::resize(20, word), b = *rc::gen::resize(20, word);
+    const int most = *rc::gen::inRange(0, 6);
+    RC_ASSERT(edit_distance(a, b, most) == std::min(slow_distance(a, b), most + 1));
 }
 
 TEST(Spelling, CountsASwapOfNeighboursOnce) {

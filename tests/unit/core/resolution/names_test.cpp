@@ -70,6 +70,23 @@ TEST(NamesAsWritten, OfATitleAndOneWordAreAFamilyName) {
     EXPECT_EQ(form.family, Words{"holloway"});
 }
 
+TEST(NamesAsWritten, OfATitleAndAParticleAreAFamilyNameToo) {
+    const auto form = read("Dr. al-Hashimi").forms.at(0);
+    EXPECT_TRUE(form.given.empty());
+    EXPECT_EQ(form.family, (Words{"al", "hashimi"}));
+}
+
+TEST(NamesAsWritten, InHangulBeginWithTheFamily) {
+    const auto form = read("박은지").forms.at(0);
+    EXPECT_EQ(form.family.size(), 1U);
+    EXPECT_EQ(form.given.size(), 1U);
+    EXPECT_TRUE(form.transliterated);
+}
+
+TEST(NamesAsWritten, ThatAreHandlesNameNobody) {
+    EXPECT_TRUE(read("thelizzie_12").forms.empty());
+}
+
 TEST(NamesAsWritten, OfTwoPeopleAreACouple) {
     const auto reading = read("Ray & Kim Castellano");
     EXPECT_TRUE(reading.couple);

@@ -1,0 +1,290 @@
+#include "core/resolution/in_common.h"
+#include "core/resolution/judge.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+// What the owner's own people tell of names and addresses before any pair is judged.
+
+namespace vv::core::resolution {
+namespace {
+
+constexpr std::size_t kMostBearers = 24;
+constexpr std::size_t kEnoughToTell = 5'000;  // of whom no more are asked: an increment must cost little
+
+}  // namespace
+
+void Judge::index_bearers() {
+    const auto& profiles = background_.profiles();
+    for (std::uint32_t i = 0; i < profiles.size(); ++i) {
+        const auto& profile = profiles[i];
+        for (const auto* words : {&profile.emails, &profile.homes, &profile.handles})
+            for (const auto word : *words) bearers_.emplace_back(word, i);
+        for (const auto& line : profile.phones) bearers_.emplace_back(line.number, i);
+        if (is_labelled_by_owner(profile.network) && profile.label != 0)
+            named_.emplace_back(name_key(profile.label, kLabel), i);
+        if (profile.forms.empty() || profile.forms[0].given == 0 || profile.forms[0].family == 0) continue;
+        const auto& form = profile.forms[0];
+        for (const auto full : background_.full_names(form.givens[0]))
+            named_.emplace_back(name_key(full, form.family), i);
+    }
+    std::sort(bearers_.begin(), bearers_.end());
+    std::sort(named_.begin(), named_.end());
+}
+
+// How often one human's names agree at each level, learnt from pairs that an address, a number or a page of
+// few bearers holds together: nearly all of them are matches, whatever their names say, and the fit leaves
+// out those that are not.
+void Judge::fit_names() {
+    constexpr std::size_t kFewBearers = 4;
+    constexpr double kStrength = 60, kAnchored = 4;  // bits that being held together is worth
+    std::vector<Cell> cells;
+    std::size_t pairs = 0, at = 0;
+    const auto step = std::max<std::size_t>(1, bearers_.size() / (4 * kEnoughToTell));
+    for (std::size_t from = 0, to = 0; from < bearers_.size(); from = to) {
+        while (to < bearers_.size() && bearers_[to].first == bearers_[from].first) ++to;
+        if (at++ % step != 0 || to - from < 2 || to - from > kFewBearers) continue;
+        for (auto i = from; i < to; ++i)
+            for (auto j = i + 1; j < to; ++j) {
+                const auto &a = background_.profiles()[bearers_[i].second],
+                           &b = background_.profiles()[bearers_[j].second];
+                // One hand writes one label: what it wrote twice is no witness of how names vary.
+                if (is_labelled_by_owner(a.network) && is_labelled_by_owner(b.network)) continue;
+                const auto found = name_cells(a, b, background_);
+                cells.insert(cells.end(), found.begin(), found.end());
+                ++pairs;
+            }
+    }
+    std::vector<double> given(weights_.given.begin(), weights_.given.end());
+    std::vector<double> family(weights_.family.begin(), weights_.family.end());
+    // An initial is written instead of a name, not as one of the ways to agree: it has no share in the fit.
+    constexpr auto kInitial = static_cast<std::size_t>(Level::initial);
+    given[kInitial] = family[kInitial] = 0.01;
+    Weights fit({given, family}, kStrength);
+    Fitting fitting;
+    fitting.share = 0.9;
+    fitting.possible = static_cast<double>(pairs) + 1;
+    const std::vector<float> others(pairs, static_cast<float>(kAnchored));
+    fit.fit(cells, others, fitting);
+    for (std::size_t l = 1; l < kLevels; ++l)
+        if (l != kInitial) weights_.given[l] = fit.m(0, l), weights_.family[l] = fit.m(1, l);
+}
+
+// Names are not made of independent halves, and how far they are from it differs between one owner's people
+// and another's. In a network of one account each, two accounts of one name are two humans: how many there
+// are says how often strangers share a whole name.
+void Judge::calibrate_whole_names() {
+    constexpr double kDoubt = 4;  // pairs as good as seen before, as many as chance has it
+    std::map<std::pair<Network, std::uint64_t>, std::vector<const Profile*>> bearers;
+    struct Sum {
+        double accounts = 0, asked = 0, chance = 0;
+    };
+    std::map<Network, Sum> sums;
+    const auto step = std::max<std::size_t>(1, background_.profiles().size() / kEnoughToTell);
+    std::size_t at = 0;
+    for (const auto& profile : background_.profiles()) {
+        if (!is_duplicate_free(profile.network) || profile.forms.empty()) continue;
+        const auto& form = profile.forms.front();
+        if (form.source != Source::display || form.given == 0 || form.family == 0) continue;
+        bearers[{profile.network, name_key(form.given, form.family)}].push_back(&profile);
+        auto& sum = sums[profile.network];
+        sum.accounts += 1;
+        if (at++ % step != 0) continue;
+        sum.asked += 1;
+        sum.chance += background_.given_frequency(form.given) * background_.family_frequency(form.family) *
+                      std::exp2(affinity(form.givens[0], form.family));
+    }
+    double expected = kDoubt, seen = kDoubt;
+    for (const auto& [network, sum] : sums)
+        expected += sum.chance / std::max(1.0, sum.asked) * sum.accounts * (sum.accounts - 1) / 2;
+    for (const auto& [name, profiles] : bearers)
+        for (std::size_t i = 0; i < std::min(profiles.size(), kMostBearers); ++i)
+            for (std::size_t j = i + 1; j < std::min(profiles.size(), kMostBearers); ++j)
+                seen +=
+                    shares(profiles[i]->employers, profiles[j]->employers) ? 0 : 1;  // else a second account
+    weights_.whole = std::log2(expected / seen);
+    for (const auto& [network, sum] : sums)
+        coverage_[static_cast<std::size_t>(network)] = std::min(0.8, sum.accounts / background_.people());
+}
+
+// Were these two humans of one name, they would mostly be seen side by side: the one has an account where the
+// other has one as often as anybody, and both of them may have one in a third place. Where no namesake was
+// ever seen, there rarely is one.
+double Judge::only_one(const Profile& a, const Profile& b, const NameMatch& match) const {
+    double bits = unseen(a.network, b.network);
+    if (match.family == Level::exact && match.given == Level::exact) bits += weights_.only_exact;
+    if (match.family == Level::exact && match.given == Level::nickname) bits += weights_.only_nickname;
+    return bits;
+}
+
+double Judge::unseen(Network a, Network b) const {
+    double hidden = 1;
+    for (std::size_t n = 0; n < coverage_.size(); ++n) {
+        const bool here = n == static_cast<std::size_t>(a) || n == static_cast<std::size_t>(b);
+        hidden *= 1 - (here ? coverage_[n] : coverage_[n] * coverage_[n]);
+    }
+    return -std::log2(hidden);
+}
+
+// How often one human's two records have different private addresses or numbers: mostly they repeat the one
+// there is. Learnt from pairs of one whole name, which are nearly always one human, less what the difference
+// itself says of that.
+void Judge::fit_contacts() {
+    constexpr double kStrength = 20;
+    constexpr std::size_t kFewBearers = 6;
+    struct Seen {
+        double sure = 0;              // pairs that have one in common
+        std::vector<double> doubted;  // of those that differ, the bits that the names give
+    } emails, numbers;
+    Witnessed exact, nickname;
+    const double before = -std::log2(background_.people());
+    const auto step = std::max<std::size_t>(1, named_.size() / (2 * kEnoughToTell));
+    std::size_t at = 0;
+    for (std::size_t from = 0, to = 0; from < named_.size(); from = to) {
+        while (to < named_.size() && named_[to].first == named_[from].first) ++to;
+        if (at++ % step != 0 || to - from < 2 || to - from > kFewBearers ||
+            static_cast<Word>(named_[from].first) == kLabel)
+            continue;
+        for (auto i = from; i < to; ++i)
+            for (auto j = i + 1; j < to; ++j) {
+                const auto &a = background_.profiles()[named_[i].second],
+                           &b = background_.profiles()[named_[j].second];
+                const auto match = compare_names(a, b, background_, weights_);
+                const double bits = before + match.sum();
+                if (shares(a.private_emails, b.private_emails)) emails.sure += 1;
+                if (emails_differ(a, b)) emails.doubted.push_back(bits);
+                if (shares_number(a, b)) numbers.sure += 1;
+                if (numbers_differ(a, b)) numbers.doubted.push_back(bits);
+                if (match.family == Level::exact && match.given >= Level::nickname)
+                    witness(a, b, match, match.given == Level::exact ? exact : nickname);
+            }
+    }
+    const auto fitted = [](const Seen& seen, double prior) {
+        double m = prior;
+        for (int round = 0; round < 10; ++round) {
+            double differing = 0;
+            for (const auto bits : seen.doubted) differing += probability(bits + std::log2(m));
+            m = (differing + kStrength * prior) / (differing + seen.sure + kStrength);
+        }
+        return m;
+    };
+    emails_differ_ = fitted(emails, emails_differ_);
+    numbers_differ_ = fitted(numbers, numbers_differ_);
+    weights_.only_exact = exact.bits_more();
+    weights_.only_nickname = nickname.bits_more();
+}
+
+// Beside the name, a pair of two archives may have an address on each side: the same one proves the match,
+// and how often it does tells what the name alone is worth, for those pairs too that have no address.
+void Judge::witness(const Profile& a, const Profile& b, const NameMatch& match, Witnessed& seen) const {
+    if (is_labelled_by_owner(a.network) && is_labelled_by_owner(b.network)) return;  // one hand's copies
+    if (others_of_name(match) > 0) return;
+    const bool same = shares(a.private_emails, b.private_emails) || is_mistyped(a, b);
+    if (!same && !emails_differ(a, b)) return;
+    (same ? seen.same : seen.different) += 1;
+    const double bits = match.sum() + weights_.whole + unseen(a.network, b.network) -
+                        affinity(match.given_word, match.family_word);
+    seen.said.push_back(bits - std::log2(background_.people()));
+}
+
+// So many bits more that what is said is on average what is so, taking every second address for a stranger's;
+// a few pairs move it little.
+double Judge::Witnessed::bits_more() const {
+    constexpr double kDoubt = 10, kMost = 3;
+    const auto mean = [&](double more) {
+        double sum = 0;
+        for (const auto bits : said) sum += probability(bits + more);
+        return sum / static_cast<double>(said.size());
+    };
+    if (said.empty()) return 0;
+    const double pairs = same + different;
+    const double so = (same + kDoubt * mean(0)) / (pairs + kDoubt);
+    double low = 0, high = kMost;
+    for (int i = 0; i < 20; ++i) (mean((low + high) / 2) < so ? low : high) = (low + high) / 2;
+    return low;
+}
+
+namespace {
+
+// The first few of those who bear something.
+template <class Key>
+std::vector<const Profile*> bearers_of(const std::vector<std::pair<Key, std::uint32_t>>& sorted, Key key,
+                                       const std::vector<Profile>& profiles) {
+    std::vector<const Profile*> found;
+    auto at = std::lower_bound(sorted.begin(), sorted.end(), std::pair(key, std::uint32_t{0}));
+    for (; found.size() < kMostBearers && at != sorted.end() && at->first == key; ++at)
+        found.push_back(&profiles[at->second]);
+    return found;
+}
+
+// The most that are all apart from one another, as far as can be told by beginning with each in turn: one
+// that goes with everybody hides nobody.
+template <class Apart>
+int humans_among(const std::vector<const Profile*>& bearers, const Apart& apart) {
+    const auto count = bearers.size();
+    std::vector<char> table(count * count, 0);
+    for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t j = i + 1; j < count; ++j)
+            table[i * count + j] = table[j * count + i] = apart(*bearers[i], *bearers[j]) ? 1 : 0;
+    std::size_t most = 1;
+    for (std::size_t first = 0; first < count; ++first) {
+        std::vector<std::size_t> humans{first};
+        for (std::size_t i = 0; i < count; ++i)
+            if (std::all_of(humans.begin(), humans.end(),
+                            [&](std::size_t h) { return table[h * count + i] != 0; }))
+                humans.push_back(i);
+        most = std::max(most, humans.size());
+    }
+    return static_cast<int>(most);
+}
+
+}  // namespace
+
+// How many humans an identifier seems to belong to.
+int Judge::spread(Word identifier) const {
+    if (measuring_spread_) return 1;
+    const auto [known, fresh] = spread_.try_emplace(identifier, 1);
+    if (!fresh) return known->second;
+    const auto bearers = bearers_of(bearers_, identifier, background_.profiles());
+    measuring_spread_ = true;
+    int count =
+        humans_among(bearers, [&](const Profile& a, const Profile& b) { return score(a, b).contradicts; });
+    measuring_spread_ = false;
+    const bool couple =
+        std::any_of(bearers.begin(), bearers.end(), [](const Profile* p) { return p->couple; });
+    if (couple) count = std::max(count, 2);
+    return spread_[identifier] = count;
+}
+
+// Those of one name who can't be one human: two accounts where each has one, two birthdays. Where there are
+// two, a name alone is no more than a guess between them.
+int Judge::namesakes(Word full_given, Word family) const {
+    if (measuring_spread_ || measuring_namesakes_) return 1;
+    const auto key = name_key(full_given, family);
+    const auto [known, fresh] = namesakes_.try_emplace(key, 1);
+    if (!fresh) return known->second;
+    measuring_namesakes_ = true;
+    const int count = humans_among(bearers_of(named_, key, background_.profiles()),
+                                   [&](const Profile& a, const Profile& b) { return forbids(a, b); });
+    measuring_namesakes_ = false;
+    return namesakes_[key] = count;
+}
+
+// Of those whom the owner's hand calls so, how many must be several: cards too that have numbers of their own
+// and none in common.
+int Judge::bearers_of_label(Word label) const {
+    if (measuring_spread_ || measuring_namesakes_) return 1;
+    const auto key = name_key(label, kLabel);
+    const auto [known, fresh] = namesakes_.try_emplace(key, 1);
+    if (!fresh) return known->second;
+    measuring_namesakes_ = true;
+    const int count = humans_among(bearers_of(named_, key, background_.profiles()),
+                                   [&](const Profile& a, const Profile& b) {
+                                       return forbids(a, b) || numbers_differ(a, b) || emails_differ(a, b);
+                                   });
+    measuring_namesakes_ = false;
+    return namesakes_[key] = count;
+}
+
+}  // namespace vv::core::resolution
