@@ -308,7 +308,7 @@ void Judge::contacts(const Profile& a, const Profile& b, Tally& tally) const {
 void Judge::networks(const Profile& a, const Profile& b, Tally& tally) const {
     if (a.exported && b.exported) {  // whoever wrote them down knew that they are two
         tally.add("network", "exported", kOneAccountEach);
-        tally.score.contradicts = true;
+        tally.score.contradicts = true, tally.score.by_name_only = false;
         return;
     }
     if (a.network != b.network || tally.score.strong) return;
