@@ -25,6 +25,9 @@ struct Context {
     std::string server_name = "Visavis";
     std::string mail_from{};  // the address that mails come from; empty: this server sends none
     std::unique_ptr<PasswordHasher> passwords = std::make_unique<PasswordHasher>();
+
+    /// "example.org:8443": what stands behind the @ of an address here.
+    [[nodiscard]] std::string host() const { return base_url.substr(base_url.find("//") + 2); }
 };
 
 }  // namespace vv::api

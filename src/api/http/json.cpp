@@ -163,12 +163,6 @@ Result<const json::object*> optional_object(const json::object& body, std::strin
     return &value->get_object();
 }
 
-Result<const json::object*> object_field(const json::object& body, std::string_view name) {
-    TRY(const json::object* object, optional_object(body, name));
-    if (!object) return bad_field(name, "is missing");
-    return object;
-}
-
 Result<std::vector<std::string>> texts_field(const json::object& body, std::string_view name,
                                              std::size_t most_items, std::size_t most_bytes) {
     TRY(const json::array* items, array_field(body, name, most_items));
@@ -216,6 +210,9 @@ json::value to_json(const std::optional<Instant>& time) {
 
 json::value to_json(const std::optional<LatLng>& place) {
     return place ? json::value(json::array{place->lat, place->lng}) : json::value(nullptr);
+}
+json::value text_or_null(const std::string& text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 }  // namespace vv::api

@@ -41,7 +41,6 @@ Result<std::int64_t> raw_id_field(const json::object& body, std::string_view nam
 Result<Instant> time_field(const json::object& body, std::string_view name);
 /// An array of at most `most` items; valid as long as `body`.
 Result<const json::array*> array_field(const json::object& body, std::string_view name, std::size_t most);
-Result<const json::object*> object_field(const json::object& body, std::string_view name);
 Result<std::vector<std::string>> texts_field(const json::object& body, std::string_view name,
                                              std::size_t most_items, std::size_t most_bytes = 1'000);
 Result<std::vector<std::int64_t>> raw_ids_field(const json::object& body, std::string_view name,
@@ -89,5 +88,6 @@ net::Response no_content();
 /// Null when there is nothing.
 json::value to_json(const std::optional<Instant>& time);
 json::value to_json(const std::optional<LatLng>& place);
+json::value text_or_null(const std::string& text);
 
 }  // namespace vv::api

@@ -193,7 +193,7 @@ net::Response signed_in(const Context& context, const net::Request& request, int
     return response;
 }
 
-void add_account_routes(net::Router& router, Context& context) {
+void add_accounts_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1";
     router.add(Method::get, base + "/server", handle(context, &show_server));

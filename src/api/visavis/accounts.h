@@ -13,7 +13,7 @@
 
 namespace vv::api::visavis {
 
-void add_account_routes(net::Router& router, Context& context);
+void add_accounts_routes(net::Router& router, Context& context);
 
 /// An account as its holder sees it.
 boost::json::object render(const core::Account& account);

@@ -54,7 +54,7 @@ awaitable<Result<net::Response>> unblock(Context& context, net::Request request)
 
 }  // namespace
 
-void add_block_routes(net::Router& router, Context& context) {
+void add_blocks_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1/blocks";
     router.add(Method::get, base, handle(context, &list_blocks));

@@ -6,6 +6,6 @@
 
 namespace vv::api::visavis {
 
-void add_block_routes(net::Router& router, Context& context);
+void add_blocks_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis

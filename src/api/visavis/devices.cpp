@@ -54,7 +54,7 @@ awaitable<Result<net::Response>> revoke_device(Context& context, net::Request re
 
 }  // namespace
 
-void add_device_routes(net::Router& router, Context& context) {
+void add_devices_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1/devices";
     router.add(Method::get, base, handle(context, &list_devices));

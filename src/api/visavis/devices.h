@@ -6,6 +6,6 @@
 
 namespace vv::api::visavis {
 
-void add_device_routes(net::Router& router, Context& context);
+void add_devices_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis

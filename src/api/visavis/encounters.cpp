@@ -16,10 +16,6 @@ namespace {
 
 using boost::asio::awaitable;
 
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::value render_only(const app::EncounterList& list) {
     return render_encounter(list.encounters.front(), list.people);
 }

@@ -181,18 +181,13 @@ awaitable<Result<net::Response>> guest_calendar(Context& context, net::Request r
     co_return response;
 }
 
-std::string host_of(const std::string& url) {
-    const std::size_t scheme = url.find("://");
-    return scheme == std::string::npos ? url : url.substr(scheme + 3);
-}
-
 /// GET /stop/:token
 awaitable<Result<net::Response>> show_stop(Context& context, net::Request request) {
     const std::string token = request.param("token");
     const auto stopped = co_await context.db.read(&app::is_stopped, token);
     if (!stopped) co_return html(404, render_unknown("stop"));
     const StopPage page = *stopped ? StopPage::stopped : StopPage::asks;
-    co_return html(200, render_stop(page, host_of(context.base_url)));
+    co_return html(200, render_stop(page, context.host()));
 }
 
 /// POST /stop/:token — by the button, or in one click by a mail program (RFC 8058), which says nothing else.
@@ -208,12 +203,12 @@ awaitable<Result<net::Response>> stop_mail(Context& context, net::Request reques
         done = co_await context.db.write(&app::stop_by_link, token, context.now());
     if (!done) co_return html(404, render_unknown("stop"));
     const StopPage page = resumes ? StopPage::resumed : StopPage::stopped;
-    co_return html(200, render_stop(page, host_of(context.base_url)));
+    co_return html(200, render_stop(page, context.host()));
 }
 
 }  // namespace
 
-void add_guest_routes(net::Router& router, Context& context) {
+void add_guests_routes(net::Router& router, Context& context) {
     using net::Method;
     router.add(Method::get, "/m/:token", handle(context, &show_invitation));
     router.add(Method::post, "/m/:token", handle(context, &answer_invitation));

@@ -7,6 +7,6 @@
 namespace vv::api::visavis {
 
 /// /m/TOKEN, its calendar file, and /stop/TOKEN: pages, not JSON.
-void add_guest_routes(net::Router& router, Context& context);
+void add_guests_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis

@@ -19,11 +19,6 @@ using boost::asio::awaitable;
 
 constexpr std::size_t kMostCode = 1'000;  // bytes, the whole link
 
-// "https://example.org:8443" → "example.org:8443": the part of an address behind the @.
-std::string host_of(const Context& context) {
-    return context.base_url.substr(context.base_url.find("//") + 2);
-}
-
 app::MeetingDesk desk_of(Context& context) {
     return {&context.ids, context.base_url, context.mail_from};
 }
@@ -61,7 +56,7 @@ awaitable<Result<net::Response>> show_offer(Context& context, net::Request reque
     CO_TRY(input.issued, time_field(body, "issued_at"));
     CO_TRY(input.signature, text_field(body, "signature", 200));
     CO_TRY(input.place, optional_place(body, "place"));
-    input.host = host_of(context);
+    input.host = context.host();
     CO_TRY(const app::ShownCode shown,
            co_await write_as(context, request, &app::show_offer, std::move(input)));
     const json::array words{shown.words[0], shown.words[1], shown.words[2]};
@@ -92,7 +87,7 @@ awaitable<Result<net::Response>> read_offer(Context& context, net::Request reque
     input.code = code.value_or("");
     input.words = words.value_or("");
     input.keep_place = place.has_value();
-    input.host = host_of(context);
+    input.host = context.host();
     if (words) {
         CO_TRY(const app::SignedIn who, co_await authorise(context, request));
         std::string subject = to_string(who.caller.account);

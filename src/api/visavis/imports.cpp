@@ -24,10 +24,6 @@ using store::imports::State;
 constexpr std::uint64_t kMostUpload = 20'000'000'000;  // bytes
 constexpr std::size_t kMostName = 200;
 
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::value render(const store::imports::Line& line) {
     return {{"archive", line.archive},   {"network", line.network},   {"identities", line.identities},
             {"ties", line.ties},         {"contacts", line.contacts}, {"encounters", line.encounters},

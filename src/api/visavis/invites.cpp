@@ -49,7 +49,7 @@ awaitable<Result<net::Response>> withdraw_invite(Context& context, net::Request 
 
 }  // namespace
 
-void add_invite_routes(net::Router& router, Context& context) {
+void add_invites_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1/invites";
     router.add(Method::get, base, handle(context, &list_invites));

@@ -6,6 +6,6 @@
 
 namespace vv::api::visavis {
 
-void add_invite_routes(net::Router& router, Context& context);
+void add_invites_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis

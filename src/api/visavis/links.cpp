@@ -73,7 +73,7 @@ awaitable<Result<net::Response>> answer_link(Context& context, net::Request requ
 
 }  // namespace
 
-void add_link_routes(net::Router& router, Context& context) {
+void add_links_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1/links";
     router.add(Method::get, base, handle(context, &list_links));

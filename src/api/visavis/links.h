@@ -6,6 +6,6 @@
 
 namespace vv::api::visavis {
 
-void add_link_routes(net::Router& router, Context& context);
+void add_links_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis

@@ -253,7 +253,7 @@ app::MeetingDesk meeting_desk(Context& context) {
     return {&context.ids, context.base_url, context.mail_from};
 }
 
-void add_meeting_routes(net::Router& router, Context& context) {
+void add_meetings_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1/meetings";
     router.add(Method::get, base, handle(context, &list_meetings));

@@ -10,7 +10,7 @@
 
 namespace vv::api::visavis {
 
-void add_meeting_routes(net::Router& router, Context& context);
+void add_meetings_routes(net::Router& router, Context& context);
 
 /// A meeting as its side sees it; Today shows it too.
 boost::json::object render_meeting(const app::MeetingView& view);

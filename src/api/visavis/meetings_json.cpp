@@ -12,10 +12,6 @@ using core::MeetingEvent;
 using core::Outcome;
 using core::Wish;
 
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::value render(const core::Slot& slot) {
     json::object body;
     body["id"] = std::to_string(slot.number);

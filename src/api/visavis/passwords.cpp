@@ -147,7 +147,7 @@ awaitable<Result<net::Response>> reset_password(Context& context, net::Request r
 
 }  // namespace
 
-void add_password_routes(net::Router& router, Context& context) {
+void add_passwords_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1";
     router.add(Method::post, base + "/account/password", handle(context, &change_password));

@@ -6,6 +6,6 @@
 
 namespace vv::api::visavis {
 
-void add_password_routes(net::Router& router, Context& context);
+void add_passwords_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis

@@ -20,10 +20,6 @@ namespace {
 
 using boost::asio::awaitable;
 
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::array texts(const std::vector<std::string>& all) {
     json::array list;
     for (const std::string& text : all) list.emplace_back(text);

@@ -145,7 +145,7 @@ awaitable<Result<net::Response>> undo(Context& context, net::Request request) {
 
 }  // namespace
 
-void add_people_list_routes(net::Router& router, Context& context) {
+void add_people_lists_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1/";
     router.add(Method::get, base + "lists", handle(context, &show));

@@ -11,6 +11,6 @@ struct Context;
 
 namespace vv::api::visavis {
 
-void add_people_list_routes(net::Router& router, Context& context);
+void add_people_lists_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis

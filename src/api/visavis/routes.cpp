@@ -25,23 +25,23 @@ namespace vv::api::visavis {
 
 // One line a feature: add_<stem>_routes(router, context), from api/visavis/<stem>.h.
 void add_routes(net::Router& router, Context& context) {
-    add_account_routes(router, context);
-    add_block_routes(router, context);
+    add_accounts_routes(router, context);
+    add_blocks_routes(router, context);
     add_cities_routes(router, context);
-    add_device_routes(router, context);
+    add_devices_routes(router, context);
     add_encounters_routes(router, context);
-    add_guest_routes(router, context);
+    add_guests_routes(router, context);
     add_handshakes_routes(router, context);
     add_imports_routes(router, context);
-    add_invite_routes(router, context);
-    add_link_routes(router, context);
-    add_meeting_routes(router, context);
-    add_password_routes(router, context);
+    add_invites_routes(router, context);
+    add_links_routes(router, context);
+    add_meetings_routes(router, context);
+    add_passwords_routes(router, context);
     add_people_routes(router, context);
-    add_people_list_routes(router, context);
+    add_people_lists_routes(router, context);
     add_review_routes(router, context);
-    add_session_routes(router, context);
-    add_subscription_routes(router, context);
+    add_sessions_routes(router, context);
+    add_subscriptions_routes(router, context);
     add_suggestions_routes(router, context);
     add_tally_routes(router, context);
     add_today_routes(router, context);

@@ -68,7 +68,7 @@ awaitable<Result<net::Response>> end_session(Context& context, net::Request requ
 
 }  // namespace
 
-void add_session_routes(net::Router& router, Context& context) {
+void add_sessions_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1";
     router.add(Method::post, base + "/session", handle(context, &sign_in));

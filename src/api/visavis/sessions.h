@@ -6,6 +6,6 @@
 
 namespace vv::api::visavis {
 
-void add_session_routes(net::Router& router, Context& context);
+void add_sessions_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis

@@ -15,10 +15,6 @@ namespace {
 
 using boost::asio::awaitable;
 
-json::value text_or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 // Without the password: it goes to the other server and nowhere else.
 json::object render(const app::Subscription& s) {
     json::value error = nullptr;
@@ -77,7 +73,7 @@ awaitable<Result<net::Response>> remove(Context& context, net::Request request) 
 
 }  // namespace
 
-void add_subscription_routes(net::Router& router, Context& context) {
+void add_subscriptions_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1/subscriptions";
     router.add(Method::get, base, handle(context, &list));

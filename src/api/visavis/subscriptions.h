@@ -7,6 +7,6 @@
 
 namespace vv::api::visavis {
 
-void add_subscription_routes(net::Router& router, Context& context);
+void add_subscriptions_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis
