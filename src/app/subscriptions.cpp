@@ -1,9 +1,14 @@
 #include "app/subscriptions.h"
 
+#include "app/encounters.h"
 #include "app/imports.h"
+#include "app/ties.h"
 #include "base/text.h"
+#include "store/gatherings.h"
+#include "store/sources.h"
 
 #include <algorithm>
+#include <set>
 
 namespace vv::app {
 namespace {
@@ -93,6 +98,27 @@ std::string import_name(const Subscription& subscription) {
     return subscription.name.ends_with(ending) ? subscription.name : subscription.name + ending;
 }
 
+/// Events that were to come and are no longer there do not take place; what was, was.
+void take_back_coming(store::Tx& tx, const Caller& caller, const std::vector<std::string>& uids,
+                      IdSource& ids) {
+    std::vector<store::gatherings::Series> series;
+    for (const std::string& uid : uids) series.push_back({"calendar", uid});
+    std::vector<store::gatherings::Row> coming;
+    std::set<core::IdentityId> touched;
+    for (const auto& row : store::gatherings::load(tx, caller.account, series)) {
+        if (row.record.empty()) continue;
+        const core::Gathering gathering = store::gatherings::from_json(row.record);
+        if (gathering.start <= caller.now) continue;
+        for (const core::Attendee& attendee : gathering.attendees) touched.insert(attendee.who);
+        coming.push_back(row);
+    }
+    if (coming.empty()) return;
+    store::gatherings::take_back(tx, caller.account, coming);
+    settle_gatherings(tx, caller, series, store::sources::of_owner(tx, caller.account), ids);
+    const auto people = store::sources::people_of(tx, caller.account, {touched.begin(), touched.end()});
+    refresh_ties(tx, caller.account, people, caller.now);
+}
+
 std::vector<Subscription> take_due(store::Tx& tx, core::AccountId owner, Instant now) {
     auto due = rows::due(tx, owner, now, kAtOnce);
     for (const Subscription& one : due) rows::put_off(tx, one.owner, one.id, now + kTaken);
@@ -175,6 +201,10 @@ Result<Subscription> note_look(store::Tx& tx, Caller caller, SubscriptionId id, 
     if (!look.error) {
         subscription.kind = std::move(look.kind);
         subscription.marks = std::move(look.marks);
+    }
+    if (!look.gone.empty()) {
+        take_back_coming(tx, caller, look.gone, *ids);
+        subscription.changed_at = caller.now;
     }
     if (!look.path.empty()) {
         NewImport wanted{{ids->next(caller.now)}, import_name(subscription), std::move(look.path), true};

@@ -54,6 +54,7 @@ struct Look {
     store::subscriptions::Marks marks;
     std::string path;               // a file of ours with what is new; empty: nothing is
     std::chrono::seconds asked{0};  // the wait that the other server asks for
+    std::vector<std::string> gone;  // events' UIDs that are no longer there: those to come won't take place
     std::optional<Error> error;
     bool is_gone = false;  // for good
 };

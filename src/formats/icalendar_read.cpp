@@ -366,7 +366,25 @@ private:
     People people_;
 };
 
+class UidCollector final : public Handler {
+public:
+    void property(const ContentProperty&) override {}
+    void zone(const std::string&, const std::vector<std::string>&) override {}
+    void event(Event& event) override { uids.insert(uid_of(event)); }
+    void problem(std::int64_t, std::string, std::string_view) override {}
+    [[nodiscard]] bool stopped() const override { return false; }
+
+    std::set<std::string> uids;
+};
+
 }  // namespace
+
+std::set<std::string> event_uids(std::string_view calendar) {
+    UidCollector collector;
+    ViewStream bytes(calendar);
+    static_cast<void>(Splitter(bytes, collector).run());  // bytes in memory don't fail
+    return std::move(collector.uids);
+}
 
 CalendarReader::CalendarReader(const ParseOptions& options, Emitter& out)
     : known_(std::make_unique<Known>(options)), options_(options), out_(out) {}

@@ -9,6 +9,8 @@
 #include "formats/emitter.h"
 
 #include <memory>
+#include <set>
+#include <string>
 #include <string_view>
 
 namespace vv::formats {
@@ -32,5 +34,8 @@ private:
     const ParseOptions& options_;
     Emitter& out_;
 };
+
+/// The UIDs of a calendar's events, each once: as keys of gatherings begin with them.
+std::set<std::string> event_uids(std::string_view calendar);
 
 }  // namespace vv::formats

@@ -1,9 +1,11 @@
 #include "base/text.h"
+#include "formats/icalendar_read.h"
 #include "formats/multistatus.h"
 #include "jobs/subscription_looks.h"
 
 #include <chrono>
 #include <map>
+#include <set>
 
 namespace vv::jobs {
 namespace {
@@ -22,30 +24,33 @@ constexpr const char* kAbout =
     "<CS:getctag/><sync-token/></prop></propfind>";
 constexpr const char* kListing = "<propfind xmlns=\"DAV:\"><prop><getetag/></prop></propfind>";
 
-/// Address of an item → its ETag.
-using Items = std::map<std::string, std::string>;
+struct Known {
+    std::string etag;
+    std::string uid;  // of a calendar's item
+};
+/// By the item's address.
+using Items = std::map<std::string, Known>;
 
 Items parse_items(std::string_view lines) {
     Items items;
     for (const std::string_view line : split(lines, '\n')) {
-        const std::size_t space = line.find(' ');
-        if (space != std::string_view::npos)
-            items.emplace(std::string(line.substr(0, space)), std::string(line.substr(space + 1)));
+        const auto parts = split(line, '\t');
+        if (parts.size() == 3) items[std::string(parts[0])] = {std::string(parts[1]), std::string(parts[2])};
     }
     return items;
 }
 
 std::string print_items(const Items& items) {
     std::string lines;
-    for (const auto& [href, etag] : items) lines += href + " " + etag + "\n";
+    for (const auto& [href, known] : items) lines += href + "\t" + known.etag + "\t" + known.uid + "\n";
     return lines;
 }
 
 /// Whether the item can be kept in a line, and is no collection.
 bool is_item(const DavItem& item) {
     return !item.href.empty() && !item.href.ends_with('/') && item.href.size() <= 2000 &&
-           item.href.find_first_of(" \r\n") == std::string::npos &&
-           item.etag.find_first_of("\r\n") == std::string::npos;
+           item.href.find_first_of(" \t\r\n") == std::string::npos &&
+           item.etag.find_first_of("\t\r\n") == std::string::npos;
 }
 
 /// One look at a calendar or an address book that a CalDAV or CardDAV server keeps.
@@ -89,6 +94,7 @@ public:
             found_.text.clear();
             return std::move(found_);
         }
+        note_gone();
         marks.etag = about_.ctag;
         marks.token = token_;
         marks.items = print_items(items_);
@@ -173,9 +179,9 @@ private:
                 continue;
             }
             const auto known = items_.find(item.href);
-            if (known == items_.end() || item.etag.empty() || known->second != item.etag)
-                changed_[item.href] = item.etag;
-            all[item.href] = item.etag;
+            if (known == items_.end() || item.etag.empty() || known->second.etag != item.etag)
+                changed_.insert(item.href);
+            all[item.href] = {item.etag, known == items_.end() ? "" : known->second.uid};
         }
     }
 
@@ -188,12 +194,13 @@ private:
         std::string hrefs;
         std::size_t count = 0;
         for (auto item = changed_.begin(); item != changed_.end();) {
-            hrefs += "<D:href>" + formats::escape_xml(item->first) + "</D:href>";
+            hrefs += "<D:href>" + formats::escape_xml(*item) + "</D:href>";
             ++count;
             if (++item != changed_.end() && count < kItemsAtOnce) continue;
             TRY(const bool answered, ask("REPORT", "1", multiget(hrefs)));
             if (!answered) return false;
             for (const DavItem& got : answer_.items) {
+                note_uid(got);
                 found_.text += got.data;
                 if (!got.data.empty() && !got.data.ends_with('\n')) found_.text += "\r\n";
             }
@@ -202,6 +209,21 @@ private:
             count = 0;
         }
         return true;
+    }
+
+    void note_uid(const DavItem& got) {
+        const auto item = items_.find(got.href);
+        if (item == items_.end() || found_.look.kind != "caldav") return;
+        const auto uids = formats::event_uids(got.data);  // one, as CalDAV has it
+        const bool is_kept = !uids.empty() && uids.begin()->find_first_of("\t\n") == std::string::npos;
+        item->second.uid = is_kept ? *uids.begin() : "";
+    }
+    /// Those whose item went, and did not come back under another address.
+    void note_gone() {
+        std::set<std::string> there;
+        for (const auto& [href, known] : items_) there.insert(known.uid);
+        for (const auto& [href, known] : parse_items(subscription_.marks.items))
+            if (!there.contains(known.uid) && !known.uid.empty()) found_.look.gone.push_back(known.uid);
     }
 
     [[nodiscard]] std::string multiget(const std::string& hrefs) const {
@@ -219,10 +241,10 @@ private:
     SteadyClock::time_point deadline_ = SteadyClock::now() + kLongest;
     Found found_;
     DavItem about_;
-    Multistatus answer_;  // the last one
-    int status_ = 0;      // of the last answer; 0: none came
-    Items items_;         // all there are
-    Items changed_;       // of these, what is new to us
+    Multistatus answer_;             // the last one
+    int status_ = 0;                 // of the last answer; 0: none came
+    Items items_;                    // all there are
+    std::set<std::string> changed_;  // of these, what is new to us
     std::string token_;
 };
 

@@ -1,12 +1,16 @@
 #include "jobs/subscription_looks.h"
 
 #include "base/crypto.h"
+#include "base/text.h"
 #include "formats/archive/detect.h"
+#include "formats/icalendar_read.h"
 
 namespace vv::jobs {
 namespace {
 
 namespace archive = formats::archive;
+
+constexpr std::size_t kMostEvents = 50'000;
 
 /// What the text is, told as the import tells it; empty when it is nothing that one subscribes to.
 std::string kind_of(std::string_view text) {
@@ -30,6 +34,17 @@ std::string content_hash(std::string_view text) {
     return hex(hash.finish());
 }
 
+/// Which events there are, a line each; what was there and is no more is gone.
+void note_events(app::Look& look, std::string_view before, std::string_view calendar) {
+    const auto uids = formats::event_uids(calendar);
+    look.marks.items.clear();
+    if (uids.size() > kMostEvents) return;
+    for (const std::string& uid : uids)
+        if (uid.find('\n') == std::string::npos) look.marks.items += uid + "\n";
+    for (const std::string_view line : split(before, '\n'))
+        if (!line.empty() && !uids.contains(std::string(line))) look.gone.emplace_back(line);
+}
+
 Found take_file(Found found, net::ClientResponse answer, const app::Subscription& subscription) {
     found.look.kind = kind_of(answer.body);
     if (found.look.kind.empty()) {
@@ -42,7 +57,9 @@ Found take_file(Found found, net::ClientResponse answer, const app::Subscription
     marks.etag = answer.header("etag");
     marks.modified = answer.header("last-modified");
     marks.content = content_hash(answer.body);
-    if (marks.content != subscription.marks.content) found.text = std::move(answer.body);
+    if (marks.content == subscription.marks.content) return found;
+    if (found.look.kind == "calendar") note_events(found.look, subscription.marks.items, answer.body);
+    found.text = std::move(answer.body);
     return found;
 }
 

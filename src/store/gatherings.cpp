@@ -110,4 +110,19 @@ std::vector<Row> load(Tx& tx, core::AccountId owner, const std::vector<Series>& 
     return found;
 }
 
+void take_back(Tx& tx, core::AccountId owner, const std::vector<Row>& rows) {
+    for (const Row& row : rows) {
+        const long long file = row.word.file;
+        run(tx,
+            "UPDATE gatherings SET record = '', revision = 0 WHERE owner_id = :owner AND source = :source AND series = "
+            ":series AND key = :key AND file_id = :file",
+            use(owner, "owner"), use(row.source, "source"), use(row.word.series, "series"),
+            use(row.word.key, "key"), use(file, "file"));
+        run(tx, "DELETE FROM busy WHERE owner_id = :owner AND key = :key AND file_id = :file",
+            use(owner, "owner"), use(row.word.key, "key"), use(file, "file"));
+        run(tx, "UPDATE import_files SET sha256 = '' WHERE owner_id = :owner AND id = :file",
+            use(owner, "owner"), use(file, "file"));
+    }
+}
+
 }  // namespace vv::store::gatherings

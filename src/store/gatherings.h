@@ -32,4 +32,8 @@ struct Row {
 /// calendar.
 std::vector<Row> load(Tx& tx, core::AccountId owner, const std::vector<Series>& series);
 
+/// These words no longer hold: nobody took part, the time is free. The files that said them are read again
+/// should they come again.
+void take_back(Tx& tx, core::AccountId owner, const std::vector<Row>& rows);
+
 }  // namespace vv::store::gatherings

@@ -74,7 +74,14 @@ test('a calendar is read, and then only what changed', options, async () => {
   await radicale.remove('work/1.ics');
   const [after] = run(5, ['subscriptions', 'check', ...account]);
   assert.equal(after.error, null);
-  assert.equal(person(5, 'Ann Lee').encounters, 1, 'what is gone there stays here');
+  assert.equal(person(5, 'Ann Lee').encounters, 1, 'what was there and is gone was');
+
+  await radicale.put('work/4.ics', event('4', '20261201', 'Gia Holt', 'gia@example.com'));
+  run(7, ['subscriptions', 'check', ...account]);
+  assert.equal(person(7, 'Gia Holt').stage, 'planned');
+  await radicale.remove('work/4.ics');
+  run(9, ['subscriptions', 'check', ...account]);
+  assert.notEqual(person(9, 'Gia Holt').stage, 'planned', 'what was to come and is gone does not take place');
 });
 
 test('an address book is read, and then only what changed', options, async () => {

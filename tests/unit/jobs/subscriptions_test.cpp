@@ -8,6 +8,7 @@
 #include "world/databases.h"
 #include "world/imports.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <map>
@@ -26,7 +27,7 @@ struct Shelf {
     struct Page {
         int status = 200;
         std::string body;
-        std::map<std::string, std::string> headers;
+        std::map<std::string, std::string> headers{};
     };
     std::mutex mutex;
     std::map<std::string, Page> pages;
@@ -89,6 +90,8 @@ protected:
     void SetUp() override {
         ForEachDatabase::SetUp();
         if (IsSkipped()) return;
+        old_calendar.items.clear();
+        old_calendar.fetched.clear();
         importer_ = std::make_unique<world::Importer>(db());
         router_.set_fallback(answer);
         router_.add(net::Method::other, "/old", answer_old_calendar);
@@ -183,6 +186,16 @@ protected:
 };
 VV_ON_EACH_DATABASE(Subscriptions);
 
+/// The lunch of March 2026, and another a year later.
+std::string with_next_year(std::string lunch) {
+    std::string next = lunch.substr(lunch.find("BEGIN:VEVENT"));
+    next.erase(next.find("END:VCALENDAR"));
+    for (std::size_t at = 0; (at = next.find(":20260305T1", at)) != std::string::npos; ++at)
+        next[at + 4] = '7';
+    next.replace(next.find("lunch@"), 6, "again@");
+    return lunch.insert(lunch.find("END:VCALENDAR"), next);
+}
+
 TEST_P(Subscriptions, ACalendarIsReadAndReadAgainWhenItChanged) {
     put("/team.ics", {200, lunch("05", "20260305T000000Z"), {{"etag", "\"a\""}}});
     const auto id = subscribe("/team.ics");
@@ -236,6 +249,21 @@ TEST_P(Subscriptions, OfACollectionWithoutSyncTokensOnlyWhatChangedIsFetched) {
     EXPECT_NE(look(id).import, first.import);
     EXPECT_EQ(fetched(), Names{"a.ics"});
     EXPECT_EQ(encounters().size(), 1U) << "the lunch was moved";
+
+    const std::string next_year = with_next_year(lunch("05", "20260305T000000Z"));
+    const std::size_t from = next_year.rfind("BEGIN:VEVENT");
+    set("c.ics", "1", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + next_year.substr(from));
+    importer_->now += 1h;
+    look(id);
+    EXPECT_EQ(encounters().size(), 2U);
+    {
+        const std::lock_guard lock(old_calendar.mutex);
+        old_calendar.items.erase("c.ics");
+        old_calendar.items.erase("a.ics");
+    }
+    importer_->now += 1h;
+    EXPECT_EQ(look(id).error, "");
+    EXPECT_EQ(encounters().size(), 1U) << "the one to come is gone, the other was";
 }
 
 TEST_P(Subscriptions, OnlyANewStampIsNoNews) {
@@ -246,6 +274,33 @@ TEST_P(Subscriptions, OnlyANewStampIsNoNews) {
     const auto second = look(id);
     EXPECT_EQ(second.import, first.import);
     EXPECT_EQ(times_asked(), 2U);
+}
+
+TEST_P(Subscriptions, WhatWasToComeAndIsNoLongerThereDoesNotTakePlace) {
+    const std::string before = lunch("05", "20260305T000000Z");
+    put("/team.ics", {200, with_next_year(before), {}});
+    const auto id = subscribe("/team.ics");
+    const auto all = [&] {
+        importer_->now += 1h;
+        EXPECT_EQ(look(id).error, "");
+        return encounters();
+    };
+    const auto both = all();
+    ASSERT_EQ(both.size(), 2U);
+    const auto busy = [&] {
+        const auto record = importer_->record();
+        return std::ranges::count_if(record, [](const auto& line) { return line.starts_with("busy "); });
+    };
+    EXPECT_EQ(busy(), 2);
+    put("/team.ics", {200, before, {}});
+    const auto left = all();
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_THAT(left[0], testing::HasSubstr("lunch@example.com"));
+    EXPECT_EQ(busy(), 1) << "the time is free again";
+    put("/team.ics", {200, with_next_year(before), {}});
+    EXPECT_EQ(all(), both) << "the very file of before says it again";
+    put("/team.ics", {200, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", {}});
+    EXPECT_EQ(all(), left) << "what was, was";
 }
 
 TEST_P(Subscriptions, CardsAndFeedsAreToldByWhatTheyAre) {
