@@ -2,6 +2,7 @@
 
 #include "app/import_steps.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "jobs/import_reader.h"
 
 #include <chrono>
@@ -40,6 +41,7 @@ private:
     /// report.
     Result<Done> finish(ImportReader& reader, SteadyClock::time_point begun) {
         const auto files = reader.new_files();
+        release_freed_memory();  // batches of facts; from here on the database's thread does the work
         CHECK(db_.write_now([&](store::Tx& tx) {
             return app::settle_files(tx, caller_, files, reader.learned_owner(), deps_.ids);
         }));

@@ -204,15 +204,40 @@ std::vector<Entry> entries_of(const Background& background, const std::vector<ch
     return entries;
 }
 
-Pairs sorted_pairs(std::vector<std::uint64_t> packed) {
-    std::sort(packed.begin(), packed.end());
-    packed.erase(std::unique(packed.begin(), packed.end()), packed.end());
-    Pairs pairs;
-    pairs.reserve(packed.size());
-    for (const auto pair : packed)
-        pairs.emplace_back(static_cast<std::uint32_t>(pair >> 32), static_cast<std::uint32_t>(pair));
-    return pairs;
-}
+// Pairs as they are found, many of them by several keys: doubles are dropped now and then, so that memory
+// follows the pairs and not the finds.
+class Found {
+public:
+    void add(std::uint64_t a, std::uint64_t b) {
+        if (packed_.size() == limit_) {
+            settle();
+            limit_ = std::max(kFewest, 2 * packed_.size());
+            packed_.reserve(limit_);
+        }
+        packed_.push_back(std::min(a, b) << 32 | std::max(a, b));
+    }
+
+    Pairs sorted() && {
+        settle();
+        Pairs pairs;
+        pairs.reserve(packed_.size());
+        for (const auto pair : packed_)
+            pairs.emplace_back(static_cast<std::uint32_t>(pair >> 32), static_cast<std::uint32_t>(pair));
+        return pairs;
+    }
+
+private:
+    static constexpr std::size_t kFewest = 1 << 20;
+
+    void settle() {
+        std::sort(packed_.begin(), packed_.end());
+        packed_.erase(std::unique(packed_.begin(), packed_.end()), packed_.end());
+    }
+
+    std::vector<std::uint64_t>
+        packed_;  // the smaller index above the larger: one number sorts faster than two
+    std::size_t limit_ = kFewest;
+};
 
 }  // namespace
 
@@ -220,8 +245,7 @@ Pairs candidates(const Background& background, std::size_t max_block, const std:
     auto entries = entries_of(background, only);
     std::sort(entries.begin(), entries.end());
     entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
-    std::vector<std::uint64_t>
-        packed;  // the smaller index above the larger: one number sorts faster than two
+    Found pairs;
     for (std::size_t from = 0; from < entries.size();) {
         auto to = from;
         while (to < entries.size() && entries[to].key == entries[from].key) ++to;
@@ -230,12 +254,11 @@ Pairs candidates(const Background& background, std::size_t max_block, const std:
                 for (auto j = i + 1; j < to; ++j) {
                     const std::uint64_t a = entries[i].profile, b = entries[j].profile;
                     const bool found = entries[i].role != Role::weak || entries[j].role != Role::weak;
-                    if (a != b && found && (only.empty() || only[a] != 0 || only[b] != 0))
-                        packed.push_back(std::min(a, b) << 32 | std::max(a, b));
+                    if (a != b && found && (only.empty() || only[a] != 0 || only[b] != 0)) pairs.add(a, b);
                 }
         from = to;
     }
-    return sorted_pairs(std::move(packed));
+    return std::move(pairs).sorted();
 }
 
 }  // namespace vv::core::resolution
