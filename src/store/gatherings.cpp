@@ -114,7 +114,8 @@ void take_back(Tx& tx, core::AccountId owner, const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         const long long file = row.word.file;
         run(tx,
-            "UPDATE gatherings SET record = '', revision = 0 WHERE owner_id = :owner AND source = :source AND series = "
+            "UPDATE gatherings SET record = '', revision = 0 WHERE owner_id = :owner AND source = :source "
+            "AND series = "
             ":series AND key = :key AND file_id = :file",
             use(owner, "owner"), use(row.source, "source"), use(row.word.series, "series"),
             use(row.word.key, "key"), use(file, "file"));
