@@ -47,13 +47,25 @@ bool parse_possible(std::string_view text, const std::string& home, pn::PhoneNum
            util.IsPossibleNumberWithReason(number) == pn::PhoneNumberUtil::IS_POSSIBLE;
 }
 
+// Whether it reads the same from its own E.164: "00 84 002…" holds a trunk zero that a second reading drops.
+bool is_settled(const pn::PhoneNumber& number) {
+    const auto& util = *pn::PhoneNumberUtil::GetInstance();
+    std::string written, rewritten;
+    util.Format(number, pn::PhoneNumberUtil::E164, &written);
+    pn::PhoneNumber again;
+    if (!parse_possible(written, "ZZ", again)) return false;
+    util.Format(again, pn::PhoneNumberUtil::E164, &rewritten);
+    return rewritten == written;
+}
+
 std::optional<Phone> read_number(std::string_view text, std::string_view region) {
     const auto& util = *pn::PhoneNumberUtil::GetInstance();
     pn::PhoneNumber number;
     const std::string home = region.empty() ? "ZZ" : std::string(region);
     if (!parse_possible(text, home, number)) {
         // Most of the world dials abroad with 00, wherever the book is read.
-        if (!text.starts_with("00") || !parse_possible("+" + std::string(text.substr(2)), "ZZ", number))
+        if (!text.starts_with("00") || !parse_possible("+" + std::string(text.substr(2)), "ZZ", number) ||
+            !is_settled(number))
             return std::nullopt;
     }
     Phone phone;

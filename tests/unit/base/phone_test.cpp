@@ -25,6 +25,14 @@ TEST(ToE164, IsNothingForWhatIsNoWholeNumber) {
     EXPECT_EQ(to_e164(std::string(100'000, '4'), "CA"), std::nullopt);
 }
 
+TEST(ToE164, OfANumberReadTwiceIsThatNumber) {
+    EXPECT_EQ(to_e164("0044 20 7946 0018", "CA"), "+442079460018");
+    for (const char* text : {"00*84002v00voo.", "0084 002 800 866"}) {
+        const auto once = to_e164(text, "CA");
+        EXPECT_EQ(once ? to_e164(*once, "") : once, once) << text;
+    }
+}
+
 TEST(ParsePhone, KeepsAnExtensionApart) {
     const auto phone = parse_phone("416-555-0100 ext. 27", "CA");
     ASSERT_TRUE(phone);
