@@ -177,9 +177,10 @@ void ContentLines::take_piece() {
     end_physical_line();
 }
 
-// Whether the physical line that begins here belongs to the logical line so far.
+// Whether the physical line that begins here belongs to the logical line so far. Told by as much of it as
+// every piece holds, so that it doesn't matter where pieces are cut.
 bool ContentLines::continues(std::string_view piece) const {
-    const auto line = piece.substr(0, line_end(piece));
+    const auto line = piece.substr(0, std::min(line_end(piece), kEnough));
     if (soft_break_) return !is_one_of(trim(line), {"END:VCARD", "BEGIN:VCARD"});
     if (line.starts_with(' ') || line.starts_with('\t')) return true;
     // Some phones write a picture's base64 without indenting it, up to a blank line.

@@ -65,6 +65,18 @@ TEST(ReadVcards, CutsALineThatIsTooLong) {
     EXPECT_EQ(cards[0].attributes.note.size(), 4'000U);
 }
 
+TEST(ReadVcards, TakesABrokenPictureTheSameWhereverPiecesAreCut) {
+    const std::string text =
+        "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Ann\r\nPHOTO;ENCODING=BASE64;JPEG:/9j/4AAB\r\n" +
+        std::string(400, 'A') + ":A\r\n\r\nNOTE:after\r\nEND:VCARD\r\n";
+    ViewStream whole(text);
+    const auto expected = read(whole).lines();
+    for (const std::size_t piece : {1, 7, 64, 300}) {
+        ViewStream bytes(text, piece);
+        EXPECT_EQ(read(bytes).lines(), expected) << piece;
+    }
+}
+
 TEST(ReadVcards, TakesTheOwnersOwnCardForTheOwner) {
     auto options = options_of_tests();
     options.owner_emails = {"Ann@Example.com"};
