@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
@@ -57,12 +58,24 @@ std::vector<std::vector<Index>> untouched(std::span<const std::vector<IdentityId
     for (std::size_t c = 0; c < current.size(); ++c)
         for (const auto id : current[c])
             if (const auto found = index.find(id); found != index.end()) cluster_of[found->second] = c;
-    for (const auto& ruling : rulings) {
-        const auto a = cluster_of.find(ruling.a), b = cluster_of.find(ruling.b);
-        if (a == cluster_of.end() || b == cluster_of.end()) continue;
-        if ((a->second == b->second) != (ruling.verdict == Verdict::same))
+    // Clusters that the owner holds apart somewhere: another word that would join them can't, and changes
+    // nothing.
+    std::set<std::pair<std::size_t, std::size_t>> apart;
+    const auto each_ruling = [&](auto take) {
+        for (const auto& ruling : rulings) {
+            const auto a = cluster_of.find(ruling.a), b = cluster_of.find(ruling.b);
+            if (a != cluster_of.end() && b != cluster_of.end())
+                take(ruling, std::minmax(a->second, b->second));
+        }
+    };
+    each_ruling([&](const Ruling& ruling, std::pair<std::size_t, std::size_t> clusters) {
+        if (ruling.verdict == Verdict::different) apart.insert(clusters);
+    });
+    each_ruling([&](const Ruling& ruling, std::pair<std::size_t, std::size_t> clusters) {
+        const bool together = clusters.first == clusters.second;
+        if (ruling.verdict == Verdict::same ? !together && !apart.contains(clusters) : together)
             touched.insert({ruling.a, ruling.b});
-    }
+    });
     std::vector<std::vector<Index>> kept;
     for (const auto& ids : current) {
         std::vector<Index> members;

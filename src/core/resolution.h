@@ -71,7 +71,8 @@ Resolution resolve(std::span<const Identity> identities, std::span<const Decisio
 
 /// Resolves again only what `changed` can touch: the clusters that `current` holds stay as they are unless a
 /// changed identity or decision joins or parts them. With every identity changed it equals resolve().
-/// Identities that no cluster of `current` holds are changed.
+/// Identities that no cluster of `current` holds are changed. A "same" between clusters that a "different"
+/// holds apart joins nothing by itself: name its identities as changed to have them looked at afresh.
 Resolution resolve_changed(std::span<const Identity> identities,
                            std::span<const std::vector<IdentityId>> current,
                            std::span<const IdentityId> changed, std::span<const Decision> decisions,
