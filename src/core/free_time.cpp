@@ -27,9 +27,11 @@ Result<Done> check(std::size_t people, const SlotSearch& search) {
     return Done{};
 }
 
-// Sorted and joined, without what is empty.
+// Sorted and joined, without what is empty. Mostly a calendar comes in order, with something behind it.
 std::vector<Span> joined(std::vector<Span> spans) {
-    if (!std::ranges::is_sorted(spans)) std::ranges::sort(spans);
+    const auto tail = std::ranges::is_sorted_until(spans);
+    std::sort(tail, spans.end());
+    std::inplace_merge(spans.begin(), tail, spans.end());
     std::size_t kept = 0;
     for (const Span& span : spans) {
         if (span.start >= span.end) continue;
@@ -115,7 +117,7 @@ public:
 private:
     void add(const PersonTime& person, std::uint64_t bit) {
         Liking before(person.preferences), after(person.preferences);
-        for (const Span& span : free_of(person.open, person.busy)) {
+        for (const Span& span : free_of(person.open, within(person.busy))) {
             const std::int64_t from = raster_.from(span.start);
             const std::int64_t until = raster_.until(span.end);
             if (from >= until) continue;
@@ -128,6 +130,16 @@ private:
                     after.until(start + raster_.length) - before.until(start);
             }
         }
+    }
+
+    [[nodiscard]] std::vector<Span> within(const std::vector<Span>& spans) const {
+        const Instant from = from_millis(raster_.first);
+        const Instant to = from_millis(raster_.at(raster_.count) + raster_.length);
+        std::vector<Span> some;
+        some.reserve(spans.size());
+        for (const Span& span : spans)
+            if (span.start < to && from < span.end) some.push_back(span);
+        return some;
     }
 
     const Raster& raster_;
