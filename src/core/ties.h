@@ -8,10 +8,17 @@
 #include "core/encounters.h"
 #include "core/facts.h"
 
+#include <cmath>
+
 namespace vv::core {
 
 inline constexpr std::chrono::days kStrengthHalfLife{120};
 inline constexpr std::chrono::days kTrustHalfLife{365};
+
+/// What is left of anything after so many half-lives.
+inline double fading(double half_lives) {
+    return std::exp2(-half_lives);
+}
 
 struct ContactEvent {
     Instant at;

@@ -5,7 +5,6 @@
 #include "formats/archive/linkedin_parties.h"
 #include "formats/archive/linkedin_tables.h"
 #include "formats/csv.h"
-#include "formats/options.h"
 
 #include <string>
 #include <utility>
@@ -25,9 +24,7 @@ public:
     /// is beyond doubt: no more messages are needed.
     bool add_message(const std::vector<Party>& parties, bool whole);
     /// Decides after the last add_message().
-    void settle(const ParseOptions& options);
-    /// Those among whom it can't be told; empty when it can.
-    [[nodiscard]] const core::OwnerUnsure& unsure() const { return unsure_; }
+    void settle();
 
     /// Whether this party is the owner.
     [[nodiscard]] bool is(const Party& party) const;
@@ -45,9 +42,7 @@ private:
     std::vector<Candidate> candidates_;  // those in every message so far
     std::vector<Candidate> namesakes_;   // those of the profile's name
     bool any_message_ = false;
-    std::int64_t messages_ = 0;
     std::string slug_;
-    core::OwnerUnsure unsure_;
 };
 
 }  // namespace vv::formats::archive
