@@ -9,7 +9,6 @@
 #include "store/undo.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 namespace vv::app {
@@ -23,11 +22,6 @@ constexpr int kIdentitiesAtOnce = 1000;
 
 Error unknown() {
     return {Fault::not_found, "import.unknown", "There is no such import."};
-}
-
-template <class T>
-void append(std::vector<T>& into, std::vector<T> more) {
-    into.insert(into.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 }  // namespace
@@ -56,13 +50,9 @@ Result<ImportStart> begin_import(store::Tx& tx, BeginImport wanted, Instant now,
     ImportStart start{*std::move(import),
                       *std::move(account),
                       {},
-                      {},
                       store::imports::files_of(tx, owner, wanted.id),
                       store::imports::abandoned(tx, owner, wanted.id, machine_now)};
-    start.owner_emails = {start.account.email};
-    start.owner_names = {start.account.full_name};
-    append(start.owner_emails, store::sources::owner_keys(tx, owner, "email"));
-    append(start.owner_names, store::sources::owner_keys(tx, owner, "name"));
+    start.owner = known_owner(tx, owner, start.account.email, start.account.full_name);
     return start;
 }
 
@@ -121,13 +111,14 @@ Result<std::optional<core::IdentityId>> remove_step(store::Tx& tx, core::Account
     return std::optional(identities.back());
 }
 
-Result<Done> end_removal(store::Tx& tx, Caller caller, const std::vector<FileId>& files, IdSource& ids) {
+Result<Done> end_removal(store::Tx& tx, Caller caller, const std::vector<FileId>& files, FileRows rows,
+                         IdSource& ids) {
     const auto own_before = store::sources::of_owner(tx, caller.account);
     const auto series = store::gatherings::in_files(tx, caller.account, files);
     store::undo::take_out_rest(tx, caller.account, files);
     const bool forgot_owner = store::sources::of_owner(tx, caller.account) != own_before;
     if (forgot_owner) store::sources::mark_stale(tx, caller.account, own_before);
-    store::imports::remove_files(tx, caller.account, files);
+    if (rows == FileRows::go) store::imports::remove_files(tx, caller.account, files);
     settle_series(tx, caller, forgot_owner ? store::gatherings::all(tx, caller.account) : series, ids);
     store::encounters::remove_of_files(tx, caller.account, files);
     CHECK(resolve_import(tx, caller, {}, ids));

@@ -4,6 +4,7 @@
 
 #include "app/caller.h"
 #include "app/imports.h"
+#include "app/owner_questions.h"
 #include "core/accounts.h"
 #include "store/database.h"
 #include "store/gatherings.h"
@@ -18,8 +19,7 @@ namespace vv::app {
 struct ImportStart {
     Import import;
     core::Account account;
-    std::vector<std::string> owner_emails;  // the account's, and what archives told
-    std::vector<std::string> owner_names;
+    KnownOwner owner;
     std::vector<store::imports::File> files;  // that an interrupted attempt had begun
     std::vector<ImportId> abandoned;          // imports of dead processes, to be taken out first
 };
@@ -59,8 +59,10 @@ Result<std::vector<store::imports::FileId>> begin_removal(store::Tx& tx, core::A
 Result<std::optional<core::IdentityId>> remove_step(store::Tx& tx, core::AccountId owner,
                                                     const std::vector<store::imports::FileId>& files,
                                                     core::IdentityId after, Instant now);
+/// Whether the files' rows go too, or their facts alone, as they are to be read again.
+enum class FileRows { go, stay };
 /// What hangs on no identity, and the files themselves; people are resolved again.
 Result<Done> end_removal(store::Tx& tx, Caller caller, const std::vector<store::imports::FileId>& files,
-                         IdSource& ids);
+                         FileRows rows, IdSource& ids);
 
 }  // namespace vv::app

@@ -1,5 +1,7 @@
 #include "app/imports.h"
 
+#include "store/owner_questions.h"
+
 namespace vv::app {
 namespace {
 
@@ -23,7 +25,9 @@ Import shown(Import import) {
 Result<Import> load(store::Tx& tx, const Caller& caller, ImportId id) {
     auto import = store::imports::find(tx, caller.account, id);
     if (!import) return unknown();
-    return shown(*std::move(import));
+    std::vector<Import> one{shown(*std::move(import))};
+    store::owner_questions::fill(tx, caller.account, one);
+    return std::move(one.front());
 }
 
 Error still_running() {
@@ -79,6 +83,7 @@ Result<std::vector<Import>> list_imports(store::Tx& tx, Caller caller, std::opti
                                          int limit) {
     auto imports = store::imports::list(tx, caller.account, after, limit);
     for (Import& import : imports) import = shown(std::move(import));
+    store::owner_questions::fill(tx, caller.account, imports);
     return imports;
 }
 
@@ -92,10 +97,14 @@ Result<Import> cancel_import(store::Tx& tx, Caller caller, ImportId id, IdSource
     TRY(Import import, load(tx, caller, id));
     if (import.state != State::queued && import.state != State::running) return import;
     if (import.job) CHECK(store::jobs::request_cancel(tx, caller.account, *import.job, caller.now));
-    if (import.state == State::queued) {
+    if (import.state == State::queued && import.report) {
+        store::imports::leave_as_read(tx, caller.account, id);  // it was to be read again
+        start_next_import(tx, caller.account, caller.now, *ids);
+    } else if (import.state == State::queued) {
         // Nothing of it is here, and its job, if it had one, was cancelled before it began.
         import.state = State::cancelled;
         import.finished_at = caller.now;
+        import.path.clear();
         store::imports::finish(tx, caller.account, import);
         start_next_import(tx, caller.account, caller.now, *ids);
     }

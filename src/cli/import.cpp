@@ -1,6 +1,7 @@
 #include "cli/import.h"
 
 #include "app/imports.h"
+#include "app/owner_questions.h"
 #include "cli/caller.h"
 #include "cli/command.h"
 #include "cli/import_output.h"
@@ -24,6 +25,8 @@ struct Options {
     std::string account;
     std::vector<std::string> paths;
     std::string id;
+    std::optional<std::string> key, archive, network;
+    bool none = false, take_back = false;
 };
 
 /// Set by Ctrl-C; a handler may do no more.
@@ -125,6 +128,42 @@ Result<Exit> undo_import(Environment& env, const Options& options) {
     return Exit::done;
 }
 
+/// The question that the options mean: the only one, or the one they name.
+Result<app::OwnerQuestion> question_of(const app::Import& import, const Options& options) {
+    std::vector<app::OwnerQuestion> fitting;
+    for (const auto& one : import.questions)
+        if ((!options.archive || one.archive == *options.archive) &&
+            (!options.network || one.network == *options.network))
+            fitting.push_back(one);
+    if (fitting.size() == 1) return std::move(fitting.front());
+    if (fitting.empty())
+        return Error(Fault::not_found, "import.nothing_to_ask",
+                     "Nothing of this import asks who you are in it.");
+    return Error(Fault::invalid, "import.which_archive",
+                 "Several archives of this import ask who you are: name one with --archive and --network.");
+}
+
+Result<Exit> say_owner(Environment& env, const Options& options) {
+    TRY(const app::Caller caller, caller_of(env, options.account));
+    TRY(const std::int64_t id, parse_id(options.id));
+    if ((options.key ? 1 : 0) + (options.none ? 1 : 0) + (options.take_back ? 1 : 0) != 1)
+        return Error(Fault::invalid, "import.owner", "Give KEY, --none or --take-back.");
+    TRY(store::Database * db, env.database());
+    TRY(const app::Import import,
+        db->read_now([&](store::Tx& tx) { return app::find_import(tx, caller, app::ImportId{id}); }));
+    TRY(const app::OwnerQuestion question, question_of(import, options));
+    const app::OwnerAnswer answer{import.id, question.archive, question.network, options.key, options.none};
+    TRY(const auto again,
+        db->write_now([&](store::Tx& tx) { return app::answer_owner(tx, caller, answer, nullptr); }));
+    if (!again.empty()) {
+        std::vector<app::ImportId> ids;
+        for (const app::Import& one : again) ids.push_back(one.id);
+        return run_imports(env, caller, ids);
+    }
+    env.out() << "Noted. The archive is kept no longer: take the import out and give it again.\n";
+    return Exit::done;
+}
+
 }  // namespace
 
 Result<Exit> run_imports(Environment& env, const app::Caller& caller, const std::vector<app::ImportId>& ids) {
@@ -151,6 +190,17 @@ void add_import_commands(Command& root) {
     Command list = read.add("list", "The imports so far");
     list.required("--account", options->account, "Whose imports");
     list.run([options](Environment& env) { return list_imports(env, *options); });
+
+    Command owner =
+        read.add("owner", "Say who you are in an archive that does not tell, which is read again by it");
+    owner.required("--account", options->account, "Whose import");
+    owner.required("ID", options->id, "Which, as `import list` names it");
+    owner.option("KEY", options->key, "You are this one, as `import` names it");
+    owner.flag("--none", options->none, "You are none of them");
+    owner.flag("--take-back", options->take_back, "What you said before does not hold");
+    owner.option("--archive", options->archive, "Which archive, where several ask");
+    owner.option("--network", options->network, "Which network, where several ask");
+    owner.run([options](Environment& env) { return say_owner(env, *options); });
 
     Command undo = read.add("undo", "Take an import out again");
     undo.required("--account", options->account, "Whose import");

@@ -42,6 +42,23 @@ double rounded(double seconds) {
     return static_cast<double>(static_cast<std::int64_t>(seconds * 1000 + 0.5)) / 1000;
 }
 
+/// What speaks for a candidate.
+std::string words_of(const core::OwnerCandidate& one) {
+    switch (one.evidence) {
+        case core::OwnerEvidence::stated:
+            return "the archive is theirs, it says";
+        case core::OwnerEvidence::named:
+            return "has your name";
+        case core::OwnerEvidence::creator:
+            return "made the network";
+        case core::OwnerEvidence::everywhere:
+            return "takes part in every conversation";
+        case core::OwnerEvidence::most:
+            break;
+    }
+    return grouped(one.count) + " of what is in it";
+}
+
 }  // namespace
 
 ProgressBar::ProgressBar(Environment& env, std::string name) : env_(env), name_(std::move(name)) {}
@@ -72,6 +89,7 @@ Result<Done> ImportPrinter::print(store::Database& db, const app::Caller& caller
     const Report report = import.report.value_or(Report{});
     CHECK(print_rejections(db, caller, id, report));
     for (const Unsupported& one : report.unsupported) print_unsupported(one);
+    for (const auto& question : import.questions) print_question(import, question);
     has_read_ = has_read_ || !report.lines.empty();
     sum_.people = report.people;
     sum_.created += report.created;
@@ -129,6 +147,38 @@ void ImportPrinter::print_unsupported(const Unsupported& one) {
                               {"network", text_or_null(one.network)},
                               {"error", one.error}};
     env_.out() << json::serialize(json::object{{"unsupported", record}}) << "\n";
+}
+
+void ImportPrinter::print_question(const app::Import& import, const store::imports::OwnerQuestion& question) {
+    if (env_.json()) {
+        json::array candidates;
+        for (const auto& one : question.unsure.candidates)
+            candidates.push_back({{"key", one.key.key},
+                                  {"name", text_or_null(one.name)},
+                                  {"evidence", core::to_string(one.evidence)},
+                                  {"count", one.count}});
+        const json::object record{
+            {"import", to_string(import.id)},
+            {"archive", question.archive},
+            {"network", question.network},
+            {"candidates", std::move(candidates)},
+            {"taken", text_or_null(question.unsure.taken)},
+            {"said", question.said ? json::value(question.said->key) : json::value(nullptr)},
+            {"none", question.none}};
+        env_.out() << json::serialize(json::object{{"owner", record}}) << "\n";
+        return;
+    }
+    auto& out = env_.out();
+    out << "who are you  " << question.archive << "  " << question.network << "  ";
+    if (question.said) out << "as you said, " << question.said->key;
+    if (question.none) out << "none of them, as you said";
+    if (question.is_open())
+        out << "the archive does not tell; say it with `visavis import owner --account NAME "
+            << to_string(import.id) << " KEY`, or --none";
+    out << "\n";
+    for (const auto& one : question.unsure.candidates)
+        out << "    KEY " << one.key.key << "  " << (one.name.empty() ? "" : one.name + ": ") << words_of(one)
+            << (one.key.key == question.unsure.taken ? "; read as you" : "") << "\n";
 }
 
 void ImportPrinter::print_line(const Line& line) {

@@ -39,6 +39,7 @@ private:
                                   const store::imports::Report& report);
     void print_line(const store::imports::Line& line);
     void print_unsupported(const store::imports::Unsupported& one);
+    void print_question(const app::Import& import, const store::imports::OwnerQuestion& question);
     void print_rejection(const store::imports::Rejection& one);
 
     Environment& env_;

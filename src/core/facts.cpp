@@ -12,6 +12,8 @@ constexpr std::array<std::string_view, 10> kChannels{"message",    "mention",   
 constexpr std::array<std::string_view, 6> kTieKinds{"connected", "follows",    "followed_by",
                                                     "invited",   "invited_by", "member"};
 
+constexpr std::array<std::string_view, 5> kOwnerEvidences{"stated", "named", "creator", "everywhere", "most"};
+
 }  // namespace
 
 std::string_view to_string(TieKind kind) {
@@ -31,6 +33,16 @@ std::string_view to_string(Channel channel) {
 std::optional<Channel> parse_channel(std::string_view name) {
     for (std::size_t i = 0; i < kChannels.size(); ++i)
         if (kChannels[i] == name) return static_cast<Channel>(i);
+    return std::nullopt;
+}
+
+std::string_view to_string(OwnerEvidence evidence) {
+    return kOwnerEvidences[static_cast<std::size_t>(evidence)];
+}
+
+std::optional<OwnerEvidence> parse_owner_evidence(std::string_view name) {
+    for (std::size_t i = 0; i < kOwnerEvidences.size(); ++i)
+        if (kOwnerEvidences[i] == name) return static_cast<OwnerEvidence>(i);
     return std::nullopt;
 }
 

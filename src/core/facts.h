@@ -108,6 +108,29 @@ struct BlockRecorded {
     IdentityKey who;
 };
 
+/// Why somebody in an archive may be its owner.
+enum class OwnerEvidence {
+    stated,      // the archive says that it is theirs
+    named,       // they have the account's name, as others have
+    creator,     // they made the network
+    everywhere,  // they take part in every conversation
+    most,        // `count` of the archive's posts, chats or letters are theirs
+};
+std::string_view to_string(OwnerEvidence evidence);
+std::optional<OwnerEvidence> parse_owner_evidence(std::string_view name);
+struct OwnerCandidate {
+    IdentityKey key;
+    std::string name;  // may be empty
+    OwnerEvidence evidence = OwnerEvidence::stated;
+    std::int64_t count = 0;
+};
+/// It can't be told which of these the owner is, or the one named is nobody the account knows itself as: a
+/// question for the account. Put out before OwnerSeen.
+struct OwnerUnsure {
+    std::vector<OwnerCandidate> candidates;
+    std::string taken;  // the key of the one read as the owner meanwhile; empty: none
+};
+
 /// What an archive says of its owner: used to leave the owner out and to know the owner's region.
 struct OwnerSeen {
     Attributes attributes;
@@ -122,7 +145,7 @@ struct Rejected {
 };
 
 using FactBody = std::variant<IdentitySeen, TieDeclared, ContactMade, GatheringRecorded, Busy, PostWritten,
-                              BlockRecorded, OwnerSeen, Rejected>;
+                              BlockRecorded, OwnerUnsure, OwnerSeen, Rejected>;
 struct Fact {
     FactBody body;
     Provenance from;

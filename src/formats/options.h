@@ -1,7 +1,7 @@
 // formats/options.h — what every parser of archives is told, and what it tells besides its facts.
 #pragma once
 
-#include "base/time.h"
+#include "core/facts.h"
 
 #include <cstdint>
 #include <functional>
@@ -18,6 +18,9 @@ struct ParseOptions {
     /// groups read before have told. Calendars need them most.
     std::vector<std::string> owner_emails;
     std::vector<std::string> owner_names;
+    /// What the owner answered to OwnerUnsure: who the owner is in an archive, and who not.
+    std::vector<core::IdentityKey> confirmed_keys;
+    std::vector<core::IdentityKey> denied_keys;
     /// Calendar entries outside it are left out; empty: from 30 years before `now` to 2 years after.
     Span window{Instant{}, Instant{}};
     /// Told how many bytes of the group have been read, about every 64 KiB.

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "jobs/import_reader.h"
+#include "store/owner_questions.h"
 
 #include <chrono>
 #include <filesystem>
@@ -28,15 +29,46 @@ public:
         for (const app::ImportId abandoned : start_.abandoned) CHECK(take_out_abandoned(abandoned));
         if (start_.import.is_leaving) return leave();
         const auto begun = SteadyClock::now();
+        if (start_.import.report) {
+            if (!std::filesystem::exists(start_.import.path)) return stay_as_read();
+            CHECK(forget_unread());
+        }
         ImportReader reader(db_, context_, deps_.ids, start_);
         Result<Done> result = reader.run();
         if (result) result = finish(reader, begun);
         if (!result) result = end_badly(result.error());
-        if (result || result.error().fault != Fault::unavailable) remove_upload();
+        if (!is_kept_ && (result || result.error().fault != Fault::unavailable)) remove_upload();
         return result;
     }
 
 private:
+    /// It was read before, and some of its files are to be read otherwise: the owner has said who they are.
+    Result<Done> forget_unread() {
+        std::vector<store::imports::FileId> unread;
+        for (const auto& file : start_.files)
+            if (!file.is_read && !file.same_as) unread.push_back(file.id);
+        CHECK(remove_facts(db_, caller_, unread));
+        return db_.write_now([&](store::Tx& tx) -> Result<Done> {
+            CHECK(app::end_removal(tx, caller_, unread, app::FileRows::stay, deps_.ids));
+            store::imports::remove_rejections(tx, caller_.account, start_.import.id);
+            start_.owner =
+                app::known_owner(tx, caller_.account, start_.account.email, start_.account.full_name);
+            return Done{};
+        });
+    }
+
+    /// It was to be read again, and is there no more.
+    Result<Done> stay_as_read() {
+        return db_.write_now([&](store::Tx& tx) -> Result<Done> {
+            store::imports::leave_as_read(tx, caller_.account, start_.import.id);
+            app::Import import = start_.import;
+            import.state = State::done;
+            import.path.clear();
+            close(tx, import);
+            return Done{};
+        });
+    }
+
     /// What follows from the facts, in three transactions: encounters, people with their summaries, the
     /// report.
     Result<Done> finish(ImportReader& reader, SteadyClock::time_point begun) {
@@ -60,6 +92,13 @@ private:
         });
     }
 
+    /// An archive that asks who its owner is stays, to be read again by the answer.
+    [[nodiscard]] bool asks(store::Tx& tx) const {
+        std::vector<app::Import> one{start_.import};
+        store::owner_questions::fill(tx, caller_.account, one);
+        return !one.front().questions.empty();
+    }
+
     void end(store::Tx& tx, store::imports::Report report) {
         app::Import import = start_.import;
         import.state = State::done;
@@ -69,6 +108,8 @@ private:
             import.error = report.unsupported.front().error;
         }
         import.report = std::move(report);
+        is_kept_ = asks(tx);
+        if (!is_kept_) import.path.clear();
         close(tx, import);
     }
 
@@ -96,6 +137,8 @@ private:
             import.state = is_cancelled ? State::cancelled : State::failed;
             import.error_code = is_cancelled ? "" : error.code;
             import.error = is_cancelled ? "" : error.detail;
+            import.path.clear();
+            import.report.reset();
             close(tx, import);
             return Done{};
         }));
@@ -109,6 +152,8 @@ private:
             if (!import) return Done{};
             import->state = State::failed;
             import->finished_at = caller_.now;
+            import->path.clear();
+            import->report.reset();
             import->error_code = "import.interrupted";
             import->error =
                 "The program that read it ended before it was through; what it had read was taken out again.";
@@ -119,12 +164,15 @@ private:
 
     Result<Done> leave() {
         CHECK(take_out(start_.import.id));
-        return db_.write_now([&](store::Tx& tx) -> Result<Done> {
+        CHECK(db_.write_now([&](store::Tx& tx) -> Result<Done> {
             app::Import import = start_.import;
             import.state = State::undone;
+            import.path.clear();
             close(tx, import);
             return Done{};
-        });
+        }));
+        remove_upload();
+        return Done{};
     }
 
     Result<Done> take_out(app::ImportId id) {
@@ -133,8 +181,9 @@ private:
         }));
         CHECK(remove_facts(db_, caller_, files));
         return db_.write_now([&](store::Tx& tx) -> Result<Done> {
-            CHECK(app::end_removal(tx, caller_, files, deps_.ids));
+            CHECK(app::end_removal(tx, caller_, files, app::FileRows::go, deps_.ids));
             store::imports::remove_rejections(tx, caller_.account, id);
+            store::owner_questions::remove(tx, caller_.account, id);
             return Done{};
         });
     }
@@ -144,7 +193,19 @@ private:
     const ImportDeps& deps_;
     app::ImportStart start_;
     app::Caller caller_;
+    bool is_kept_ = false;
 };
+
+/// Archives whose owner is in question are kept for a while, not for ever.
+Result<Done> give_up_archives(store::Database& db, Instant now) {
+    TRY(const auto kept, db.write_now([&](store::Tx& tx) { return app::give_up_archives(tx, now); }));
+    for (const auto& archive : kept) {
+        std::error_code failed;
+        if (archive.is_upload) std::filesystem::remove(archive.path, failed);
+        if (failed) log::warning("import.upload_stays", {{"import", archive.id.value}});
+    }
+    return Done{};
+}
 
 }  // namespace
 
@@ -175,6 +236,7 @@ void add_import_jobs(Runner& runner, const ImportDeps& deps) {
             CHECK(db.write_now([&](store::Tx& tx) { return app::start_stuck_imports(tx, now, &deps.ids); }));
             return Done{};
         });
+    runner.every("kept archives", std::chrono::hours(1), &give_up_archives);
 }
 
 }  // namespace vv::jobs

@@ -3,6 +3,7 @@
 #include "base/crypto.h"
 #include "base/files.h"
 #include "base/plain_line.h"
+#include "store/owner_questions.h"
 
 #include <algorithm>
 #include <map>
@@ -255,6 +256,11 @@ Result<Done> ImportReader::parse(const archive::Archive& archive, const archive:
     }
     return db_.write_now([&](store::Tx& tx) -> Result<Done> {
         store::imports::mark_read(tx, caller_.account, unread);
+        if (const auto& unsure = writer_.unsure())
+            store::owner_questions::put(tx, caller_.account, start_.import.id,
+                                        {archive.name, part.network, *unsure, {}, false});
+        else
+            store::owner_questions::remove(tx, caller_.account, start_.import.id, archive.name, part.network);
         return Done{};
     });
 }
@@ -270,7 +276,8 @@ Result<Done> ImportReader::drop_archive(const std::string& name, const Error& er
     TRY(const auto gone,
         db_.write_now([&](store::Tx& tx) { return app::begin_removal(tx, caller_.account, files); }));
     CHECK(remove_facts(db_, caller_, gone));
-    CHECK(db_.write_now([&](store::Tx& tx) { return app::end_removal(tx, caller_, gone, ids_); }));
+    CHECK(db_.write_now(
+        [&](store::Tx& tx) { return app::end_removal(tx, caller_, gone, app::FileRows::go, ids_); }));
     std::erase_if(parts_, [&](const Part& part) { return part.archive == name; });
     unsupported_.push_back({name, "", "", error.detail});
     return Done{};
@@ -281,8 +288,10 @@ formats::ParseOptions ImportReader::options() {
     options.now = caller_.now;
     options.region = start_.account.region;
     options.zone = caller_.zone;
-    options.owner_emails = start_.owner_emails;
-    options.owner_names = start_.owner_names;
+    options.owner_emails = start_.owner.emails;
+    options.owner_names = start_.owner.names;
+    options.confirmed_keys = start_.owner.confirmed;
+    options.denied_keys = start_.owner.denied;
     for (const auto& told : writer_.owner_keys()) {
         if (told.network == "email") options.owner_emails.push_back(told.key);
         if (told.network == "name") options.owner_names.push_back(told.key);

@@ -73,6 +73,7 @@ ImportWriter::~ImportWriter() {
 
 void ImportWriter::expect(const std::string& archive, const std::vector<store::imports::File>& files) {
     archive_ = archive;
+    unsure_.reset();
     files_.clear();
     current_name_.clear();
     current_ = 0;
@@ -200,6 +201,11 @@ void ImportWriter::add(core::PostWritten fact, std::int64_t) {
 void ImportWriter::add(core::BlockRecorded fact, std::int64_t line) {
     ++current_counts_->blocks;
     say(fact.who, {}, true, line);
+}
+
+void ImportWriter::add(core::OwnerUnsure fact, std::int64_t) {
+    for (auto& candidate : fact.candidates) candidate.name = plain_line(candidate.name);
+    unsure_ = std::move(fact);
 }
 
 void ImportWriter::add(core::OwnerSeen fact, std::int64_t) {

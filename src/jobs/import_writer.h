@@ -54,6 +54,8 @@ public:
     [[nodiscard]] const Found& found() const { return found_; }
     /// What archives told of the owner so far, for parsers of the next ones.
     [[nodiscard]] const std::vector<store::facts::OwnerKeyRow>& owner_keys() const { return owner_keys_; }
+    /// Since expect(): who of several the owner may be.
+    [[nodiscard]] const std::optional<core::OwnerUnsure>& unsure() const { return unsure_; }
 
 private:
     struct Batch {
@@ -80,6 +82,7 @@ private:
     void add(core::Busy fact, std::int64_t line);
     void add(core::PostWritten fact, std::int64_t line);
     void add(core::BlockRecorded fact, std::int64_t line);
+    void add(core::OwnerUnsure fact, std::int64_t line);
     void add(core::OwnerSeen fact, std::int64_t line);
     void add(core::Rejected fact, std::int64_t line);
 
@@ -96,6 +99,7 @@ private:
     std::map<store::facts::FileId, store::imports::Line> counts_;
     Found found_;
     std::vector<store::facts::OwnerKeyRow> owner_keys_;
+    std::optional<core::OwnerUnsure> unsure_;
     std::int64_t rejections_ = 0;
 
     Slots slots_;

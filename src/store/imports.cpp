@@ -140,10 +140,47 @@ void finish(Tx& tx, AccountId owner, const Import& import) {
     run(tx,
         "UPDATE imports SET state = :state, finished_at = :finished, report = :report, error_code = :code, "
         "error = :error,"
-        " is_leaving = 0, path = '' WHERE owner_id = :owner AND id = :id",
+        " is_leaving = 0, path = :path WHERE owner_id = :owner AND id = :id",
         use(state, "state"), use(import.finished_at, "finished"), use(report, "report"),
-        use(import.error_code, "code"), use(import.error, "error"), use(owner, "owner"),
-        use(import.id, "id"));
+        use(import.error_code, "code"), use(import.error, "error"), use(import.path, "path"),
+        use(owner, "owner"), use(import.id, "id"));
+}
+
+bool reread(Tx& tx, AccountId owner, ImportId id, const std::string& archive, const std::string& network) {
+    int one = 0;
+    const bool is_kept =
+        run(tx,
+            "UPDATE imports SET state = 'queued', job_id = NULL WHERE owner_id = :owner AND id = :id"
+            " AND state IN ('done', 'queued') AND path <> '' AND report <> '' RETURNING 1",
+            into(one), use(owner, "owner"), use(id, "id"));
+    if (is_kept)
+        run(tx,
+            "UPDATE import_files SET is_read = 0 WHERE owner_id = :owner AND import_id = :id"
+            " AND archive = :archive AND network = :network AND same_as IS NULL",
+            use(owner, "owner"), use(id, "id"), use(archive, "archive"), use(network, "network"));
+    return is_kept;
+}
+
+void leave_as_read(Tx& tx, AccountId owner, ImportId id) {
+    run(tx, "UPDATE imports SET state = 'done' WHERE owner_id = :owner AND id = :id", use(owner, "owner"),
+        use(id, "id"));
+    run(tx, "UPDATE import_files SET is_read = 1 WHERE owner_id = :owner AND import_id = :id",
+        use(owner, "owner"), use(id, "id"));
+}
+
+std::vector<Kept> give_up_kept(Tx& tx, Instant before) {
+    Kept row;
+    Prepared select(
+        tx,
+        "SELECT owner_id, id, path, is_upload FROM imports WHERE state = 'done' AND is_leaving = 0"
+        " AND path <> '' AND finished_at < :before",
+        into(row.owner), into(row.id), into(row.path), into(row.is_upload), use(before, "before"));
+    std::vector<Kept> found;
+    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
+    for (const Kept& one : found)
+        run(tx, "UPDATE imports SET path = '' WHERE owner_id = :owner AND id = :id", use(one.owner, "owner"),
+            use(one.id, "id"));
+    return found;
 }
 
 void lock(Tx& tx, AccountId owner) {

@@ -1,7 +1,7 @@
 // store/imports.h — imports, the files they read, and what of them could not be read.
 #pragma once
 
-#include "core/people.h"
+#include "core/facts.h"
 #include "store/database.h"
 #include "store/jobs.h"
 
@@ -41,6 +41,16 @@ struct Report {
     double seconds = 0;
 };
 
+/// Who of several the owner is in an archive that doesn't tell (core::OwnerUnsure), and what the owner said.
+struct OwnerQuestion {
+    std::string archive;
+    std::string network;  // a line of the report
+    core::OwnerUnsure unsure;
+    std::optional<core::IdentityKey> said;  // this one
+    bool none = false;                      // none of them
+    [[nodiscard]] bool is_open() const { return !said && !none; }
+};
+
 struct Import {
     ImportId id;
     std::string name;
@@ -51,7 +61,8 @@ struct Import {
     std::optional<jobs::JobId> job;
     Instant started_at;
     std::optional<Instant> finished_at;
-    std::optional<Report> report;  // once it is done
+    std::optional<Report> report;          // once it is done
+    std::vector<OwnerQuestion> questions;  // in the order of the report; filled by store/owner_questions
     std::string error_code;
     std::string error;
     jobs::Progress progress;     // of its job, while that is kept
@@ -68,8 +79,24 @@ void start(Tx& tx, core::AccountId owner, ImportId id, Instant now);
 /// Which job works on it from now on.
 void set_job(Tx& tx, core::AccountId owner, ImportId id, jobs::JobId job);
 void set_leaving(Tx& tx, core::AccountId owner, ImportId id);
-/// An end: state, time, report (when done), error.
+/// An end: state, time, report (when done), error, and the path where the archive is kept to be read again.
 void finish(Tx& tx, core::AccountId owner, const Import& import);
+
+/// A read import's archive is to be read again, if it is kept: those files, and what else is unread. Returns
+/// whether it is.
+bool reread(Tx& tx, core::AccountId owner, ImportId id, const std::string& archive,
+            const std::string& network);
+/// It is not to be read again after all; it stays as it was read.
+void leave_as_read(Tx& tx, core::AccountId owner, ImportId id);
+/// An archive kept to be read again that is ours to remove, or another's to be left.
+struct Kept {
+    core::AccountId owner;
+    ImportId id;
+    std::string path;
+    bool is_upload = false;
+};
+/// Archives of imports that ended before then; they are kept no longer.
+std::vector<Kept> give_up_kept(Tx& tx, Instant before);
 
 /// The kind of job that reads an import or takes it out; an owner has one at a time.
 inline constexpr const char* kJob = "import";

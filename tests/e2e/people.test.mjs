@@ -1,10 +1,10 @@
-// people.test.mjs — the people of a world: found by a misspelt name, looked at pair by pair, sorted, seen on a map, taken along.
+// people.test.mjs — a world from its archives to its people: all dropped at once, watched, found by a misspelt name, looked at pair by pair, sorted, seen on a map, taken along, taken out.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { desk, findings, launch, mustBeQuiet, person, phone, settled, sideways } from './lib/browser.mjs';
 import { sampleNow, startProgram } from './lib/program.mjs';
-import { catherine, open, setUp } from './lib/steps.mjs';
+import { catherine, dropFiles, open, setUp } from './lib/steps.mjs';
 
 const samples = new URL('../../samples/', import.meta.url).pathname;
 const archives = readdirSync(samples).filter((name) => name.endsWith('.zip')).map((name) => samples + name);
@@ -15,7 +15,6 @@ before(async () => {
   browser = await launch(['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist']);
   cate = await person(browser, { viewport: desk });
   await setUp(cate.page, program, catherine);
-  program.command(['import', '--account', catherine.handle, ...archives, '--now', sampleNow]);
 });
 after(async () => {
   mustBeQuiet(cate.complaints);
@@ -25,6 +24,25 @@ after(async () => {
 
 /** People as the program tells them. */
 const people = (...args) => program.command(['people', '--account', catherine.handle, '--json', '--now', sampleNow, ...args]).trim().split('\n').filter(Boolean).map((line) => JSON.parse(line));
+
+test('all archives of a world are dropped at once, and watched as they are read', async () => {
+  const { page } = cate;
+  await open(page, program, '/import');
+  await dropFiles(page, archives);
+  await page.getByRole('heading', { name: 'Reading your archives' }).waitFor();
+  const whole = page.locator('progress.whole');
+  await whole.waitFor();
+  const seen = new Set();
+  while ((await whole.count()) > 0) seen.add(await whole.getAttribute('value', { timeout: 1_000 }).catch(() => null));
+  assert.ok(seen.size > 2, `the bar stood at ${[...seen].join(', ')}`);
+  await page.getByText('Everything is read.').waitFor();
+  assert.equal(await page.locator('.arch > li').count(), archives.length);
+  assert.equal(await page.getByRole('button', { name: 'Take it out again' }).count(), archives.length, 'each can be taken out');
+  const found = (what) => page.locator('.sum div', { hasText: what }).locator('dd').textContent().then((text) => Number(text.replace(/\D/g, '')));
+  assert.equal(await found('people found'), people().length, 'the command counts the same people');
+  assert.ok((await found('times you met')) > 20);
+  assert.deepEqual(await findings(page), []);
+});
 
 test('a person is found by a misspelt name', async () => {
   const { page } = cate;
@@ -140,6 +158,26 @@ test('everybody can be taken along, and comes back as the same people', async ()
     const back = program.command(['people', '--account', `empty_${format}`, '--json', '--now', sampleNow]).trim().split('\n').map((line) => JSON.parse(line).name).sort();
     assert.deepEqual(back, before, format);
   }
+});
+
+test('a whole import is taken out again: what only it said goes, the rest stays', async () => {
+  const { page } = cate;
+  const known = (network) => people().filter((one) => one.identities.some((identity) => identity.network === network));
+  const before = people();
+  assert.ok(known('linkedin').length > 50);
+  await open(page, program, '/import');
+  const archive = page.locator('.arch > li', { hasText: 'Complete_LinkedIn' });
+  await archive.getByRole('button', { name: 'Take it out again' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('What other archives say too stays').waitFor();
+  assert.deepEqual(await findings(page), []);
+  await dialog.getByRole('button', { name: 'Take it out' }).click();
+  await archive.waitFor({ state: 'detached', timeout: 60_000 });
+  assert.equal(known('linkedin').length, 0);
+  const left = new Set(people().map((one) => one.name));
+  const both = before.filter((one) => new Set(one.identities.map((identity) => identity.network)).size > 1 && one.identities.some((identity) => identity.network === 'linkedin'));
+  assert.ok(both.length > 10 && both.filter((one) => left.has(one.name)).length > both.length / 2, 'who is in other archives too stays');
+  assert.ok(known('facebook').length > 10);
 });
 
 test('on a phone, in the dark, nothing scrolls sideways and nobody is kept out', async () => {

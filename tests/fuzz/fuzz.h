@@ -64,6 +64,9 @@ private:
     static void check(const core::Busy& busy) { VV_ASSERT(busy.when.end > busy.when.start); }
     static void check(const core::PostWritten&) {}
     static void check(const core::BlockRecorded& block) { check(block.who); }
+    static void check(const core::OwnerUnsure& unsure) {
+        for (const auto& candidate : unsure.candidates) check(candidate.key);
+    }
     static void check(const core::OwnerSeen& owner) { check(owner.attributes); }
     static void check(const core::Rejected& rejected) {
         VV_ASSERT(!rejected.error.empty());

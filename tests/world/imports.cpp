@@ -111,6 +111,10 @@ Result<Done> Importer::take_out(app::ImportId id) {
     return run(job, INT_MAX, kNever);
 }
 
+Result<Done> Importer::read_again(app::ImportId id) {
+    return run(app::import_job(account_, id, now, ids_), INT_MAX, kNever);
+}
+
 app::Import Importer::find(app::ImportId id) {
     auto found = db_.read_now([&](store::Tx& tx) { return app::find_import(tx, caller(), id); });
     EXPECT_TRUE(found) << found.error().detail;

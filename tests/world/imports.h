@@ -29,6 +29,8 @@ public:
     /// the job's.
     Result<Done> import_until(app::ImportId id, const std::string& path, int patience, const Error& why);
     Result<Done> take_out(app::ImportId id);
+    /// Reads one that waits: after an answer.
+    Result<Done> read_again(app::ImportId id);
     [[nodiscard]] app::Import find(app::ImportId id);
     app::ImportId next_id() { return app::ImportId{ids_.next(now)}; }
 

@@ -5,6 +5,7 @@
 #include "api/http/json.h"
 #include "api/http/paging.h"
 #include "app/imports.h"
+#include "app/owner_questions.h"
 #include "base/plain_line.h"
 #include "base/text.h"
 
@@ -79,6 +80,27 @@ json::object render_found(const Import& import) {
             {"rejected", rejected}};
 }
 
+json::value render(const app::OwnerQuestion& question) {
+    json::array candidates;
+    for (const auto& one : question.unsure.candidates)
+        candidates.push_back({{"key", one.key.key},
+                              {"name", text_or_null(one.name)},
+                              {"evidence", core::to_string(one.evidence)},
+                              {"count", one.count}});
+    return {{"archive", question.archive},
+            {"network", question.network},
+            {"candidates", std::move(candidates)},
+            {"taken", text_or_null(question.unsure.taken)},
+            {"said", question.said ? json::value(question.said->key) : json::value(nullptr)},
+            {"none", question.none}};
+}
+
+json::array render_questions(const Import& import) {
+    json::array questions;
+    for (const auto& question : import.questions) questions.push_back(render(question));
+    return questions;
+}
+
 json::value render(const Import& import, Instant now) {
     json::value error = nullptr;
     if (!import.error_code.empty()) error = {{"code", import.error_code}, {"message", import.error}};
@@ -93,6 +115,9 @@ json::value render(const Import& import, Instant now) {
             {"found", render_found(import)},
             {"seconds_left", seconds_left(import, now)},
             {"report", import.report ? render(*import.report) : json::value(nullptr)},
+            {"owner_questions", render_questions(import)},
+            {"is_leaving", import.is_leaving},
+            {"is_kept", import.state != State::undone && !import.path.empty()},
             {"error", std::move(error)}};
 }
 
@@ -168,6 +193,25 @@ awaitable<Result<net::Response>> rejections(Context& context, net::Request reque
                            is_full ? std::optional(std::to_string(rows.back().number)) : std::nullopt));
 }
 
+/// POST /imports/:id/owner
+awaitable<Result<net::Response>> answer_owner(Context& context, net::Request request) {
+    app::OwnerAnswer answer;
+    CO_TRY(answer.import, id_param<ImportId>(request, "id"));
+    CO_TRY(const json::object body, parse_body(request));
+    CO_TRY(answer.archive, text_field(body, "archive"));
+    CO_TRY(answer.network, text_field(body, "network"));
+    CO_TRY(answer.key, optional_text(body, "key"));
+    CO_TRY(const auto none, optional_bool(body, "none"));
+    answer.none = none.value_or(false);
+    if (answer.none && answer.key) co_return bad_field("none", "is not given together with a key");
+    const ImportId id = answer.import;
+    CO_TRY(const auto again,
+           co_await write_as(context, request, &app::answer_owner, std::move(answer), &context.ids));
+    context.wake_jobs();
+    CO_TRY(const Import import, co_await read_as(context, request, &app::find_import, id));
+    co_return again.empty() ? ok(render(import, context.now())) : accepted(render(import, context.now()));
+}
+
 /// POST /imports/:id/cancel
 awaitable<Result<net::Response>> cancel(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<ImportId>(request, "id"));
@@ -197,6 +241,7 @@ void add_imports_routes(net::Router& router, Context& context) {
     router.add(Method::delete_, base + "/:id", handle(context, &remove));
     router.add(Method::get, base + "/:id/rejections", handle(context, &rejections));
     router.add(Method::post, base + "/:id/cancel", handle(context, &cancel));
+    router.add(Method::post, base + "/:id/owner", handle(context, &answer_owner));
 }
 
 }  // namespace vv::api::visavis

@@ -255,6 +255,7 @@ Result<Done> read_blogs(const Archive& archive, const Group& group, const ParseO
     CHECK(walk(archive, limits, ids, first));
     owner.settle();
     if (!group.files.empty()) out.enter(group.files.front().path);
+    if (!owner.unsure().candidates.empty()) out.emit(owner.unsure(), 0);
     if (owner.is_known()) out.emit(owner.fact(), 0);
     BlogFacts facts(owner, options, out);
     BlogFiles second(facts, options, out, true);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "formats/html_text.h"
+#include "formats/owner_choice.h"
 
 #include <algorithm>
 #include <array>
@@ -58,7 +59,7 @@ std::string blog_key(const BlogAuthor& author) {
     return is_no_name(fold(name)) ? std::string{} : "name:" + std::string(truncate_utf8(name, 200));
 }
 
-BlogOwner::BlogOwner(const ParseOptions& options) {
+BlogOwner::BlogOwner(const ParseOptions& options) : options_(options) {
     for (const auto& email : options.owner_emails) emails_.insert(lower(email));
     for (const auto& name : options.owner_names) names_.insert(fold(name));
 }
@@ -107,17 +108,29 @@ bool BlogOwner::is_told() const {
     return choose_by_name() != nullptr;
 }
 
-const BlogAuthor* BlogOwner::choose() const {
+// Until it is answered, whoever wrote most.
+const BlogAuthor* BlogOwner::choose() {
     if (const auto* known = choose_by_name()) return known;
-    const BlogAuthor* best = nullptr;
-    std::size_t most = 0;
+    std::map<std::string, const BlogAuthor*> by_key;
+    std::vector<core::OwnerCandidate> candidates;
     for (const auto& author : authors_) {
         const auto found = posts_.find(fold(author.login));
-        if (found == posts_.end() || found->second <= most) continue;
-        most = found->second;
-        best = &author;
+        auto key = blog_key(author);
+        if (found == posts_.end() || key.empty() || !by_key.emplace(key, &author).second) continue;
+        const auto count = static_cast<std::int64_t>(found->second);
+        candidates.push_back({{core::Network::blog, std::move(key)},
+                              unescape_html(author.name),
+                              core::OwnerEvidence::most,
+                              count});
     }
-    return best;
+    if (candidates.empty()) return nullptr;
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const auto& a, const auto& b) { return a.count > b.count; });
+    const auto first = candidates.front().key;
+    if (candidates.size() > 1) unsure_ = choose_owner(options_, std::move(candidates));
+    if (unsure_.taken.empty() && !is_denied(options_, first)) unsure_.taken = first.key;
+    const auto taken = by_key.find(unsure_.taken);
+    return taken == by_key.end() ? nullptr : taken->second;
 }
 
 void BlogOwner::settle() {

@@ -24,7 +24,7 @@ std::string blog_key(const BlogAuthor& author);
 /// only author, else the one who wrote most of its posts.
 class BlogOwner {
 public:
-    explicit BlogOwner(const ParseOptions& options);
+    explicit BlogOwner(const ParseOptions& options);  // which outlives this
 
     /// The first reading: posts of exports and feeds, and what exports say of their site.
     void add(const BlogPost& post);
@@ -38,13 +38,15 @@ public:
     [[nodiscard]] bool owns(const BlogSite& site) const;
     /// Whether the owner wrote it, as far as the file tells.
     [[nodiscard]] bool wrote(const BlogSite& site, const BlogPost& post) const;
+    /// Those who wrote it, where several did and none is known; empty when the owner is certain.
+    [[nodiscard]] const core::OwnerUnsure& unsure() const { return unsure_; }
     [[nodiscard]] bool is_known() const { return !seen_.keys.empty() || !seen_.attributes.name.full.empty(); }
     [[nodiscard]] const core::OwnerSeen& fact() const { return seen_; }
 
 private:
     [[nodiscard]] bool is_known_person(const BlogAuthor& author) const;
     [[nodiscard]] const BlogAuthor* choose_by_name() const;
-    [[nodiscard]] const BlogAuthor* choose() const;
+    [[nodiscard]] const BlogAuthor* choose();
     void accept(const BlogAuthor& author);
 
     std::unordered_set<std::string> emails_;      // lower case
@@ -56,6 +58,8 @@ private:
     std::vector<std::string> urls_;               // of exports
     std::map<std::string, std::size_t> posts_;    // how many, by folded login or name
     core::OwnerSeen seen_;
+    core::OwnerUnsure unsure_;
+    const ParseOptions& options_;
 };
 
 }  // namespace vv::formats::archive

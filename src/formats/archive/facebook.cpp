@@ -292,6 +292,7 @@ Result<Done> read_facebook(const Archive& archive, const Group& group, const Par
     CHECK(walk(archive, limits, group.ids({Role::messages}), threads));
     owner.settle();
     friends.settle();
+    if (!owner.unsure().candidates.empty()) out.emit(owner.unsure(), 0);
     if (owner.is_known()) out.emit(owner_fact(owner, friends), 0);
     FactReader reader(owner, friends, threads, options, out);
     return walk(archive, limits, group.ids({Role::profile, Role::connections, Role::messages, Role::whole}),

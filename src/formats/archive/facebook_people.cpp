@@ -4,6 +4,7 @@
 #include "formats/archive/facebook_text.h"
 #include "formats/hash.h"
 #include "formats/json_fields.h"
+#include "formats/owner_choice.h"
 #include "formats/person_card.h"
 
 #include <algorithm>
@@ -72,6 +73,7 @@ void FacebookOwner::add_thread(const std::vector<std::string>& participants) {
         return std::find(participants.begin(), participants.end(), name) != participants.end();
     };
     profile_in_thread_ = profile_in_thread_ || takes_part(attributes_.name.full);
+    ++threads_;
     if (!any_thread_) {
         candidates_ = participants;
         std::erase_if(candidates_, [](const std::string& name) { return is_facebook_nobody(name); });
@@ -87,14 +89,18 @@ void FacebookOwner::add_thread(const std::vector<std::string>& participants) {
 void FacebookOwner::settle() {
     name_ = attributes_.name.full;
     if (!name_.empty() && (profile_in_thread_ || candidates_.empty())) return;
-    auto chosen = candidates_;
-    if (chosen.size() > 1)
-        std::erase_if(chosen, [&](const std::string& name) {
-            return std::none_of(options_.owner_names.begin(), options_.owner_names.end(),
-                                [&](const std::string& known) { return fold(known) == fold(name); });
-        });
-    if (chosen.size() != 1) return;
-    name_ = chosen[0];
+    // A profile whose name is in no thread has changed it: the one in every thread is the same human then.
+    std::string chosen = candidates_.size() == 1 ? candidates_.front() : std::string{};
+    if (candidates_.size() > 1) {
+        std::vector<core::OwnerCandidate> candidates;
+        for (const auto& name : candidates_)
+            candidates.push_back({facebook_key(name), name, core::OwnerEvidence::everywhere, threads_});
+        unsure_ = choose_owner(options_, std::move(candidates));
+        for (const auto& name : candidates_)
+            if (facebook_key(name).key == unsure_.taken) chosen = name;
+    }
+    if (chosen.empty()) return;
+    name_ = chosen;
     if (attributes_.name.full.empty()) attributes_.name.full = name_;
 }
 

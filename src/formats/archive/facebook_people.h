@@ -26,6 +26,8 @@ public:
     [[nodiscard]] bool is_known() const { return !name_.empty(); }
     [[nodiscard]] bool is(std::string_view name) const { return is_known() && name == name_; }
     [[nodiscard]] const std::string& name() const { return name_; }
+    /// Those among whom it can't be told; empty when it can.
+    [[nodiscard]] const core::OwnerUnsure& unsure() const { return unsure_; }
     [[nodiscard]] const core::Attributes& attributes() const { return attributes_; }
 
 private:
@@ -34,7 +36,9 @@ private:
     std::vector<std::string> candidates_;  // those in every thread so far
     bool any_thread_ = false;
     bool profile_in_thread_ = false;
+    std::int64_t threads_ = 0;
     std::string name_;
+    core::OwnerUnsure unsure_;
 };
 
 /// The friends' names: which of them several friends have, and whom a name means then.

@@ -334,7 +334,8 @@ Result<Done> read_linkedin(const Archive& archive, const Group& group, const Par
     KnownSlugs known;
     OwnerSearch search(owner, known);
     CHECK(walk(archive, limits, group.ids({Role::messages}), search));
-    owner.settle();
+    owner.settle(options);
+    if (!owner.unsure().candidates.empty()) out.emit(owner.unsure(), 0);
     if (owner.is_known()) out.emit(owner.fact(), 0);
     FactReader reader(owner, known, options, out);
     for (const auto role : {Role::connections, Role::invitations, Role::messages})

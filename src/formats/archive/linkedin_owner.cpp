@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "formats/dates.h"
+#include "formats/owner_choice.h"
 #include "formats/person_card.h"
 
 #include <algorithm>
@@ -60,6 +61,7 @@ void LinkedInOwner::add_profile(const Table& table, const CsvRow& row) {
 }
 
 bool LinkedInOwner::add_message(const std::vector<Party>& parties, bool whole) {
+    ++messages_;
     remember_namesakes(parties);
     if (whole) narrow(parties);
     const bool named = attributes_.name.full.empty() || (namesakes_.size() == 1 && candidates_ == namesakes_);
@@ -94,16 +96,26 @@ void LinkedInOwner::remember_namesakes(const std::vector<Party>& parties) {
 
 // Of several of the owner's name the one in every message is the owner; of one, that one, if need be against
 // the messages' count. Without a profile only the messages tell.
-void LinkedInOwner::settle() {
+void LinkedInOwner::settle(const ParseOptions& options) {
     std::vector<Candidate> both;
     for (const auto& candidate : candidates_)
         if (std::any_of(namesakes_.begin(), namesakes_.end(),
                         [&](const auto& n) { return n.first == candidate.first; }))
             both.push_back(candidate);
     const auto& chosen = both.size() == 1 ? both : namesakes_.size() == 1 ? namesakes_ : candidates_;
-    if (chosen.size() != 1) return;
-    slug_ = chosen[0].first;
-    if (attributes_.name.full.empty()) attributes_.name.full = chosen[0].second;
+    const auto* owner = chosen.size() == 1 ? &chosen.front() : nullptr;
+    if (chosen.size() > 1) {
+        std::vector<core::OwnerCandidate> candidates;
+        for (const auto& [slug, name] : chosen)
+            candidates.push_back(
+                {{core::Network::linkedin, slug}, name, core::OwnerEvidence::everywhere, messages_});
+        unsure_ = choose_owner(options, std::move(candidates));
+        for (const auto& candidate : chosen)
+            if (candidate.first == unsure_.taken) owner = &candidate;
+    }
+    if (!owner) return;
+    slug_ = owner->first;
+    if (attributes_.name.full.empty()) attributes_.name.full = owner->second;
 }
 
 bool LinkedInOwner::is(const Party& party) const {

@@ -5,6 +5,7 @@
 #include "formats/archive/linkedin_parties.h"
 #include "formats/archive/linkedin_tables.h"
 #include "formats/csv.h"
+#include "formats/options.h"
 
 #include <string>
 #include <utility>
@@ -24,7 +25,9 @@ public:
     /// is beyond doubt: no more messages are needed.
     bool add_message(const std::vector<Party>& parties, bool whole);
     /// Decides after the last add_message().
-    void settle();
+    void settle(const ParseOptions& options);
+    /// Those among whom it can't be told; empty when it can.
+    [[nodiscard]] const core::OwnerUnsure& unsure() const { return unsure_; }
 
     /// Whether this party is the owner.
     [[nodiscard]] bool is(const Party& party) const;
@@ -42,7 +45,9 @@ private:
     std::vector<Candidate> candidates_;  // those in every message so far
     std::vector<Candidate> namesakes_;   // those of the profile's name
     bool any_message_ = false;
+    std::int64_t messages_ = 0;
     std::string slug_;
+    core::OwnerUnsure unsure_;
 };
 
 }  // namespace vv::formats::archive

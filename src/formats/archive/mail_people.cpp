@@ -1,6 +1,7 @@
 #include "formats/archive/mail_people.h"
 
 #include "base/text.h"
+#include "formats/owner_choice.h"
 
 #include <algorithm>
 #include <array>
@@ -78,7 +79,7 @@ Correspondents correspondents_of(const Letter& letter) {
     return all;
 }
 
-MailOwner::MailOwner(const ParseOptions& options) {
+MailOwner::MailOwner(const ParseOptions& options) : options_(options) {
     for (const auto& email : options.owner_emails) emails_.insert(lower(email));
 }
 
@@ -122,6 +123,12 @@ void MailOwner::accept(const std::string& email) {
     if (found_.size() < kMostOfTheOwner && emails_.insert(email).second) found_.push_back(email);
 }
 
+void MailOwner::ask(const std::string& email, std::int64_t letters) {
+    const core::IdentityKey key{core::Network::email, email};
+    if (!emails_.empty()) unsure_ = choose_owner(options_, {{key, {}, core::OwnerEvidence::most, letters}});
+    if (!is_denied(options_, key)) accept(email);
+}
+
 void MailOwner::settle() {
     for (const auto& email : sent_) accept(email);
     std::int64_t arrived = 0;
@@ -139,7 +146,7 @@ void MailOwner::settle() {
             if (count > most) leader = email;
             most = std::max(most, count);
         }
-        if (most * 5 >= letters_ * 3 && next < most) accept(leader);
+        if (most * 5 >= letters_ * 3 && next < most) ask(leader, most);
     }
     std::sort(found_.begin(), found_.end());
 }

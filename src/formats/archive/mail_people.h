@@ -29,7 +29,7 @@ Correspondents correspondents_of(const Letter& letter);
 /// part in most letters.
 class MailOwner {
 public:
-    explicit MailOwner(const ParseOptions& options);
+    explicit MailOwner(const ParseOptions& options);  // which outlives this
 
     void add(const Letter& letter);
     void settle();
@@ -37,12 +37,16 @@ public:
     [[nodiscard]] bool is(const std::string& email) const { return emails_.contains(email); }
     [[nodiscard]] bool is_list(const std::string& email) const { return lists_.contains(email); }
     [[nodiscard]] bool is_known() const { return !emails_.empty(); }
+    /// Whoever has part in most letters, where the account is known by other addresses; empty when it is
+    /// certain.
+    [[nodiscard]] const core::OwnerUnsure& unsure() const { return unsure_; }
     /// Those that were not known before, sorted.
     [[nodiscard]] const std::vector<std::string>& found() const { return found_; }
 
 private:
     void accept(const std::string& email);
     void add_list(const Letter& letter);
+    void ask(const std::string& email, std::int64_t letters);
 
     std::unordered_set<std::string> emails_;
     std::unordered_set<std::string> lists_;
@@ -52,6 +56,8 @@ private:
     std::int64_t letters_ = 0;
     std::int64_t known_ = 0;  // letters in which a known address has part
     std::vector<std::string> found_;
+    core::OwnerUnsure unsure_;
+    const ParseOptions& options_;
 };
 
 }  // namespace vv::formats::archive

@@ -305,6 +305,7 @@ Result<Done> read_ning(const Archive& archive, const Group& group, const ParseOp
     OwnerSearch search(owner);
     CHECK(walk(archive, limits, members_of(group), search));
     owner.settle();
+    if (!owner.unsure().candidates.empty()) out.emit(owner.unsure(), 0);
     if (owner.is_known())
         out.emit(owner.fact(), 0);
     else

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "formats/html_text.h"
 #include "formats/json_fields.h"
+#include "formats/owner_choice.h"
 #include "formats/person_card.h"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kLongestAnswer = 500;
 constexpr std::size_t kLongestNote = 3'000;
+constexpr std::size_t kMostNamesakes = 10;
 
 // "ann@example.com/ " as the archiver leaves some.
 std::string_view clean_email(std::string_view written) {
@@ -89,7 +91,7 @@ core::Attributes ning_attributes(const json::value& member) {
     return attributes;
 }
 
-NingOwner::NingOwner(const ParseOptions& options) {
+NingOwner::NingOwner(const ParseOptions& options) : options_(options) {
     for (const auto& email : options.owner_emails) emails_.push_back(ascii_lower(email));
     for (const auto& name : options.owner_names)
         if (auto folded = fold(name); !folded.empty()) names_.push_back(std::move(folded));
@@ -118,20 +120,47 @@ bool NingOwner::is_named(std::string_view name) const {
 }
 
 void NingOwner::add_to(Found& found, std::string_view key, const json::value& member) {
-    if (found.key == key) return;
-    found.several = !found.key.empty();
-    if (found.several) return;
-    found.key = key;
-    found.attributes = ning_attributes(member);
+    const bool is_known =
+        std::any_of(found.begin(), found.end(), [&](const Member& one) { return one.key == key; });
+    if (!is_known && found.size() < kMostNamesakes)
+        found.push_back({std::string(key), ning_attributes(member)});
+}
+
+void NingOwner::take(const Member& member) {
+    key_ = member.key;
+    attributes_ = member.attributes;
+}
+
+// Several of the account's name, or a creator of another name than the account's. Until it is answered the
+// creator, to whom alone Ning gives the archive.
+void NingOwner::ask() {
+    std::vector<core::OwnerCandidate> candidates;
+    for (const auto& one : by_name_)
+        candidates.push_back({ning_key(one.key), one.attributes.name.full, core::OwnerEvidence::named});
+    const auto is_named = [&](const Member& one) {
+        return std::any_of(by_name_.begin(), by_name_.end(),
+                           [&](const Member& other) { return other.key == one.key; });
+    };
+    for (const auto& one : creator_)
+        if (!is_named(one))
+            candidates.push_back({ning_key(one.key), one.attributes.name.full, core::OwnerEvidence::creator});
+    if (candidates.empty()) return;
+    unsure_ = choose_owner(options_, std::move(candidates));
+    const bool is_answered = std::any_of(unsure_.candidates.begin(), unsure_.candidates.end(),
+                                         [&](const auto& one) { return is_confirmed(options_, one.key); });
+    if (!is_answered && creator_.size() == 1 && !is_denied(options_, ning_key(creator_.front().key)))
+        unsure_.taken = creator_.front().key;
+    for (const auto* members : {&by_name_, &creator_})
+        for (const auto& one : *members)
+            if (one.key == unsure_.taken) return take(one);
 }
 
 void NingOwner::settle() {
-    for (const auto* found : {&by_email_, &namesake_creator_, &by_name_, &creator_}) {
-        if (found->key.empty() || found->several) continue;
-        key_ = found->key;
-        attributes_ = found->attributes;
-        return;
-    }
+    for (const auto* found : {&by_email_, &namesake_creator_, &by_name_})
+        if (found->size() == 1) return take(found->front());
+    const bool is_stranger = !(emails_.empty() && names_.empty());  // to an account that has told its name
+    if (by_name_.empty() && creator_.size() == 1 && !is_stranger) return take(creator_.front());
+    ask();
 }
 
 core::OwnerSeen NingOwner::fact() const {

@@ -24,29 +24,35 @@ core::Attributes ning_attributes(const boost::json::value& member);
 /// network's creator, to whom alone Ning gives the archive.
 class NingOwner {
 public:
-    explicit NingOwner(const ParseOptions& options);
+    explicit NingOwner(const ParseOptions& options);  // which outlives this
 
     void add(const boost::json::value& member);
     /// Whether nothing that may follow changes the answer: an address is one member's.
-    [[nodiscard]] bool is_certain() const { return !by_email_.key.empty(); }
+    [[nodiscard]] bool is_certain() const { return !by_email_.empty(); }
     /// Decides after the last add().
     void settle();
 
+    /// Those among whom it can't be told, or a creator by whom the account isn't known; empty when it is
+    /// certain.
+    [[nodiscard]] const core::OwnerUnsure& unsure() const { return unsure_; }
     [[nodiscard]] bool is_known() const { return !key_.empty(); }
     [[nodiscard]] bool is(std::string_view contributor) const { return is_known() && contributor == key_; }
     [[nodiscard]] core::OwnerSeen fact() const;
 
 private:
-    // The only member of a sort, or that there are several.
-    struct Found {
+    struct Member {
         std::string key;
         core::Attributes attributes;
-        bool several = false;
     };
+    // Members of a sort: who is the only one of it is the owner.
+    using Found = std::vector<Member>;
     static void add_to(Found& found, std::string_view key, const boost::json::value& member);
+    void take(const Member& member);
+    void ask();
     [[nodiscard]] bool is_addressed(std::string_view email) const;
     [[nodiscard]] bool is_named(std::string_view name) const;
 
+    const ParseOptions& options_;
     std::vector<std::string> emails_;  // the account's, in lower case
     std::vector<std::string> names_;   // folded
     Found by_email_;
@@ -55,6 +61,7 @@ private:
     Found creator_;
     std::string key_;
     core::Attributes attributes_;
+    core::OwnerUnsure unsure_;
 };
 
 }  // namespace vv::formats::archive

@@ -16,6 +16,7 @@
 #include "formats/contacts_csv.h"
 #include "formats/emitter.h"
 #include "formats/icalendar_read.h"
+#include "formats/owner_choice.h"
 #include "formats/vcard.h"
 
 #include <algorithm>
@@ -127,6 +128,17 @@ Result<Done> read_group(const Archive& archive, const Group& group, const ParseO
     return read_files(&read_phone, archive, group, options, out, limits);
 }
 
+core::Network network_of(Kind kind) {
+    switch (kind) {
+        case Kind::calendar:
+        case Kind::mail:
+        case Kind::timeline:
+            return core::Network::email;
+        default:
+            return core::parse_network(to_string(kind)).value_or(core::Network::manual);
+    }
+}
+
 }  // namespace
 
 std::vector<EntryId> Group::ids() const {
@@ -145,7 +157,8 @@ std::vector<EntryId> Group::ids(std::initializer_list<Role> roles) const {
 Result<Summary> parse(const Archive& archive, const Group& group, const ParseOptions& options,
                       core::FactSink& sink, const Limits& limits) {
     Summary summary;
-    Emitter out(sink, summary);
+    OwnerWatch watched(sink, options, network_of(group.kind));
+    Emitter out(watched, summary);
     // What no file tells alone, such as who the owner is, is told as the first one's.
     if (!group.files.empty()) out.enter(group.files.front().path);
     CHECK(read_group(archive, group, options, out, limits));

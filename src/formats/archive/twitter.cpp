@@ -262,7 +262,8 @@ Result<Done> read_twitter(const Archive& archive, const Group& group, const Pars
     const bool texts = !group.ids({Role::messages}).empty();
     const auto messages = texts ? Role::messages : Role::headers;
     CHECK(walk(archive, limits, group.ids({messages}), conversations));
-    owner.settle();
+    owner.settle(options);
+    if (!owner.unsure().candidates.empty()) out.emit(owner.unsure(), 0);
     if (owner.is_known()) out.emit(owner.fact(), 0);
     FactReader reader(owner, groups, roles_of(group), options, out);
     return walk(archive, limits, group.ids({Role::whole, messages}), reader);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "formats/json_fields.h"
+#include "formats/owner_choice.h"
 #include "formats/person_card.h"
 
 #include <algorithm>
@@ -62,8 +63,16 @@ void TwitterOwner::add_conversation(const std::string& one, const std::string& o
         std::erase_if(candidates_, [&](const std::string& id) { return id != one && id != other; });
 }
 
-void TwitterOwner::settle() {
-    if (id_.empty() && candidates_.size() == 1) id_ = candidates_.front();
+void TwitterOwner::settle(const ParseOptions& options) {
+    if (!id_.empty()) return;
+    if (candidates_.size() == 1) id_ = candidates_.front();
+    if (candidates_.size() < 2) return;
+    std::vector<core::OwnerCandidate> candidates;
+    for (const auto& id : candidates_)
+        candidates.push_back(
+            {{core::Network::twitter, id}, {}, core::OwnerEvidence::everywhere, conversations_});
+    unsure_ = choose_owner(options, std::move(candidates));
+    id_ = unsure_.taken;
 }
 
 core::OwnerSeen TwitterOwner::fact() const {

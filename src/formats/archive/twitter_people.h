@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/facts.h"
+#include "formats/options.h"
 
 #include <boost/json/value.hpp>
 #include <string>
@@ -26,7 +27,9 @@ public:
     /// The two accounts of a conversation.
     void add_conversation(const std::string& one, const std::string& other);
     /// Decides after the last of them.
-    void settle();
+    void settle(const ParseOptions& options);
+    /// Those among whom it can't be told; empty when it can.
+    [[nodiscard]] const core::OwnerUnsure& unsure() const { return unsure_; }
 
     [[nodiscard]] bool is_known() const { return !id_.empty(); }
     [[nodiscard]] bool is(std::string_view id) const { return !id_.empty() && id == id_; }
@@ -42,6 +45,7 @@ private:
     core::Attributes attributes_;
     std::vector<std::string> candidates_;  // those in every conversation so far
     int conversations_ = 0;
+    core::OwnerUnsure unsure_;
 };
 
 /// The members of each group conversation, as joins and senders tell. At most 1,000 a group and about 300,000

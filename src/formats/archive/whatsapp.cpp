@@ -235,6 +235,7 @@ Result<Done> read_whatsapp(const Archive& archive, const Group& group, const Par
     CHECK(walk(archive, limits, ids, scan));
     scan.settle();
     if (!group.files.empty()) out.enter(group.files.front().path);
+    if (const auto& unsure = scan.owner().unsure(); !unsure.candidates.empty()) out.emit(unsure, 0);
     // A nickname would be taken for others' too.
     if (folded_words(scan.owner().found()).size() > 1) {
         core::OwnerSeen seen;

@@ -2,6 +2,7 @@
 
 #include "base/phone.h"
 #include "base/text.h"
+#include "formats/owner_choice.h"
 
 #include <algorithm>
 #include <array>
@@ -56,6 +57,10 @@ std::string_view without_ending(std::string_view name, std::string_view ending) 
     if (name.size() > ending.size() && ascii_lower(name.substr(name.size() - ending.size())) == ending)
         name.remove_suffix(ending.size());
     return name;
+}
+
+core::IdentityKey key_of(const std::string& name) {
+    return {core::Network::whatsapp, "name:" + name};
 }
 
 }  // namespace
@@ -131,7 +136,7 @@ std::vector<std::string> Chat::senders() const {
     return {names.begin(), names.end()};
 }
 
-ChatOwner::ChatOwner(const ParseOptions& options) {
+ChatOwner::ChatOwner(const ParseOptions& options) : options_(options) {
     for (const auto& name : options.owner_names) names_.insert(fold(name));
     for (const auto you : kYou) names_.emplace(you);
 }
@@ -148,6 +153,18 @@ void ChatOwner::add(const Chat& chat) {
     if (first != second) ++votes_[senders[first ? 1 : 0]];
 }
 
+// No name is the owner's in most chats, or the one that is has been denied.
+std::string ChatOwner::ask() {
+    std::vector<core::OwnerCandidate> candidates;
+    for (const auto& [name, votes] : votes_)
+        candidates.push_back({key_of(name), name, core::OwnerEvidence::most, votes});
+    unsure_ = choose_owner(options_, std::move(candidates));
+    const auto taken = std::find_if(votes_.begin(), votes_.end(), [&](const auto& vote) {
+        return key_of(vote.first).key == unsure_.taken;
+    });
+    return taken == votes_.end() ? std::string{} : taken->first;
+}
+
 void ChatOwner::settle() {
     int most = 0;
     int all = 0;
@@ -157,7 +174,10 @@ void ChatOwner::settle() {
         if (votes > most) name = candidate;
         most = std::max(most, votes);
     }
-    if (name.empty() || most * 2 <= all || is(name)) return;
+    if (name.empty() || is(name)) return;
+    const bool is_told = most * 2 > all && !is_denied(options_, key_of(name));
+    if (!is_told) name = ask();
+    if (name.empty()) return;
     found_ = name;
     names_.insert(fold(name));
 }

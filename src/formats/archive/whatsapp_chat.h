@@ -71,9 +71,11 @@ struct ChatRoles {
 /// Finds the owner's name over all chats.
 class ChatOwner {
 public:
-    explicit ChatOwner(const ParseOptions& options);
+    explicit ChatOwner(const ParseOptions& options);  // which outlives this
     void add(const Chat& chat);
     void settle();
+    /// Those among whom it can't be told; empty when it can.
+    [[nodiscard]] const core::OwnerUnsure& unsure() const { return unsure_; }
 
     [[nodiscard]] ChatRoles roles_in(const Chat& chat) const;
     /// The name found, when it is none of those known before; may be empty.
@@ -81,10 +83,13 @@ public:
 
 private:
     [[nodiscard]] bool is(const std::string& name) const;
+    [[nodiscard]] std::string ask();
 
+    const ParseOptions& options_;
     std::set<std::string> names_;       // folded
     std::map<std::string, int> votes_;  // of chats in which it can only be the owner
     std::string found_;
+    core::OwnerUnsure unsure_;
 };
 
 }  // namespace vv::formats::archive

@@ -1,4 +1,6 @@
 // steps.mjs — what people do on the page, said once.
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { settled } from './browser.mjs';
 import { sampleNow } from './program.mjs';
 
@@ -56,6 +58,17 @@ export async function nameThree(page, city, names) {
 export async function open(page, program, path) {
   await page.goto(program.url + path);
   await settled(page);
+}
+
+/** Drops files on the page's import, all at once, as a mouse does. */
+export async function dropFiles(page, paths) {
+  const files = paths.map((path) => ({ name: basename(path), bytes: readFileSync(path).toString('base64') }));
+  const dropped = await page.evaluateHandle((each) => {
+    const transfer = new DataTransfer();
+    for (const { name, bytes } of each) transfer.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name));
+    return transfer;
+  }, files);
+  await page.locator('.dropzone').dispatchEvent('drop', { dataTransfer: dropped });
 }
 
 /** The number on Today. */

@@ -99,6 +99,13 @@ struct Describe {
     }
     void operator()(const PostWritten& post) const { out << "post " << post.key; }
     void operator()(const BlockRecorded& block) const { out << "block " << key(block.who); }
+    void operator()(const OwnerUnsure& unsure) const {
+        out << "unsure taken='" << unsure.taken << '\'';
+        for (const auto& one : unsure.candidates) {
+            out << ' ' << key(one.key) << '(' << to_string(one.evidence) << ' ' << one.count << ')';
+            put(out, "name", one.name);
+        }
+    }
     void operator()(const OwnerSeen& owner) const {
         out << "owner";
         for (const auto& k : owner.keys) out << ' ' << key(k);

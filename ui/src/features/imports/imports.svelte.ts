@@ -1,7 +1,7 @@
 // imports.svelte.ts — archives: sent, read by the server as jobs, cancelled, taken out again; another visit finds them all.
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
-import type { Import, Rejection } from '$lib/api/types';
+import type { Import, OwnerQuestion, Rejection } from '$lib/api/types';
 import { upload as realUpload, type Upload } from '$lib/api/upload';
 
 /** A file on its way to the server. */
@@ -29,6 +29,7 @@ export function isForLater(each: Import): boolean {
 }
 
 const isActive = (each: Import) => each.state === 'queued' || each.state === 'running';
+const isChanging = (each: Import) => isActive(each) || each.is_leaving;
 const pollEvery = 700; // milliseconds
 
 export class Imports {
@@ -74,6 +75,10 @@ export class Imports {
     if (known.length === 0 || known.some((seconds) => seconds === null)) return null;
     return known.reduce<number>((sum, seconds) => sum + (seconds ?? 0), 0);
   }
+  /** Archives that don't tell who the owner is, and wait for a word. */
+  get openQuestions(): number {
+    return this.list.filter((each) => each.state === 'done' && !each.is_leaving).reduce((sum, each) => sum + each.owner_questions.filter((one) => one.said === null && !one.none).length, 0);
+  }
   /** The archive that was read last left pairs to look at. */
   get hasPairs(): boolean {
     return (this.list.find((each) => each.state === 'done')?.report?.to_review ?? 0) > 0;
@@ -109,7 +114,7 @@ export class Imports {
     } catch (cause) {
       this.#problem = asProblem(cause);
     }
-    if (this.#watching && this.list.some(isActive)) this.#timer = setTimeout(() => void this.refresh(), pollEvery);
+    if (this.#watching && this.list.some(isChanging)) this.#timer = setTimeout(() => void this.refresh(), pollEvery);
   }
 
   /** Sends files one after the other: the server reads the first while the next is on its way. */
@@ -138,6 +143,12 @@ export class Imports {
 
   undo(id: string): Promise<void> {
     return this.#act(() => ask(this.api.DELETE('/imports/{id}', { params: { path: { id } } })));
+  }
+
+  /** Who the owner is in an archive: this one, none of them (null), or what was said is taken back (undefined). */
+  sayOwner(id: string, { archive, network }: OwnerQuestion, key: string | null | undefined): Promise<void> {
+    const body = { archive, network, ...(key === null ? { none: true } : key === undefined ? {} : { key }) };
+    return this.#act(() => ask(this.api.POST('/imports/{id}/owner', { params: { path: { id } }, body })));
   }
 
   async rejections(id: string): Promise<Rejection[]> {

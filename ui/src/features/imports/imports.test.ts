@@ -6,7 +6,7 @@ import type { Upload } from '$lib/api/upload';
 import { Imports, isForLater } from './imports.svelte';
 
 const item = (change: Partial<Import>): Import =>
-  ({ id: '1', name: 'a.zip', state: 'done', done: 0, total: 0, found: { people: 10, contacts: 5, encounters: 2, rejected: 0 }, seconds_left: null, ...change }) as Import;
+  ({ id: '1', name: 'a.zip', state: 'done', owner_questions: [], done: 0, total: 0, found: { people: 10, contacts: 5, encounters: 2, rejected: 0 }, seconds_left: null, ...change }) as Import;
 const file = (name: string) => new File(['x'], name);
 const sent: Upload = async () => item({});
 
@@ -20,6 +20,22 @@ describe('archives', () => {
   it('that can’t be read yet are no failure', () => {
     const report = { unsupported: [{ archive: 'a.zip', file: null, network: 'whatsapp', error: 'WhatsApp archives can’t be read yet.' }] } as unknown as Import['report'];
     expect([isForLater(item({ state: 'failed', report })), isForLater(item({ state: 'failed', report: null })), isForLater(item({ report }))]).toEqual([true, false, false]);
+  });
+  it('ask who of several the owner is, until that is said', async () => {
+    const question = { archive: 'a.zip', network: 'ning', candidates: [], taken: null, said: null, none: false };
+    const { api, asked } = fakeApi({
+      'GET /imports': { items: [item({ owner_questions: [question, { ...question, none: true }] })], next: null },
+      'POST /imports/1/owner': item({}),
+    });
+    const imports = new Imports(api, sent);
+    await imports.refresh();
+    expect(imports.openQuestions).toBe(1);
+    for (const key of ['b', null, undefined]) await imports.sayOwner('1', question, key);
+    expect(asked.filter((call) => call.method === 'POST').map((call) => call.body)).toEqual([
+      { archive: 'a.zip', network: 'ning', key: 'b' },
+      { archive: 'a.zip', network: 'ning', none: true },
+      { archive: 'a.zip', network: 'ning' },
+    ]);
   });
   it('say how far all of them are, and how long it will take', async () => {
     const { api } = fakeApi({ 'GET /imports': { items: [item({ state: 'running', done: 50, total: 100, seconds_left: 30 }), item({ id: '2', state: 'queued', total: 100, seconds_left: 60 })], next: null } });

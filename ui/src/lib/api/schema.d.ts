@@ -456,6 +456,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says who the owner is in an archive, which is read again by it */
+        post: operations["answerOwner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{id}/rejections": {
         parameters: {
             query?: never;
@@ -1596,6 +1613,31 @@ export interface components {
             /** @description In bits; negative speaks against. */
             weight: number;
         };
+        /** @description Who of several the owner is in an archive that does not tell. */
+        OwnerQuestion: {
+            archive: string;
+            network: string;
+            candidates: {
+                key: string;
+                name: string | null;
+                /** @enum {string} */
+                evidence: "stated" | "named" | "creator" | "everywhere" | "most";
+                count: number;
+            }[];
+            /** @description The key of the one who is read as the owner meanwhile. */
+            taken: string | null;
+            /** @description The key of the one whom the owner named. */
+            said: string | null;
+            /** @description The owner said that it is none of them. */
+            none: boolean;
+        };
+        /** @description One of the candidates, or none; with neither, what was said is taken back. */
+        OwnerAnswer: {
+            archive: string;
+            network: string;
+            key?: string | null;
+            none?: boolean | null;
+        };
         Import: {
             id: components["schemas"]["Id"];
             name: string;
@@ -1616,6 +1658,11 @@ export interface components {
             };
             seconds_left: number | null;
             report: components["schemas"]["ImportReport"] | null;
+            owner_questions: components["schemas"]["OwnerQuestion"][];
+            /** @description It is being taken out again. */
+            is_leaving: boolean;
+            /** @description The archive is kept, to be read again by an answer. */
+            is_kept: boolean;
             error: {
                 code: string;
                 message: string;
@@ -2835,6 +2882,42 @@ export interface operations {
         responses: {
             /** @description The answer. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    answerOwner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerAnswer"];
+            };
+        };
+        responses: {
+            /** @description It is noted; the archive is kept no longer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description It is read again. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,6 +24,7 @@ export type MeetingPlace = Schemas['MeetingPlace'];
 export type MeetingPreview = Schemas['MeetingPreview'];
 export type MeetingSlot = Schemas['MeetingSlot'];
 export type Offer = Schemas['Offer'];
+export type OwnerQuestion = Schemas['OwnerQuestion'];
 export type PeopleList = Schemas['PeopleList'];
 export type FieldEvidence = Schemas['FieldEvidence'];
 export type Person = Schemas['Person'];
