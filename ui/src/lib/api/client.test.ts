@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ask, listen } from './client';
 import { fakeApi, noNetwork, refuse } from './fake';
-import { asProblem } from './problem';
+import { asProblem, Problem } from './problem';
 
 afterEach(() => listen({ signedOut() {}, seen() {} }));
 
@@ -21,6 +21,22 @@ describe('asking the server', () => {
     const { api } = fakeApi({ 'GET /today': noNetwork });
     const problem = asProblem(await ask(api.GET('/today')).catch((cause: unknown) => cause));
     expect(problem.isOffline).toBe(true);
+  });
+
+  it('tells a fault of the page itself from a lost network, and hides neither from who mends it', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const fault = new TypeError("Cannot read properties of undefined (reading 'name')");
+    const problem = asProblem(fault);
+    expect([problem.isOffline, problem.code]).toEqual([false, 'page.fault']);
+    expect(logged).toHaveBeenCalledWith(fault);
+    expect(new Problem(0, 'import.stopped', '').isOffline).toBe(false);
+    logged.mockRestore();
+  });
+
+  it('tells an answer that is none of ours from a lost network', async () => {
+    const { api } = fakeApi({ 'GET /today': new Response('<h1>Log in to the hotel’s network</h1>') });
+    const problem = asProblem(await ask(api.GET('/today')).catch((cause: unknown) => cause));
+    expect([problem.isOffline, problem.code]).toEqual([false, 'answer.unreadable']);
   });
 
   it('says how long to wait when the server does', async () => {

@@ -43,10 +43,14 @@ export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   throw problemOf(answer.response, answer.error);
 }
 
+// Fetch throws a TypeError when the network fails, also in the middle of an answer; what it got and can't read comes from
+// somebody between the server and the page.
 async function reach<T>(request: Promise<Answer<T>>): Promise<Answer<T>> {
   try {
     return await request;
   } catch (cause) {
-    throw new Problem(0, 'offline', cause instanceof Error ? cause.message : '');
+    if (cause instanceof TypeError) throw new Problem(0, 'offline', cause.message);
+    if (cause instanceof SyntaxError) throw new Problem(0, 'answer.unreadable', cause.message);
+    throw cause;
   }
 }

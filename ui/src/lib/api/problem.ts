@@ -2,9 +2,9 @@
 
 export class Problem extends Error {
   constructor(
-    /** The HTTP status; 0 when the server could not be reached. */
+    /** The HTTP status; 0 when there is no answer of the server to speak of. */
     readonly status: number,
-    /** Public and stable: "meeting.closed"; "offline" when the server could not be reached. */
+    /** Public and stable: "meeting.closed"; "offline" when the server could not be reached, "page.fault" when the page itself is broken. */
     readonly code: string,
     message: string,
     /** The field that is to blame, when one is. */
@@ -16,13 +16,15 @@ export class Problem extends Error {
   }
 
   get isOffline(): boolean {
-    return this.status === 0;
+    return this.code === 'offline';
   }
 }
 
+/** What was thrown, as a problem. Whatever the client did not throw is a fault of the page: it is shown as one, and logged for who mends it. */
 export function asProblem(cause: unknown): Problem {
   if (cause instanceof Problem) return cause;
-  return new Problem(0, 'offline', cause instanceof Error ? cause.message : String(cause));
+  console.error(cause);
+  return new Problem(0, 'page.fault', cause instanceof Error ? cause.message : String(cause));
 }
 
 interface ErrorBody {

@@ -32,5 +32,7 @@ describe('errors', () => {
   it('use the server’s sentence where it has one', () => expect(explain(new Problem(409, 'meeting.closed', 'this meeting is over'))).toBe('This meeting is over.'));
   it('never show the inside of a broken server', () => expect(explain(new Problem(500, 'http.500', 'SOCI: disk I/O error'))).toBe(t.problem.unknown));
   it('say how long to wait', () => expect(explain(new Problem(429, 'throttled', '', null, 30))).toContain('30 seconds'));
+  it('blame the page for its own faults', () => expect(explain(new Problem(0, 'page.fault', 'x is undefined'))).toBe(t.problem.byCode['page.fault']));
+
   it('say what to do without a network', () => expect(explain(new Problem(0, 'offline', 'Failed to fetch'))).toBe(t.problem.offline));
 });

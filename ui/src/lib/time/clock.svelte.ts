@@ -4,6 +4,7 @@ export class Clock {
   #offset = $state(0);
   #beat = $state(0);
   #timer: ReturnType<typeof setInterval> | undefined;
+  #runs = 0;
 
   /** Sets the clock from a time the server has just told. */
   set(serverNow: string): void {
@@ -25,14 +26,24 @@ export class Clock {
     return this.#beat === 0 ? this.now() : this.#beat;
   }
 
-  /** Ticks every second until the returned function is called. */
+  /** Ticks every second until the returned function is called, and as long as anybody else lets it run. */
   run(): () => void {
+    this.#runs += 1;
     this.#beat = this.now();
     this.#timer ??= setInterval(() => (this.#beat = this.now()), 1000);
+    let isRunning = true;
     return () => {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
+      if (!isRunning) return;
+      isRunning = false;
+      this.#runs -= 1;
+      if (this.#runs === 0) this.#stop();
     };
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#beat = 0;
   }
 }
 

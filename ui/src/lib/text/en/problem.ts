@@ -12,6 +12,8 @@ export const problem = {
   signedOut: 'You were signed out. Sign in again; what you typed is kept.',
   unknown: 'Something went wrong on the server. Nothing was changed; try again.',
   byCode: {
+    'answer.unreadable': 'The answer did not come from this server; some networks ask you to sign in first. Check the connection and try again.',
+    'page.fault': 'Something in this page is broken. Load it again; if it stays, tell who runs this server what you did.',
     'session.wrong': 'That name and password do not fit together.',
   } as Record<string, string>,
 };
