@@ -240,7 +240,7 @@ private:
         Worth& known = known_[day][free];
         if (known >= 0) return known;
         Set chosen = 0;
-        Worth most = best(day + 1, free);
+        Worth most = -1;
         for (const Set set : sets_[at(ground_.kind_of_day[day])]) {
             if (most >= at_most_[day][free] || most >= gain_[set] + at_most_[day + 1][free]) break;
             if ((set & ~free) != 0) continue;
@@ -249,8 +249,11 @@ private:
             const Worth gain = gain_[set] + best(day + 1, left);
             if (gain > most) most = gain, chosen = set;
         }
+        // Of equals the plan with more on the earlier days.
+        if (most < at_most_[day + 1][free])
+            if (const Worth later = best(day + 1, free); later > most) most = later, chosen = 0;
         chosen_[day][free] = chosen;
-        return known = most;
+        return known = std::max<Worth>(most, 0);
     }
 
     const Ground& ground_;
