@@ -2,17 +2,22 @@
 //
 // Strength and trust are log-saturating sums of typed events, each fading with a half-life: Σ w·2^(−age/h) →
 // x, and ln(1+x) / (1 + ln(1+x)) in [0, 1). Everything in a sum fades alike, so a stored value fades exactly
-// from where it was computed without its events: see faded(). docs/ties.md has the weights and their sources.
+// from where it was computed without its events: see faded(). The strength's half-life is the tie's own, by
+// how often the two are usually in touch. docs/ties.md has the weights and their sources.
 #pragma once
 
 #include "core/encounters.h"
 #include "core/facts.h"
 
+#include <array>
 #include <cmath>
 
 namespace vv::core {
 
-inline constexpr std::chrono::days kStrengthHalfLife{120};
+using Days = std::chrono::duration<double, std::ratio<86'400>>;
+
+inline constexpr Days kStrengthHalfLife{120};  // of those who are in touch every kUsualGap
+inline constexpr Days kUsualGap{28};
 inline constexpr std::chrono::days kTrustHalfLife{365};
 
 /// What is left of anything after so many half-lives.
@@ -34,12 +39,89 @@ struct EncounterEvent {
     int people = 2;  // with the owner
 };
 
+/// The weeks in which two were in touch or met, of the 128 up to the newest: a set that forgets, so that
+/// facts may come in any order and twice. Sixteen bytes and a number.
+class Weeks {
+public:
+    void add(Instant at);
+    void add(const Weeks& other);
+    /// The median of the gaps between them, and how many gaps there are.
+    struct Gaps {
+        Days median{0};
+        int count = 0;
+    };
+    [[nodiscard]] Gaps gaps() const;
+    bool operator==(const Weeks&) const = default;
+
+private:
+    void move_to(std::int64_t week);
+
+    std::int64_t newest_ = 0;
+    std::array<std::uint64_t, 2> bits_{};  // bit 0 of the first is the newest week
+};
+
+/// How often an owner is usually in touch with somebody: where nothing is known of a tie, and what little is
+/// known is drawn to.
+struct OwnersRhythm {
+    double gap_logs = 0;  // the sum of ln(gap in days) over ties with a gap of their own
+    std::int64_t ties = 0;
+    [[nodiscard]] Days usual_gap() const;
+};
+
+/// How often two are usually in touch: their own gaps, the more of them the less drawn to the owner's.
+Days usual_gap(const Weeks::Gaps& own, const OwnersRhythm& owner);
+/// A tie holds for about as many of its own gaps, whatever their length; between 30 and 960 days.
+Days strength_half_life(Days usual_gap);
+
+/// The sums of one tie. O(1) an event, and no event is looked at again: sums fade to the newest event's time,
+/// and those of one tie known from two sides can be added. The order in which events come does not matter, up
+/// to rounding.
+class TieStrength {
+public:
+    /// Log-saturated, with the half-life that the caller took from rhythm(): as of any time not before
+    /// newest().
+    [[nodiscard]] double strength(Instant as_of, Days half_life) const;
+    [[nodiscard]] double trust(Instant as_of) const;
+    /// That the two are face to face within so many days, for a tie known since `since`.
+    [[nodiscard]] double chance_to_meet(Instant as_of, Days within, std::optional<Instant> since) const;
+    [[nodiscard]] Weeks::Gaps rhythm() const { return weeks_.gaps(); }
+    [[nodiscard]] Instant newest() const { return at_; }
+
+    void add(const ContactEvent& contact);
+    void add(const EncounterEvent& encounter);
+    void add(TieKind kind, Instant since);
+    void add(const TieStrength& other);
+
+private:
+    /// One number for each of the half-lives that personal ones lie between; a sum at any of these in between
+    /// fades exactly with it.
+    using Bank = std::array<double, 4>;
+    struct Left {
+        Bank strength;
+        double trust;
+    };
+    static Left left_after(Days age);
+    /// Fades everything to `at` if that is later, and says what is left of an event of then.
+    Left come_to(Instant at);
+
+    Instant at_{};
+    bool is_empty_ = true;
+    Bank contact_{};
+    double trust_in_ = 0, trust_out_ = 0;  // contacts by direction
+    double trust_ = 0;                     // encounters and declared ties
+    double met_ = 0;                       // encounters, whatever their evidence
+    Weeks weeks_;
+};
+
 /// The summary of one tie at `as_of`. Counts of contacts are of those between the two alone; a group's are
 /// left out.
 struct Tie {
     Instant as_of;
     Stage stage = Stage::known;
     double strength = 0;                   // of contact lately, [0, 1)
+    Days half_life = kStrengthHalfLife;    // of the strength
+    std::optional<Days> gap;               // between weeks in touch, their own; unknown without two
+    double chance_to_meet = 0;             // within 30 days
     double trust = 0;                      // [0, 1)
     std::optional<Instant> tied_since;     // the earliest tie declared
     std::optional<Instant> first_contact;  // the earliest tie declared or contact made
@@ -59,7 +141,7 @@ struct Tie {
 /// planned (encounters) or not believed (contacts, ties).
 class TieSums {
 public:
-    explicit TieSums(Instant now) : now_(now) {}
+    explicit TieSums(Instant now, OwnersRhythm owner = {}) : now_(now), owner_(owner) {}
 
     void add(TieKind kind, std::optional<Instant> since);
     void add(const ContactEvent& contact);
@@ -73,16 +155,15 @@ private:
     void touch(Instant at);
 
     Instant now_;
+    OwnersRhythm owner_;
+    TieStrength sums_;
     std::optional<Instant> tied_since_, first_contact_, last_contact_, first_met_, last_met_, next_over_;
-    double contact_sum_ = 0;               // at the strength's half-life
-    double trust_in_ = 0, trust_out_ = 0;  // contacts by direction, at the trust's half-life
-    double trust_sum_ = 0;                 // encounters and ties, at the trust's half-life
     int encounters_ = 0, contacts_in_ = 0, contacts_out_ = 0, contacts_year_ = 0;
 };
 
 /// A stored strength or trust `age` later, as if it had been computed then from the same events. Negative
 /// ages count as none.
-double faded(double value, std::chrono::milliseconds age, std::chrono::days half_life);
+double faded(double value, std::chrono::milliseconds age, Days half_life);
 inline double faded_trust(double trust, Instant as_of, Instant now) {
     return faded(trust, now - as_of, kTrustHalfLife);
 }
