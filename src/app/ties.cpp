@@ -26,12 +26,13 @@ double pull_of(core::Candidate candidate, const core::Tie& tie) {
     candidate.contacts_in = tie.contacts_in;
     candidate.contacts_out = tie.contacts_out;
     candidate.contacts_year = tie.contacts_year;
+    if (tie.gap) candidate.usual_gap = core::usual_gap_of(tie.half_life);
     return core::utility_bound(candidate, tie.as_of);
 }
 
 void refresh_chunk(store::Tx& tx, core::AccountId owner, const std::vector<core::PersonId>& people,
-                   Instant now) {
-    auto sums = store::ties::sums(tx, owner, people, now);
+                   Instant now, core::OwnersRhythm rhythm) {
+    auto sums = store::ties::sums(tx, owner, people, now, rhythm);
     for (const core::Encounter& encounter :
          core::join_encounters(store::encounters::of_people(tx, owner, people)))
         for (const core::PersonId person : encounter.people)
@@ -49,21 +50,24 @@ void refresh_chunk(store::Tx& tx, core::AccountId owner, const std::vector<core:
 
 void refresh_ties(store::Tx& tx, core::AccountId owner, const std::vector<core::PersonId>& people,
                   Instant now) {
+    if (people.empty()) return;
+    const core::OwnersRhythm rhythm = store::ties::rhythm(tx, owner);
     for (std::size_t from = 0; from < people.size(); from += kChunk) {
         const std::size_t to = std::min(people.size(), from + kChunk);
         refresh_chunk(tx, owner,
                       {people.begin() + static_cast<std::ptrdiff_t>(from),
                        people.begin() + static_cast<std::ptrdiff_t>(to)},
-                      now);
+                      now, rhythm);
     }
 }
 
 void refresh_all_ties(store::Tx& tx, core::AccountId owner, Instant now) {
+    const core::OwnersRhythm rhythm = store::ties::rhythm(tx, owner);
     core::PersonId last;
     while (true) {
         const auto people = store::ties::people_after(tx, owner, last, kChunk);
         if (people.empty()) return;
-        refresh_chunk(tx, owner, people, now);
+        refresh_chunk(tx, owner, people, now, rhythm);
         last = people.back();
     }
 }

@@ -18,7 +18,8 @@ constexpr double kColdChance = -2.2;  // ln 0.11: what a request without any tie
 constexpr double kAnswers = 0.35;     // per ln(1 + contacts of the last year)
 constexpr double kAnswersMost = 1.6;
 constexpr double kBothWays = 0.6;
-constexpr double kSilence = -0.25;  // per ln(1 + months without contact)
+constexpr double kSilence = -0.25;  // per ln(1 + silence in usual gaps)
+constexpr Days kGapOfMost{30.44};   // without a rhythm of their own
 constexpr double kMetBefore = 0.4;  // per ln(1 + encounters)
 constexpr double kMetBeforeMost = 1.2;
 constexpr double kNeverMet = 0.9;
@@ -89,7 +90,9 @@ double answers_weight(const Candidate& c) {
 }
 
 double silence_weight(const Candidate& c, Instant now) {
-    return c.last_contact ? kSilence * std::log1p(days_between(*c.last_contact, now) / 30.44) : 0;
+    if (!c.last_contact) return 0;
+    return kSilence *
+           std::log1p(days_between(*c.last_contact, now) / c.usual_gap.value_or(kGapOfMost).count());
 }
 
 double met_before_weight(const Candidate& c) {
@@ -119,7 +122,8 @@ void add_chance(std::vector<Reason>& reasons, const Candidate& c, const Occasion
         add(reasons, "both_ways", kBothWays, "You write to each other");
     if (c.last_contact)
         add(reasons, "silence", silence_weight(c, o.now),
-            "Last in touch " + month_year(*c.last_contact, o.zone));
+            "Last in touch " + month_year(*c.last_contact, o.zone) +
+                (c.usual_gap ? "; usually about every " + about_days(c.usual_gap->count()) : std::string()));
     if (c.encounters > 0)
         add(reasons, "met_before", met_before_weight(c),
             c.encounters == 1 ? "You have met once"

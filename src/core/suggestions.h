@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/people.h"
+#include "core/ties.h"
 
 #include <span>
 
@@ -27,7 +28,8 @@ struct Candidate {
     int encounters = 0;
     int contacts_in = 0;
     int contacts_out = 0;
-    int contacts_year = 0;  // in the year before now
+    int contacts_year = 0;          // in the year before now
+    std::optional<Days> usual_gap;  // between weeks in touch, when they have a rhythm of their own
 };
 
 /// For when and where a meeting is sought.

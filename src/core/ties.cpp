@@ -145,6 +145,10 @@ Days strength_half_life(Days usual_gap) {
     return std::clamp(kStrengthHalfLife * (usual_gap / kUsualGap), kShortest, kLongest);
 }
 
+Days usual_gap_of(Days strength_half_life) {
+    return kUsualGap * (strength_half_life / kStrengthHalfLife);
+}
+
 TieStrength::Left TieStrength::left_after(Days age) {
     Left left{};
     double at = fading(half_lives(age, kHalfLives.back()));

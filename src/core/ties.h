@@ -72,6 +72,8 @@ struct OwnersRhythm {
 Days usual_gap(const Weeks::Gaps& own, const OwnersRhythm& owner);
 /// A tie holds for about as many of its own gaps, whatever their length; between 30 and 960 days.
 Days strength_half_life(Days usual_gap);
+/// And back, between 7 and 224 days.
+Days usual_gap_of(Days strength_half_life);
 
 /// The sums of one tie. O(1) an event, and no event is looked at again: sums fade to the newest event's time,
 /// and those of one tie known from two sides can be added. The order in which events come does not matter, up

@@ -44,7 +44,7 @@ std::string relation_condition(const std::vector<core::Relation>& relations) {
 // Everything but the box and the relations, which are only there when asked for.
 constexpr const char* kCandidates = R"(
     SELECT p.id, p.name, p.relation, p.stage, p.city, p.lat, p.lng, p.first_contact, p.last_contact, p.first_met,
-           p.last_met, p.encounters, p.contacts_in, p.contacts_out, p.contacts_year, p.pull
+           p.last_met, p.encounters, p.contacts_in, p.contacts_out, p.contacts_year, p.half_life, p.gap_log, p.pull
     FROM people p
     LEFT JOIN dismissals d ON d.owner_id = p.owner_id AND d.person_id = p.id
     WHERE p.owner_id = :owner AND (p.pull, p.id) < (:pull, :person) AND p.blocked_at IS NULL AND p.stage <> 'planned'
@@ -79,19 +79,23 @@ std::vector<Pulled> by_pull(Tx& tx, core::AccountId owner, const Filter& filter,
     std::optional<std::string> city;
     std::optional<double> lat;
     std::optional<double> lng;
+    double half_life = 0;
+    std::optional<double> gap_log;
 
     const auto query = [&](const auto&... box_bindings) {
         std::vector<Pulled> found;
         Prepared select(tx, sql, into(c.person), into(c.name), into(relation), into(stage), into(city),
                         into(lat), into(lng), into(c.known_since), into(c.last_contact), into(c.first_met),
                         into(c.last_met), into(c.encounters), into(c.contacts_in), into(c.contacts_out),
-                        into(c.contacts_year), into(row.pull), use(owner, "owner"), use(start.pull, "pull"),
-                        use(start.person, "person"), use(now, "now"), use(most, "limit"), box_bindings...);
+                        into(c.contacts_year), into(half_life), into(gap_log), into(row.pull),
+                        use(owner, "owner"), use(start.pull, "pull"), use(start.person, "person"),
+                        use(now, "now"), use(most, "limit"), box_bindings...);
         for (bool more = select.execute(); more; more = select.fetch()) {
             c.relation = core::parse_relation(relation).value_or(core::Relation::acquaintance);
             c.stage = core::parse_stage(stage).value_or(core::Stage::known);
             c.city = city.value_or("");
             c.at = lat && lng ? std::optional(LatLng{*lat, *lng}) : std::nullopt;
+            c.usual_gap = gap_log ? std::optional(core::usual_gap_of(core::Days(half_life))) : std::nullopt;
             found.push_back(row);
         }
         return found;

@@ -4,6 +4,8 @@
 #include "store/bulk.h"
 #include "store/lists.h"
 
+#include <cmath>
+
 namespace vv::store::ties {
 namespace {
 
@@ -115,10 +117,21 @@ std::vector<AccountId> owners_of_due(Tx& tx, Instant now, int limit) {
     return all(select, owner);
 }
 
+core::OwnersRhythm rhythm(Tx& tx, AccountId owner) {
+    core::OwnersRhythm rhythm;
+    std::optional<double> logs;
+    long long ties = 0;
+    run(tx, "SELECT sum(gap_log), count(gap_log) FROM people WHERE owner_id = :owner AND gap_log IS NOT NULL",
+        into(logs), into(ties), use(owner, "owner"));
+    rhythm.gap_logs = logs.value_or(0);
+    rhythm.ties = ties;
+    return rhythm;
+}
+
 std::unordered_map<PersonId, TieSums> sums(Tx& tx, AccountId owner, const std::vector<PersonId>& people,
-                                           Instant now) {
+                                           Instant now, core::OwnersRhythm rhythm) {
     Sums sums;
-    for (const PersonId person : people) sums.emplace(person, TieSums(now));
+    for (const PersonId person : people) sums.emplace(person, TieSums(now, rhythm));
     Owners owners = identities_of(tx, owner, id_list(people), sums);
     const std::string identities = id_list_of(owners);
     add_ties(tx, owner, identities, owners);
@@ -159,6 +172,8 @@ void save(Tx& tx, AccountId owner, const std::vector<Summary>& summaries) {
          {"trust", Bulk::real},
          {"trust_at"},
          {"strength", Bulk::real},
+         {"half_life", Bulk::real},
+         {"gap_log", Bulk::real},
          {"tied_since"},
          {"first_contact"},
          {"last_contact"},
@@ -171,15 +186,19 @@ void save(Tx& tx, AccountId owner, const std::vector<Summary>& summaries) {
          {"pull", Bulk::real},
          {"due_at"}},
         "UPDATE people SET stage = r.stage, trust = r.trust, trust_at = r.trust_at, strength = r.strength,"
+        " half_life = r.half_life, gap_log = r.gap_log,"
         " tied_since = r.tied_since, first_contact = r.first_contact, last_contact = r.last_contact,"
         " first_met = r.first_met, last_met = r.last_met, encounters = r.encounters, contacts_in = "
         "r.contacts_in,"
         " contacts_out = r.contacts_out, contacts_year = r.contacts_year, pull = r.pull, due_at = r.due_at"
         " FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id");
-    for (const auto& [person, tie, pull] : summaries)
+    for (const auto& [person, tie, pull] : summaries) {
+        const auto gap_log = tie.gap ? std::optional(std::log(tie.gap->count())) : std::nullopt;
         update.add(owner, person, core::to_string(tie.stage), tie.trust, tie.as_of, tie.strength,
-                   tie.tied_since, tie.first_contact, tie.last_contact, tie.first_met, tie.last_met,
-                   tie.encounters, tie.contacts_in, tie.contacts_out, tie.contacts_year, pull, tie.next_over);
+                   tie.half_life.count(), gap_log, tie.tied_since, tie.first_contact, tie.last_contact,
+                   tie.first_met, tie.last_met, tie.encounters, tie.contacts_in, tie.contacts_out,
+                   tie.contacts_year, pull, tie.next_over);
+    }
     update.finish();
 }
 

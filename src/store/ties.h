@@ -18,11 +18,14 @@ std::vector<core::PersonId> due(Tx& tx, core::AccountId owner, Instant now);
 /// what is due, which holds nobody else.
 std::vector<core::AccountId> owners_of_due(Tx& tx, Instant now, int limit);
 
+/// How often this owner is usually in touch with people, from their summaries.
+core::OwnersRhythm rhythm(Tx& tx, core::AccountId owner);
+
 /// Declared ties, contacts and agreed meetings of these people, as of `now`; encounters are left to the
 /// caller, who joins them first. Everybody asked for is there, with or without facts. Four statements.
 std::unordered_map<core::PersonId, core::TieSums> sums(Tx& tx, core::AccountId owner,
-                                                       const std::vector<core::PersonId>& people,
-                                                       Instant now);
+                                                       const std::vector<core::PersonId>& people, Instant now,
+                                                       core::OwnersRhythm rhythm);
 
 /// What of a person besides the tie decides how much meeting them can be worth.
 std::vector<core::Candidate> candidates(Tx& tx, core::AccountId owner,

@@ -67,6 +67,11 @@ protected:
                 tie.contacts_in = c.contacts_in;
                 tie.contacts_out = c.contacts_out;
                 tie.contacts_year = c.contacts_year;
+                if (chance(2) == 0) {
+                    tie.gap = core::Days(7 * (1 + chance(30)));
+                    tie.half_life = core::strength_half_life(*tie.gap);
+                    c.usual_gap = core::usual_gap_of(tie.half_life);
+                }
                 summaries.push_back({person.id, tie, core::utility_bound(c, caller.now)});
             }
             store::ties::save(tx, caller.account, summaries);
@@ -88,6 +93,33 @@ protected:
     Caller caller{{1}, *parse_rfc3339("2026-11-20T18:28:30Z"), *Zone::find("America/Toronto")};
 };
 VV_ON_EACH_DATABASE(Suggestions);
+
+TEST_P(Suggestions, KnowATiesRhythmAndTheOwners) {
+    const auto people = add(3);
+    const auto read = db().write_now([&](store::Tx& tx) -> Result<core::OwnersRhythm> {
+        std::vector<store::ties::Summary> summaries;
+        for (const int gap : {0, 14, 56}) {  // the first has none of its own
+            core::Tie tie;
+            tie.as_of = caller.now;
+            if (gap > 0) tie.gap = core::Days(gap);
+            if (gap > 0) tie.half_life = core::strength_half_life(core::Days(gap));
+            summaries.push_back({people[summaries.size()].id, tie, 0});
+        }
+        store::ties::save(tx, caller.account, summaries);
+        return store::ties::rhythm(tx, caller.account);
+    });
+    EXPECT_EQ(read->ties, 2);
+    EXPECT_NEAR(read->gap_logs, std::log(14.0) + std::log(56.0), 1e-9);
+    const auto pulled = db().read_now([&](store::Tx& tx) -> Result<std::vector<store::suggestions::Pulled>> {
+        return store::suggestions::by_pull(tx, caller.account, {}, std::nullopt, caller.now, 10);
+    });
+    for (const auto& [candidate, pull] : *pulled) {
+        if (candidate.person == people[0].id)
+            EXPECT_EQ(candidate.usual_gap, std::nullopt);
+        else
+            EXPECT_NEAR(candidate.usual_gap->count(), candidate.person == people[1].id ? 14 : 56, 1e-9);
+    }
+}
 
 TEST_P(Suggestions, AreExactlyTheBestOfAll) {
     std::vector<core::Person> people;

@@ -70,6 +70,20 @@ TEST(Suggest, LetsSomeoneSeenYesterdayRest) {
     EXPECT_TRUE(find(suggest(due, in_toronto()), "due"));
 }
 
+TEST(Suggest, MeasuresSilenceByTheTiesOwnRhythm) {
+    Candidate usual = online_friend();
+    usual.last_contact = days_ago(60);
+    Candidate weekly = usual;
+    weekly.usual_gap = Days(7);
+    Candidate seldom = usual;
+    seldom.usual_gap = Days(91);
+    const auto silence = [](const Candidate& c) { return find(suggest(c, in_toronto()), "silence")->weight; };
+    EXPECT_LT(silence(weekly), silence(usual));
+    EXPECT_LT(silence(usual), silence(seldom));
+    EXPECT_EQ(find(suggest(weekly, in_toronto()), "silence")->text,
+              "Last in touch September 2026; usually about every 7 days");
+}
+
 Candidate arbitrary(bool met) {
     Candidate c = online_friend();
     c.relation = static_cast<Relation>(*rc::gen::inRange(0, 7));
@@ -80,6 +94,7 @@ Candidate arbitrary(bool met) {
     c.known_since = days_ago(*rc::gen::inRange(4000, 9000));
     if (*rc::gen::arbitrary<bool>())
         c.at = LatLng{*rc::gen::inRange(-90, 90) * 1.0, *rc::gen::inRange(-180, 180) * 1.0};
+    if (*rc::gen::arbitrary<bool>()) c.usual_gap = Days(*rc::gen::inRange(7, 225));
     if (met) {
         c.encounters = *rc::gen::inRange(1, 40);
         c.last_met = days_ago(*rc::gen::inRange(0, 2000));
