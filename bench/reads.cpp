@@ -1,10 +1,14 @@
 // bench/reads.cpp — GET /api/visavis/v1/people/ID from a running server at 64 connections, beside a handler
 // that answers a constant.
 //
+// Twice: as the server comes, which gives an answer again for at most a second while nobody writes
+// (api/http/kept_answers.h), and from a copy of the data by a server that keeps none, so that every answer is
+// read anew. `ratio` is of the first, `ratio_read_anew` of the second.
+//
 // The peer is this project's HTTP server in a process of its own with the same options, headers and observer,
 // whose one handler answers the same paths with a constant as long as the people's pages are on average. wrk
-// asks both for the same thousand people in random order, in turns of two seconds, so that the machine's
-// moods fall on both.
+// asks all for the same thousand people in random order, in turns of two seconds, so that the machine's
+// moods fall on all.
 #include "api/http/json.h"
 #include "api/http/security.h"
 #include "net/server.h"
@@ -16,6 +20,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <random>
 
@@ -130,6 +136,21 @@ void print(const char* who, const Side& side) {
         static_cast<long long>(side.bytes / std::max<std::int64_t>(side.requests, 1)));
 }
 
+/// A server that keeps no answers.
+std::unique_ptr<bench::RunningServer> serve_anew(const std::string& data) {
+    ::setenv("VISAVIS_SERVER_KEPT_ANSWERS_MB", "0", 1);
+    auto server = std::make_unique<bench::RunningServer>(data, bench::kArchivesEnd);
+    ::unsetenv("VISAVIS_SERVER_KEPT_ANSWERS_MB");
+    return server;
+}
+
+double metric(bench::Client& client, const std::string& name) {
+    const std::string all = client.get("/metrics").body;
+    const auto at = all.find("\n" + name + " ");
+    if (at == std::string::npos) bench::fail(name + " is no metric.");
+    return std::strtod(all.c_str() + at + name.size() + 2, nullptr);
+}
+
 /// Both must send the same headers, but for the moment.
 void compare_headers(const bench::Answer& person, const bench::Answer& constant) {
     const auto names = [](const bench::Answer& answer) {
@@ -148,6 +169,8 @@ int main() {
     const bench::Folder folder("reads");
     const std::string data = folder.path() + "/data";
     bench::make_large_account(data, folder.path());
+    const std::string copy = folder.path() + "/copy";
+    std::filesystem::copy(data, copy, std::filesystem::copy_options::recursive);
     const bench::RunningServer server(data, bench::kArchivesEnd);
     bench::Client client(server.url());
     client.sign_in(bench::kHandle, bench::kPassword);
@@ -158,16 +181,26 @@ int main() {
     const Constant constant(std::string(length / paths.size(), 'x'));
     bench::Client other(constant.url());
     compare_headers(client.get(paths.front()), other.get(paths.front()));
-    const std::string script = folder.path() + "/people.lua";
+    const auto anew = serve_anew(copy);
+    bench::Client to_anew(anew->url());
+    to_anew.sign_in(bench::kHandle, bench::kPassword);
+    const std::string script = folder.path() + "/people.lua", anew_script = folder.path() + "/anew.lua";
     write_script(script, paths, client.cookie());
-    Side read{server.url(), {}, {}, {}};
-    Side same{constant.url(), {}, {}, {}};
+    write_script(anew_script, paths, to_anew.cookie());
+    Side read{server.url(), {}, {}, {}}, same{constant.url(), {}, {}, {}}, unkept{anew->url(), {}, {}, {}};
     for (int turn = 0; turn < kTurns; ++turn) {
         take_turn(same, script);
         take_turn(read, script);
+        take_turn(unkept, anew_script);
     }
     print("a person", read);
+    print("a person, read anew each time", unkept);
     print("a constant", same);
-    std::printf("{\"ratio\":%.2f}\n", median(read.rates) / median(same.rates));
+    const double hits = metric(client, "visavis_kept_answers_hits_total");
+    const double misses = metric(client, "visavis_kept_answers_misses_total");
+    std::printf("{\"given_again\":%.0f,\"read\":%.0f,\"kept_bytes\":%.0f}\n", hits, misses,
+                metric(client, "visavis_kept_answers_bytes"));
+    std::printf("{\"ratio\":%.2f,\"ratio_read_anew\":%.2f}\n", median(read.rates) / median(same.rates),
+                median(unkept.rates) / median(same.rates));
     return 0;
 }

@@ -43,7 +43,8 @@ Ended run_visavis(const std::string& data, std::vector<std::string> words, const
 /// `visavis serve` on a free loopback port, for as long as it lives.
 class RunningServer {
 public:
-    RunningServer(const std::string& data, const std::string& clock);
+    /// `options` stand before `serve`.
+    RunningServer(const std::string& data, const std::string& clock, std::vector<std::string> options = {});
     /// Stops it as an operator does, and waits.
     ~RunningServer();
     RunningServer(const RunningServer&) = delete;

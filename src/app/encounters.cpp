@@ -22,7 +22,8 @@ Span all_time() {
 Result<core::Encounter> joined(store::Tx& tx, core::AccountId owner, core::EncounterId id) {
     std::vector<core::PersonId> people;
     for (const auto& [person, who] : store::encounters::people_of(tx, owner, {id})) people.push_back(person);
-    for (core::Encounter& one : core::join_encounters(store::encounters::of_people(tx, owner, people)))
+    for (core::Encounter& one :
+         core::join_encounters(store::encounters::of_people(tx, owner, people).encounters))
         if (std::binary_search(one.parts.begin(), one.parts.end(), id)) return std::move(one);
     return unknown();  // denied
 }

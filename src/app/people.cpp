@@ -67,18 +67,11 @@ void sum_contacts(PersonPage& page, const std::vector<store::people::DayContacts
 }
 
 EncounterList encounters_with(store::Tx& tx, const Caller& caller, core::PersonId id) {
-    EncounterList list;
-    list.encounters = core::join_encounters(store::encounters::of_people(tx, caller.account, {id}));
+    auto found = store::encounters::of_people(tx, caller.account, {id});
+    EncounterList list{core::join_encounters(std::move(found.encounters)), std::move(found.people)};
     std::ranges::reverse(list.encounters);
     if (list.encounters.size() > kMostEncounters) list.encounters.resize(kMostEncounters);
-    std::vector<core::PersonId> others;
-    for (const core::Encounter& encounter : list.encounters)
-        others.insert(others.end(), encounter.people.begin(), encounter.people.end());
-    std::ranges::sort(others);
-    const auto repeated = std::ranges::unique(others);
-    others.erase(repeated.begin(), repeated.end());
-    for (const core::Person& person : store::people::load(tx, caller.account, others))
-        if (!person.blocked_at || person.id == id) list.people[person.id] = {person.name, person.relation};
+    std::erase_if(list.people, [id](const auto& who) { return who.second.is_blocked && who.first != id; });
     return list;
 }
 
@@ -97,6 +90,10 @@ Result<core::Identity> written_by_hand(const NewPerson& wanted, const std::strin
     return identity;
 }
 
+bool are_one(const std::string& a, const std::string& b) {
+    return a == b || fold(a) == fold(b);
+}
+
 // What each archive said of work when it was brought; the same words once, with the time they span.
 std::vector<Post> posts_of(const std::vector<store::people::SourcedIdentity>& identities) {
     std::vector<Post> posts;
@@ -104,7 +101,7 @@ std::vector<Post> posts_of(const std::vector<store::people::SourcedIdentity>& id
                          const std::optional<Instant>& at) {
         if (organisation.empty() && title.empty()) return;
         auto post = std::ranges::find_if(posts, [&](const Post& p) {
-            return fold(p.organisation) == fold(organisation) && fold(p.title) == fold(title);
+            return are_one(p.organisation, organisation) && are_one(p.title, title);
         });
         if (post == posts.end()) post = posts.insert(posts.end(), Post{organisation, title, {}, at, at});
         if (std::ranges::find(post->networks, network) == post->networks.end())
@@ -123,8 +120,7 @@ std::vector<Post> posts_of(const std::vector<store::people::SourcedIdentity>& id
 std::vector<KnownPlace> places_of(const PersonPage& page) {
     std::vector<KnownPlace> places;
     const auto at = [&](const std::string& name) {
-        auto place =
-            std::ranges::find_if(places, [&](const KnownPlace& p) { return fold(p.name) == fold(name); });
+        auto place = std::ranges::find_if(places, [&](const KnownPlace& p) { return are_one(p.name, name); });
         return place == places.end() ? places.insert(places.end(), KnownPlace{name, false, 0}) : place;
     };
     for (const auto& known : page.identities) {
@@ -145,10 +141,8 @@ std::vector<KnownPlace> places_of(const PersonPage& page) {
 void tell_card(store::Tx& tx, const Caller& caller, PersonPage& page) {
     std::vector<const core::Identity*> all;
     for (const auto& known : page.identities) all.push_back(&known.identity);
-    if (all.empty()) return;
-    const auto card = core::card_of(all, store::resolution::owner(tx, caller.account).hints);
-    page.suggested = card.relation;
-    page.birthday = card.birthday;
+    page.suggested = core::suggested_relation(all, store::resolution::owner(tx, caller.account).hints);
+    page.birthday = core::told_birthday(all);
 }
 
 }  // namespace

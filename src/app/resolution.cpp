@@ -243,8 +243,11 @@ Result<std::vector<ReviewPair>> review_pairs(store::Tx& tx, Caller caller, std::
 
 Result<Why> explain_person(store::Tx& tx, Caller caller, PersonId person) {
     CHECK(load(tx, caller, {person}));
+    const auto own = store::resolution::identities_of(tx, caller.account, std::vector{person});
+    const auto members = ids_of(own, person);
+    if (members.size() < 2) return Why{};  // as most people are: nothing holds them together
+    // What a name or an address weighs is measured on all of the owner's identities.
     const auto placed = store::resolution::identities(tx, caller.account);
-    const auto members = ids_of(placed, person);
     core::ResolutionOptions options;
     options.region = store::resolution::owner(tx, caller.account).region;
     Why why{core::explain(members, placed.identities, options), {}};

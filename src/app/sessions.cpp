@@ -35,8 +35,11 @@ std::string session_hash(std::string_view token) {
 Result<SignedIn> find_session(store::Tx& tx, std::string token_hash, Instant now) {
     const auto found = store::sessions::find(tx, token_hash, now);
     if (!found) return Error(Fault::unauthenticated, "session.unknown", "Sign in first.");
-    return SignedIn{
-        {found->account, now, found->zone}, found->id, found->is_admin, now - found->seen_at >= kTouchEvery};
+    return SignedIn{{found->account, now, found->zone},
+                    found->id,
+                    found->is_admin,
+                    now - found->seen_at >= kTouchEvery,
+                    found->expires_at};
 }
 
 Result<Done> touch_session(store::Tx& tx, core::SessionId session, Instant now) {

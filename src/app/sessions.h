@@ -2,8 +2,10 @@
 //
 // The cookie holds 32 random bytes and only their SHA-256 is stored: who reads the database can't sign in
 // with it. Every sign-in makes a new cookie and ends the session of the one that came with it, so that a
-// planted cookie is worth nothing. Each request looks its session up in the database, without a cache
-// between: an ended session is ended at once, whichever process or node ended it.
+// planted cookie is worth nothing. Each request looks its session up in the database: an ended session is
+// ended at once. Only an answer that was given within the last second may be given again without a look, and
+// never once this process has written anything (api/http/kept_answers.h): what ended a session elsewhere, a
+// command or another node, is known within that second.
 //
 // A sign-in is begin_sign_in, one comparison of hashes off the network threads and outside of transactions,
 // and finish_sign_in. An unknown name takes the same way with a hash that nothing fits.
@@ -31,6 +33,7 @@ struct SignedIn {
     core::SessionId session;
     bool is_admin = false;
     bool is_stale = false;  // touch_session() is due; a few minutes late does no harm
+    Instant ends_at;        // unless it is used again or ended before
 };
 
 /// One statement. `unauthenticated` session.unknown for a cookie that is unknown, ended or expired.

@@ -34,7 +34,7 @@ void refresh_chunk(store::Tx& tx, core::AccountId owner, const std::vector<core:
                    Instant now, core::OwnersRhythm rhythm) {
     auto sums = store::ties::sums(tx, owner, people, now, rhythm);
     for (const core::Encounter& encounter :
-         core::join_encounters(store::encounters::of_people(tx, owner, people)))
+         core::join_encounters(store::encounters::of_people(tx, owner, people).encounters))
         for (const core::PersonId person : encounter.people)
             if (const auto at = sums.find(person); at != sums.end()) at->second.add(event_of(encounter));
     std::vector<store::ties::Summary> summaries;

@@ -230,4 +230,13 @@ PersonCard card_of(std::span<const Identity* const> identities, const OwnerHints
     return card;
 }
 
+std::optional<Relation> suggested_relation(std::span<const Identity* const> identities,
+                                           const OwnerHints& owner) {
+    return relation_of(in_order(identities), owner);
+}
+
+std::optional<Birthday> told_birthday(std::span<const Identity* const> identities) {
+    return birthday_of(in_order(identities));
+}
+
 }  // namespace vv::core

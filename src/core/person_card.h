@@ -37,4 +37,9 @@ struct PersonCard {
 /// `identities` are one person's, at least one, in any order. O(words).
 PersonCard card_of(std::span<const Identity* const> identities, const OwnerHints& owner);
 
+/// The card's relation and birthday without the rest of it, whose words are most of the work.
+std::optional<Relation> suggested_relation(std::span<const Identity* const> identities,
+                                           const OwnerHints& owner);
+std::optional<Birthday> told_birthday(std::span<const Identity* const> identities);
+
 }  // namespace vv::core

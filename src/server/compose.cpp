@@ -107,6 +107,19 @@ void add_job_metrics(Metrics& metrics, const jobs::RunnerCounters& counters) {
     add("visavis_effects_dead_total", "Effects given up", counters.effects_dead);
 }
 
+void add_answer_metrics(Metrics& metrics, const api::KeptAnswers& kept) {
+    const auto read = [&kept](auto member) {
+        return [&kept, member] { return static_cast<double>(kept.counts().*member); };
+    };
+    using Counts = api::KeptAnswers::Counts;
+    metrics.add_counter("visavis_kept_answers_hits_total", "Answers given again without a read",
+                        read(&Counts::hits));
+    metrics.add_counter("visavis_kept_answers_misses_total", "Answers that had to be read",
+                        read(&Counts::misses));
+    metrics.add_gauge("visavis_kept_answers", "Answers kept, stale ones among them", read(&Counts::answers));
+    metrics.add_gauge("visavis_kept_answers_bytes", "Memory that they take", read(&Counts::bytes));
+}
+
 // While there is no account, a line with a link to make the first one: known to who started the server, and
 // to nobody else.
 Result<std::string> invite_first_account(api::Context& context) {
@@ -172,6 +185,9 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
                          config.operator_text,
                          config.server_name};
     context.mail_from = mail_from;
+    context.kept = std::make_unique<api::KeptAnswers>((*db).commits(),
+                                                      static_cast<std::size_t>(config.kept_answers_mb) << 20);
+    add_answer_metrics(metrics, *context.kept);
     add_all_routes(router, context, operations);
     TRY(const std::string setup_link, invite_first_account(context));
 

@@ -30,6 +30,7 @@ struct Config {
     std::vector<std::string> trusted_proxies;
     std::int64_t max_connections = 0;
     std::int64_t max_upload_mb = 0;
+    std::int64_t kept_answers_mb = 0;
     std::string clock;
     std::string server_name;
     std::string operator_text;

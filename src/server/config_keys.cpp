@@ -57,6 +57,10 @@ const std::vector<Key>& keys() {
          "Connections at one time; further ones are answered 503.", &Config::max_connections},
         {"server.max_upload_mb", number(1, 1'000'000), "20000",
          "The largest archive that may be uploaded, in megabytes.", &Config::max_upload_mb},
+        {"server.kept_answers_mb", number(0, 65'536), "16",
+         "Memory, in megabytes, for answers that may be given again for at most a second, until "
+         "anything is written; 0 keeps none.",
+         &Config::kept_answers_mb},
         {"server.clock", text(), "",
          "For demos and tests: the server's time starts at this moment (RFC 3339) and runs on.",
          &Config::clock},

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "store/commits.h"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/post.hpp>
@@ -80,6 +81,8 @@ public:
     /// one prepared statement for many rows counts once, so a bulk insert is one and a query in a loop is
     /// many.
     [[nodiscard]] virtual std::size_t statements() const = 0;
+    /// What write() has committed: a stamp moves before anyone is told that a write is kept.
+    [[nodiscard]] const Commits& commits() const { return commits_; }
 
     /// Runs `body` in a transaction on a database thread; `done` is called there after the commit is durable,
     /// or with the exception that rolled it back. `body` returns whether to keep its writes. A reader sees
@@ -118,6 +121,9 @@ public:
     auto write_now(F use_case) {
         return run_now(std::move(use_case), Access::write);
     }
+
+protected:
+    Commits commits_;
 
 private:
     enum class Access { read, write };

@@ -38,10 +38,12 @@ Found select(Tx& tx, const std::string& condition, const Bindings&... bindings) 
     std::string kind, evidence, source, relation;
     std::optional<std::string> place;
     std::optional<double> lat, lng;
+    std::optional<Instant> blocked;
     Prepared statement(
         tx,
         "SELECT DISTINCT e.start_at, e.id, e.kind, e.title, e.end_at, e.place, e.lat, e.lng, e.evidence,"
-        " e.source, e.ideas, e.next_step, p.id, p.name, p.relation FROM encounters e"
+        " e.source, e.ideas, e.next_step, p.id, p.name, p.relation, p.blocked_at"
+        " FROM encounters e"
         " JOIN encounter_people ep ON ep.owner_id = e.owner_id AND ep.encounter_id = e.id"
         " JOIN identities i ON i.owner_id = e.owner_id AND i.id = ep.identity_id"
         " JOIN people p ON p.owner_id = e.owner_id AND p.id = i.person_id"
@@ -49,10 +51,11 @@ Found select(Tx& tx, const std::string& condition, const Bindings&... bindings) 
             condition + " ORDER BY e.start_at, e.id, p.id",
         into(row.start), into(row.id), into(kind), into(row.title), into(row.end), into(place), into(lat),
         into(lng), into(evidence), into(source), into(row.ideas), into(row.next_step), into(person),
-        into(who.name), into(relation), bindings...);
+        into(who.name), into(relation), into(blocked), bindings...);
     Found found;
     for (bool more = statement.execute(); more; more = statement.fetch()) {
         who.relation = core::parse_relation(relation).value_or(core::Relation::acquaintance);
+        who.is_blocked = blocked.has_value();
         found.people[person] = who;
         if (found.encounters.empty() || found.encounters.back().id != row.id) {
             row.kind = core::parse_encounter_kind(kind).value_or(core::EncounterKind::gathering);
@@ -187,14 +190,13 @@ Found within(Tx& tx, AccountId owner, Span span) {
         use(owner, "owner"), use(span.start, "from"), use(span.end, "to"));
 }
 
-std::vector<core::Encounter> of_people(Tx& tx, AccountId owner, const std::vector<PersonId>& people) {
+Found of_people(Tx& tx, AccountId owner, const std::vector<PersonId>& people) {
     const std::string ids = id_list(people);
     return select(tx,
                   " AND e.denied_at IS NULL AND e.id IN (SELECT ep2.encounter_id FROM identities i2"
                   " CROSS JOIN encounter_people ep2 WHERE i2.owner_id = :owner AND i2.person_id IN " +
                       ids_in(tx.dialect()) + " AND ep2.owner_id = i2.owner_id AND ep2.identity_id = i2.id)",
-                  use(owner, "owner"), use(ids, "ids"))
-        .encounters;
+                  use(owner, "owner"), use(ids, "ids"));
 }
 
 std::map<PersonId, Who> people_of(Tx& tx, AccountId owner, const std::vector<EncounterId>& encounters) {

@@ -48,6 +48,7 @@ void remove_of_files(Tx& tx, core::AccountId owner, const std::vector<std::int64
 struct Who {
     std::string name;
     core::Relation relation = core::Relation::acquaintance;
+    bool is_blocked = false;  // by the owner, as a person
 };
 struct Found {
     std::vector<core::Encounter> encounters;  // by start; not joined
@@ -56,8 +57,7 @@ struct Found {
 /// What begins within the span and was not denied, with the people in it but those whom the owner blocked.
 Found within(Tx& tx, core::AccountId owner, Span span);
 /// All of these people's that were not denied, with everybody in them.
-std::vector<core::Encounter> of_people(Tx& tx, core::AccountId owner,
-                                       const std::vector<core::PersonId>& people);
+Found of_people(Tx& tx, core::AccountId owner, const std::vector<core::PersonId>& people);
 /// Whom these encounters show: nobody whom the owner blocked.
 std::map<core::PersonId, Who> people_of(Tx& tx, core::AccountId owner,
                                         const std::vector<core::EncounterId>& encounters);

@@ -208,40 +208,37 @@ void save(Tx& tx, core::AccountId owner, const core::Person& p) {
 }
 
 std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::PersonId person) {
-    std::vector<SourcedIdentity> found;
     core::IdentityId id;
     std::string network;
     std::string key;
     std::string attributes;
-    // By network, but not in the order of the index of keys: SQLite would read all of the owner's by it.
-    Prepared select(tx, R"(SELECT id, network, key, attributes FROM identities
-                           WHERE owner_id = :owner AND person_id = :person ORDER BY network || '', key)",
-                    into(id), into(network), into(key), into(attributes), use(owner, "owner"),
-                    use(person, "person"));
-    for (bool more = select.execute(); more; more = select.fetch())
-        found.push_back({{id, core::parse_network(network).value_or(core::Network::manual), key,
-                          attributes_from_json(attributes)},
-                         {}});
-
     std::optional<std::string> archive;
     std::optional<std::string> file;
+    std::optional<std::int64_t> line;
     std::optional<Instant> at;
-    std::int64_t line = 0;
-    Prepared sources(tx, R"(
-        SELECT s.identity_id, f.archive, f.name, s.line, m.started_at, s.attributes
-        FROM identities i CROSS JOIN identity_sources s
+    std::optional<std::string> said;
+    // By network, but not in the order of the index of keys: SQLite would read all of the owner's by it.
+    Prepared select(tx, R"(
+        SELECT i.id, i.network, i.key, i.attributes, f.archive, f.name, s.line, m.started_at, s.attributes
+        FROM identities i
+        LEFT JOIN identity_sources s ON s.owner_id = i.owner_id AND s.identity_id = i.id
         LEFT JOIN import_files f ON f.owner_id = s.owner_id AND f.id = s.file_id
         LEFT JOIN imports m ON m.owner_id = f.owner_id AND m.id = f.import_id
-        WHERE i.owner_id = :owner AND i.person_id = :person AND s.owner_id = i.owner_id AND s.identity_id = i.id
-        ORDER BY s.file_id, s.line)",
-                     into(id), into(archive), into(file), into(line), into(at), into(attributes),
-                     use(owner, "owner"), use(person, "person"));
-    for (bool more = sources.execute(); more; more = sources.fetch()) {
-        const auto of = std::ranges::find(found, id, [](const SourcedIdentity& s) { return s.identity.id; });
-        if (of == found.end()) continue;
-        auto said = attributes_from_json(attributes);
-        of->sources.push_back({archive.value_or(""), file.value_or(""), line, at,
-                               std::move(said.organisation), std::move(said.title)});
+        WHERE i.owner_id = :owner AND i.person_id = :person ORDER BY i.network || '', i.key, s.file_id, s.line)",
+                    into(id), into(network), into(key), into(attributes), into(archive), into(file),
+                    into(line), into(at), into(said), use(owner, "owner"), use(person, "person"));
+    std::vector<SourcedIdentity> found;
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        if (found.empty() || found.back().identity.id != id)
+            found.push_back({{id, core::parse_network(network).value_or(core::Network::manual), key,
+                              attributes_from_json(attributes)},
+                             {}});
+        if (!said) continue;
+        // Most identities have one source, which says all there is.
+        const core::Attributes of_source =
+            *said == attributes ? found.back().identity.attributes : attributes_from_json(*said);
+        found.back().sources.push_back({archive.value_or(""), file.value_or(""), line.value_or(0), at,
+                                        of_source.organisation, of_source.title});
     }
     return found;
 }

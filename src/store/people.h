@@ -74,7 +74,7 @@ struct SourcedIdentity {
     };
     std::vector<Source> sources;
 };
-/// By network and key. Two statements.
+/// By network and key. One statement.
 std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::PersonId person);
 
 /// Which identities these people are, by person, network and key: keys and names only. One statement.

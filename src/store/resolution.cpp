@@ -123,15 +123,17 @@ Owner owner(Tx& tx, AccountId owner) {
     Owner found;
     std::optional<std::string> region;
     std::string email;
-    run(tx, "SELECT region, email FROM accounts WHERE id = :owner", into(region), into(email),
-        use(owner, "owner"));
+    std::optional<std::string> other;
+    Prepared select(tx, R"(
+        SELECT a.region, a.email, o.key
+        FROM accounts a LEFT JOIN owner_identities o ON o.owner_id = a.id AND o.network = 'email'
+        WHERE a.id = :owner ORDER BY o.key)",
+                    into(region), into(email), into(other), use(owner, "owner"));
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        if (found.hints.emails.empty()) found.hints.emails.push_back(email);
+        if (other) found.hints.emails.push_back(*other);
+    }
     found.region = region.value_or("");
-    found.hints.emails.push_back(email);
-    Prepared more_addresses(
-        tx, "SELECT key FROM owner_identities WHERE owner_id = :owner AND network = 'email' ORDER BY key",
-        into(email), use(owner, "owner"));
-    for (bool more = more_addresses.execute(); more; more = more_addresses.fetch())
-        found.hints.emails.push_back(email);
     return found;
 }
 

@@ -33,7 +33,7 @@ struct Member {
 /// All of the people who have one of these identities. One statement.
 std::vector<Member> members_around(Tx& tx, core::AccountId owner, std::span<const core::IdentityId> ids);
 
-/// Where telephone numbers without a country belong, and the owner's addresses. Two statements.
+/// Where telephone numbers without a country belong, and the owner's addresses. One statement.
 struct Owner {
     std::string region;
     core::OwnerHints hints;

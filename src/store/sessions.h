@@ -26,6 +26,7 @@ struct Found {
     Zone zone;
     bool is_admin = false;
     Instant seen_at;
+    Instant expires_at;
 };
 /// Nothing for a cookie that is unknown, ended or, at `now`, expired.
 std::optional<Found> find(Tx& tx, const std::string& token_hash, Instant now);

@@ -34,6 +34,12 @@ template <class T>
 struct Answered {
     app::SignedIn who;
     T value;
+
+    /// Something else for the same session.
+    template <class U>
+    [[nodiscard]] Answered<U> with(U other) const {
+        return {who, std::move(other)};
+    }
 };
 
 /// A use case for whoever holds the cookie. Runs on a database thread.
@@ -54,18 +60,28 @@ using AnswerAs = Result<Answered<T>> (*)(store::Tx&, std::string, Instant,
 /// Notes that a session is in use, when that is due; the answer does not depend on it.
 boost::asio::awaitable<void> keep_session(Context& context, app::SignedIn who);
 
-/// Runs a use case that only reads, for the account that asks.
+/// As read_as(), with whose session it was: for answers that are kept (kept_routes.h).
 template <class T, class... Params, class... Args>
-boost::asio::awaitable<Result<T>> read_as(Context& context, const net::Request& request,
-                                          Result<T> (*use_case)(store::Tx&, app::Caller, Params...),
-                                          Args... args) {
+boost::asio::awaitable<Result<Answered<T>>> read_answered(Context& context, const net::Request& request,
+                                                          Result<T> (*use_case)(store::Tx&, app::Caller,
+                                                                                Params...),
+                                                          Args... args) {
     CO_TRY(std::string hash, session_hash_of(request));
     const AnswerAs<T, Params...> run = &answer_as<T, Params...>;
     auto answered =
         co_await context.db.read(run, std::move(hash), context.now(), use_case, std::move(args)...);
     if (!answered) co_return std::move(answered.error());
     if (answered->who.is_stale) co_await keep_session(context, answered->who);
-    co_return std::move(answered->value);
+    co_return std::move(answered);
+}
+
+/// Runs a use case that only reads, for the account that asks.
+template <class T, class... Params, class... Args>
+boost::asio::awaitable<Result<T>> read_as(Context& context, const net::Request& request,
+                                          Result<T> (*use_case)(store::Tx&, app::Caller, Params...),
+                                          Args... args) {
+    CO_TRY(Answered<T> answered, co_await read_answered(context, request, use_case, std::move(args)...));
+    co_return std::move(answered.value);
 }
 
 /// Runs a use case that writes, for the account that asks; afterwards the jobs look for what it left them.

@@ -1,6 +1,7 @@
 // api/http/context.h — what every handler may use; outlives the server's threads.
 #pragma once
 
+#include "api/http/kept_answers.h"
 #include "api/http/password_hasher.h"
 #include "base/ids.h"
 #include "base/time.h"
@@ -25,6 +26,7 @@ struct Context {
     std::string server_name = "Visavis";
     std::string mail_from{};  // the address that mails come from; empty: this server sends none
     std::unique_ptr<PasswordHasher> passwords = std::make_unique<PasswordHasher>();
+    std::unique_ptr<KeptAnswers> kept = std::make_unique<KeptAnswers>(db.commits(), 16U << 20);
 
     /// "example.org:8443": what stands behind the @ of an address here.
     [[nodiscard]] std::string host() const { return base_url.substr(base_url.find("//") + 2); }

@@ -3,10 +3,6 @@
 namespace vv::api {
 namespace {
 
-bool changes_state(net::Method method) {
-    return method != net::Method::get && method != net::Method::head && method != net::Method::options;
-}
-
 // "https://example.org" of "https://example.org/path".
 std::string_view origin_of(std::string_view url) {
     const std::size_t scheme = url.find("://");
@@ -15,6 +11,10 @@ std::string_view origin_of(std::string_view url) {
 }
 
 }  // namespace
+
+bool changes_state(net::Method method) {
+    return method != net::Method::get && method != net::Method::head && method != net::Method::options;
+}
 
 std::vector<std::pair<std::string, std::string>> security_headers() {
     return {

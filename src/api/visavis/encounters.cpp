@@ -3,6 +3,7 @@
 #include "api/http/authorise.h"
 #include "api/http/handle.h"
 #include "api/http/json.h"
+#include "api/http/kept_routes.h"
 #include "api/http/paging.h"
 
 #include <algorithm>
@@ -48,10 +49,10 @@ awaitable<Result<net::Response>> list(Context& context, net::Request request) {
 }
 
 /// GET /encounters/:id
-awaitable<Result<net::Response>> show(Context& context, net::Request request) {
+awaitable<Result<Answered<net::Response>>> show(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::EncounterId>(request, "id"));
-    CO_TRY(const auto found, co_await read_as(context, request, &app::find_encounter, id));
-    co_return ok(render_only(found));
+    CO_TRY(const auto found, co_await read_answered(context, request, &app::find_encounter, id));
+    co_return found.with(ok(render_only(found.value)));
 }
 
 /// POST /encounters
@@ -126,7 +127,7 @@ void add_encounters_routes(net::Router& router, Context& context) {
     const std::string base = "/api/visavis/v1/encounters";
     router.add(Method::get, base, handle(context, &list));
     router.add(Method::post, base, handle(context, &claim));
-    router.add(Method::get, base + "/:id", handle(context, &show));
+    add_kept_route(router, context, base + "/:id", &show);
     router.add(Method::patch, base + "/:id", handle(context, &change));
     router.add(Method::post, base + "/:id/deny", handle(context, &deny));
 }

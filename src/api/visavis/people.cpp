@@ -3,6 +3,7 @@
 #include "api/http/authorise.h"
 #include "api/http/handle.h"
 #include "api/http/json.h"
+#include "api/http/kept_routes.h"
 #include "api/http/paging.h"
 #include "api/visavis/encounters.h"
 #include "app/people.h"
@@ -193,9 +194,9 @@ awaitable<Result<net::Response>> list(Context& context, net::Request request) {
 }
 
 /// GET /people/cities
-awaitable<Result<net::Response>> cities(Context& context, net::Request request) {
-    CO_TRY(const auto found, co_await read_as(context, request, &app::list_cities));
-    co_return ok(page_json(texts(found)));
+awaitable<Result<Answered<net::Response>>> cities(Context& context, net::Request request) {
+    CO_TRY(const auto found, co_await read_answered(context, request, &app::list_cities));
+    co_return found.with(ok(page_json(texts(found.value))));
 }
 
 /// GET /people/map
@@ -214,10 +215,10 @@ awaitable<Result<net::Response>> map(Context& context, net::Request request) {
 }
 
 /// GET /people/:id
-awaitable<Result<net::Response>> show(Context& context, net::Request request) {
+awaitable<Result<Answered<net::Response>>> show(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::PersonId>(request, "id"));
-    CO_TRY(const app::PersonPage page, co_await read_as(context, request, &app::person_page, id));
-    co_return ok(render(page));
+    CO_TRY(const auto page, co_await read_answered(context, request, &app::person_page, id));
+    co_return page.with(ok(render(page.value)));
 }
 
 /// POST /people
@@ -332,9 +333,9 @@ void add_people_routes(net::Router& router, Context& context) {
     router.add(Method::get, base, handle(context, &list));
     router.add(Method::post, base, handle(context, &add));
     router.add(Method::post, base + "/batch", handle(context, &add_batch));
-    router.add(Method::get, base + "/cities", handle(context, &cities));
+    add_kept_route(router, context, base + "/cities", &cities);
     router.add(Method::get, base + "/map", handle(context, &map));
-    router.add(Method::get, base + "/:id", handle(context, &show));
+    add_kept_route(router, context, base + "/:id", &show);
     router.add(Method::patch, base + "/:id", handle(context, &edit));
     router.add(Method::put, base + "/:id/block", handle(context, &block));
     router.add(Method::delete_, base + "/:id/block", handle(context, &block));

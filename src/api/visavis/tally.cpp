@@ -3,6 +3,7 @@
 #include "api/http/authorise.h"
 #include "api/http/handle.h"
 #include "api/http/json.h"
+#include "api/http/kept_routes.h"
 #include "api/http/paging.h"
 
 #include <boost/json/array.hpp>
@@ -25,11 +26,11 @@ Result<int> year_param(const net::Request& request) {
 }
 
 /// GET /tally
-awaitable<Result<net::Response>> show(Context& context, net::Request request) {
+awaitable<Result<Answered<net::Response>>> show(Context& context, net::Request request) {
     CO_TRY(const auto year, integer_query(request, "year", 1900, 9999));
     const std::optional<int> of_year = year ? std::optional(static_cast<int>(*year)) : std::nullopt;
-    CO_TRY(const auto tally, co_await read_as(context, request, &app::tally_year, of_year));
-    co_return ok(render_tally(tally));
+    CO_TRY(const auto tally, co_await read_answered(context, request, &app::tally_year, of_year));
+    co_return tally.with(ok(render_tally(tally.value)));
 }
 
 /// PUT /goals/:year
@@ -80,7 +81,7 @@ json::value render_tally(const app::YearTally& year) {
 
 void add_tally_routes(net::Router& router, Context& context) {
     using net::Method;
-    router.add(Method::get, "/api/visavis/v1/tally", handle(context, &show));
+    add_kept_route(router, context, "/api/visavis/v1/tally", &show);
     router.add(Method::put, "/api/visavis/v1/goals/:year", handle(context, &set_goal));
     router.add(Method::delete_, "/api/visavis/v1/goals/:year", handle(context, &remove_goal));
 }

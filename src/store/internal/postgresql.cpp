@@ -280,6 +280,8 @@ std::exception_ptr PostgresDatabase::run_once(PostgresConnection& connection, Ta
         if (keep && connection.transaction_status() != PQTRANS_INTRANS)
             throw soci::postgresql_soci_error("A statement failed and its exception was swallowed.", "25P02");
         may_be_kept = keep;
+        std::optional<Commits::Underway> underway;
+        if (keep) underway.emplace(commits_);
         connection.execute_raw(keep ? "COMMIT" : "ROLLBACK");
         return nullptr;
     } catch (...) {

@@ -63,6 +63,8 @@ public:
     SqliteConnection(const SqliteConnection&) = delete;
     SqliteConnection& operator=(const SqliteConnection&) = delete;
 
+    /// Rows changed since it was opened, those of transactions that were taken back among them.
+    [[nodiscard]] int changes() { return sqlite_api::sqlite3_total_changes(handle_of(*this)); }
     [[nodiscard]] bool in_transaction() { return sqlite_api::sqlite3_get_autocommit(handle_of(*this)) == 0; }
     void roll_back() {
         if (in_transaction()) execute_raw("ROLLBACK");
@@ -128,6 +130,7 @@ private:
     // What the last commit was like, to judge whether waiting for others pays.
     std::size_t last_joined_ = 1;
     Clock::duration last_commit_{};
+    int changes_ = 0;  // of the writer, until the last commit
 };
 
 Result<Done> prepare_writer(SqliteConnection& connection) {
@@ -241,6 +244,10 @@ void SqliteDatabase::run_others_again(std::vector<Task> tasks,
 
 void SqliteDatabase::commit() {
     const auto begun = Clock::now();
+    const int before = std::exchange(changes_, writer_->changes());
+    std::optional<Commits::Underway> underway;
+    // The jobs look for work in transactions that mostly change nothing.
+    if (changes_ != before) underway.emplace(commits_);
     writer_->execute_raw("COMMIT");
     writer_->let_go();
     last_commit_ = Clock::now() - begun;

@@ -52,6 +52,40 @@ TEST_P(Transactions, AreSeenByTheNextReader) {
     }
 }
 
+TEST_P(Transactions, MoveTheStampBeforeAnybodyHearsOfThem) {
+    const Commits& commits = db().commits();
+    for (long long id = 1; id <= 50; ++id) {
+        const auto before = commits.stamp();
+        ASSERT_TRUE(before);
+        ASSERT_TRUE(db().write_now([&](Tx& tx) {
+            EXPECT_TRUE(commits.holds(*before)) << "it is not committed yet";
+            return add_note(tx, id, "a");
+        }));
+        EXPECT_FALSE(commits.holds(*before));
+    }
+    const auto before = commits.stamp();
+    ASSERT_TRUE(before);
+    EXPECT_TRUE(db().read_now(count_notes));
+    EXPECT_TRUE(commits.holds(*before));
+    EXPECT_TRUE(db().write_now(count_notes));
+    EXPECT_EQ(commits.holds(*before), GetParam() == Dialect::sqlite) << "which tells who changed no row";
+}
+
+TEST_P(Transactions, ThatDeleteAllOrByTheirReferencesMoveTheStampToo) {
+    ASSERT_TRUE(db().write_now([](Tx& tx) -> Result<Done> {
+        tx.sql() << "CREATE TABLE lines (note BIGINT REFERENCES notes (id) ON DELETE CASCADE)";
+        CHECK(add_note(tx, 1, "a"));
+        tx.sql() << "INSERT INTO lines VALUES (1)";
+        return Done{};
+    }));
+    const auto before = db().commits().stamp();
+    ASSERT_TRUE(db().write_now([](Tx& tx) -> Result<Done> {
+        tx.sql() << "DELETE FROM notes";
+        return Done{};
+    }));
+    EXPECT_FALSE(db().commits().holds(before.value()));
+}
+
 TEST_P(Transactions, ThatReturnAnErrorLeaveNothing) {
     const auto failed = db().write_now([](Tx& tx) { return add_note_and_fail(tx, 1); });
     ASSERT_FALSE(failed);
