@@ -5,6 +5,7 @@
 #include "app/meetings_table.h"
 #include "app/meetings_view.h"
 #include "base/text.h"
+#include "core/meetings_offers.h"
 
 #include <utility>
 
@@ -49,16 +50,22 @@ Result<Done> end_meeting(store::Tx& tx, const Caller& caller, core::MeetingId me
 }  // namespace
 
 Result<MeetingView> answer_meeting(store::Tx& tx, Caller caller, AnswerMeeting input) {
-    return change_as(tx, caller, input.meeting, input.desk, [&](core::Meeting mine) {
+    TRY(MeetingTable table, load_table(tx, caller.account, input.meeting));
+    const std::vector<Span> taken = taken_from(tx, table, side_of(table, caller));
+    const auto change = [&](core::Meeting mine) -> Result<core::Meeting> {
         switch (input.reply) {
-            case MeetingReply::accept:
-                return core::accept(std::move(mine), input.acceptance, caller.now);
+            case MeetingReply::accept: {
+                TRY(const core::Acceptance free, core::still_free(mine, input.acceptance, taken));
+                return core::accept(std::move(mine), free, caller.now);
+            }
             case MeetingReply::decline:
                 return core::decline(std::move(mine), caller.now);
             default:
                 return core::offer(std::move(mine), input.offer, caller.now);
         }
-    });
+    };
+    CHECK(change_meeting(tx, table, side_of(table, caller), change, input.desk, caller.now));
+    return view_meeting(tx, caller, input.meeting);
 }
 
 Result<MeetingView> cancel_meeting(store::Tx& tx, Caller caller, CancelMeeting input) {

@@ -4,6 +4,7 @@
 #include "app/meetings_mail.h"
 #include "app/ties.h"
 #include "store/encounters.h"
+#include "store/free_time.h"
 #include "store/jobs.h"
 
 #include <array>
@@ -168,6 +169,16 @@ Result<Done> change_meeting(store::Tx& tx, MeetingTable& table, Side actor, cons
     plan_next(tx, table, desk, now);
     refresh_people(tx, table, now);
     return Done{};
+}
+
+std::vector<Span> taken_from(store::Tx& tx, const MeetingTable& table, Side asked) {
+    const core::Account* const offering = table.account_of(core::other(asked));
+    const auto& slots = table.home.meeting.slots;
+    if (!offering || slots.empty()) return {};
+    Span around = slots.front().when;
+    for (const core::Slot& slot : slots)
+        around = {std::min(around.start, slot.when.start), std::max(around.end, slot.when.end)};
+    return store::free_time::agreed_but(tx, offering->id, table.home.meeting.id, around);
 }
 
 void start_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, Instant now) {

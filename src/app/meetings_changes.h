@@ -4,6 +4,7 @@
 #include "app/meetings_table.h"
 
 #include <functional>
+#include <vector>
 
 namespace vv::app {
 
@@ -15,7 +16,11 @@ using MeetingChange = std::function<Result<core::Meeting>(core::Meeting mine)>;
 Result<Done> change_meeting(store::Tx& tx, MeetingTable& table, core::Side actor, const MeetingChange& change,
                             const MeetingDesk& desk, Instant now);
 
-/// The same for a meeting that has just been proposed and has no rows yet.
+/// What the side that offered its times to `asked` has agreed to meanwhile, elsewhere, while they last; of a
+/// guest nothing is known.
+std::vector<Span> taken_from(store::Tx& tx, const MeetingTable& table, core::Side asked);
+
+/// change_meeting() for a meeting that has just been proposed and has no rows yet.
 void start_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, Instant now);
 
 /// The two proved it: `side` is who `proof` calls "mine".

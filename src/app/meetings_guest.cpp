@@ -6,6 +6,7 @@
 #include "app/stop_links.h"
 #include "app/throttles.h"
 #include "base/crypto.h"
+#include "core/meetings_offers.h"
 
 #include <utility>
 
@@ -42,6 +43,9 @@ GuestInvitation show(store::Tx& tx, const MeetingTable& table) {
     const MeetingState state = shown.meeting.state;
     if (state == MeetingState::scheduled || state == MeetingState::met)
         shown.contact = MeetingContact{table.email_of(Side::organiser)};
+    const std::vector<Span> taken = taken_from(tx, table, Side::invitee);
+    for (const core::Slot& slot : shown.meeting.slots)
+        if (core::is_taken(slot, taken)) shown.taken.push_back(slot.number);
     for (core::MeetingPlace& place : shown.meeting.places) {
         if (shown.meeting.shows_address_of(place)) continue;
         place.address.clear();
@@ -61,11 +65,13 @@ Result<Done> take_address(store::Tx& tx, MeetingTable& table, const AnswerInvita
     return Done{};
 }
 
-MeetingChange change_for(const AnswerInvitation& input) {
-    return [&input](core::Meeting mine) -> Result<core::Meeting> {
+MeetingChange change_for(const AnswerInvitation& input, std::vector<Span> taken) {
+    return [&input, taken = std::move(taken)](core::Meeting mine) -> Result<core::Meeting> {
         switch (input.reply) {
-            case GuestReply::accept:
-                return core::accept(std::move(mine), input.acceptance, input.now);
+            case GuestReply::accept: {
+                TRY(const core::Acceptance free, core::still_free(mine, input.acceptance, taken));
+                return core::accept(std::move(mine), free, input.now);
+            }
             case GuestReply::decline:
                 return core::decline(std::move(mine), input.now);
             case GuestReply::counter:
@@ -91,7 +97,8 @@ Result<GuestInvitation> answer_invitation(store::Tx& tx, AnswerInvitation input)
     TRY(MeetingTable table, table_of(tx, input.token));
     if (Zone::find(input.zone)) table.guest->zone = input.zone;
     CHECK(take_address(tx, table, input));
-    CHECK(change_meeting(tx, table, Side::invitee, change_for(input), input.desk, input.now));
+    CHECK(change_meeting(tx, table, Side::invitee, change_for(input, taken_from(tx, table, Side::invitee)),
+                         input.desk, input.now));
     save_table(tx, table);
     return show(tx, table);
 }

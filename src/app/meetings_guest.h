@@ -13,12 +13,14 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace vv::app {
 
 struct GuestInvitation {
-    core::Meeting meeting;  // the guest's copy, with private addresses withheld
-    std::string organiser;  // the name
+    core::Meeting meeting;   // the guest's copy, with private addresses withheld
+    std::vector<int> taken;  // numbers of times that have gone to somebody else
+    std::string organiser;   // the name
     std::string guest;
     std::string title;
     std::string locale;

@@ -4,6 +4,7 @@
 #include "app/imports.h"
 #include "app/ties.h"
 #include "base/text.h"
+#include "store/free_time.h"
 #include "store/gatherings.h"
 #include "store/sources.h"
 
@@ -112,6 +113,7 @@ void take_back_coming(store::Tx& tx, const Caller& caller, const std::vector<std
         for (const core::Attendee& attendee : gathering.attendees) touched.insert(attendee.who);
         coming.push_back(row);
     }
+    store::free_time::forget(tx, caller.account, uids, caller.now);
     if (coming.empty()) return;
     store::gatherings::take_back(tx, caller.account, coming);
     settle_gatherings(tx, caller, series, store::sources::of_owner(tx, caller.account), ids);

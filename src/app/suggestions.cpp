@@ -3,6 +3,7 @@
 #include "core/cities.h"
 #include "core/ties.h"
 #include "store/accounts.h"
+#include "store/free_time.h"
 #include "store/people.h"
 #include "store/suggestions.h"
 
@@ -63,6 +64,14 @@ Result<Plan> plan_for(store::Tx& tx, const Caller& caller, const SuggestionsWant
     return Plan{std::move(occasion), Date(from), Date(last + days(1)), std::move(filter)};
 }
 
+std::vector<Span> busy_within(store::Tx& tx, const Caller& caller, Span within) {
+    auto busy = store::free_time::busy(tx, caller.account, within);
+    for (const Span& day : core::whole_days(busy.days, caller.zone)) busy.spans.push_back(day);
+    for (const Span& meeting : store::free_time::meetings(tx, caller.account, within))
+        busy.spans.push_back(meeting);
+    return std::move(busy.spans);
+}
+
 // The k best exactly. People come by their bound, so once the k-th best is at least the next one's bound,
 // nobody below can better it (Fagin's threshold argument).
 std::vector<core::Candidate> best_candidates(store::Tx& tx, const Caller& caller, const Plan& plan,
@@ -99,8 +108,8 @@ Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller cal
     const std::size_t limit = wanted.limit;
     if (limit == 0) return std::vector<SuggestedMeeting>();
     const auto candidates = best_candidates(tx, caller, plan, limit);
-    const auto busy = store::suggestions::busy(tx, caller.account, caller.zone.start_of(plan.from),
-                                               caller.zone.start_of(plan.to));
+    const auto busy =
+        busy_within(tx, caller, {caller.zone.start_of(plan.from), caller.zone.start_of(plan.to)});
     std::vector<core::Suggestion> ranked = core::rank(candidates, plan.occasion, limit);
     std::vector<core::PersonId> ids;
     for (const auto& suggestion : ranked) ids.push_back(suggestion.person);

@@ -5,6 +5,7 @@
 // owner out of participants and use `direction` instead.
 #pragma once
 
+#include "core/free_time_hours.h"
 #include "core/people.h"
 
 #include <cstdint>
@@ -91,10 +92,12 @@ struct GatheringRecorded {
     std::string source;  // "calendar", "check-in", "rsvp"
 };
 
-/// An interval in which the owner is not free; recurrence already resolved.
+/// An interval in which the owner is not free; recurrence already resolved. An empty one takes back what an
+/// earlier file said of the same key.
 struct Busy {
     std::string key;
     Span when;
+    std::optional<DayRange> days;  // of what takes whole days, wherever the owner is then
 };
 
 struct PostWritten {

@@ -8,6 +8,7 @@ namespace vv::core {
 namespace {
 
 using std::chrono::days;
+using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 
@@ -186,7 +187,32 @@ private:
     std::vector<Day> days_;
 };
 
+std::vector<HourRange> usual_hours(MeetingKind kind) {
+    switch (kind) {
+        case MeetingKind::coffee:
+            return {{hours(10), minutes(11 * 60 + 30)}, {hours(14), minutes(17 * 60 + 30)}};
+        case MeetingKind::lunch:
+            return {{minutes(11 * 60 + 30), hours(14)}};
+        case MeetingKind::dinner:
+        case MeetingKind::gathering:
+            return {{minutes(18 * 60 + 30), hours(22)}};
+        case MeetingKind::walk:
+        case MeetingKind::visit:
+            return {{hours(14), hours(18)}};
+        default:
+            return {{hours(9), hours(18)}};
+    }
+}
+
 }  // namespace
+
+std::vector<Preference> usual_times(MeetingKind kind, const Zone& zone, Span within) {
+    MeetingHabits day;
+    day.hours.fill(usual_hours(kind));
+    std::vector<Preference> liked;
+    for (const Span& span : meeting_hours(day, zone, within)) liked.push_back({span, 1});
+    return liked;
+}
 
 std::vector<Span> free_of(std::vector<Span> open, std::vector<Span> busy) {
     open = joined(std::move(open));

@@ -5,7 +5,8 @@
 // one bit for each person.
 #pragma once
 
-#include "base/time.h"
+#include "core/free_time_hours.h"
+#include "core/meetings.h"
 
 #include <cstdint>
 #include <span>
@@ -52,6 +53,9 @@ inline constexpr std::size_t kMostPeopleAtOnce = 50;
 /// its day has enough. Faults: `invalid` unless there are 1 to 50 people and the search makes sense.
 Result<std::vector<CommonSlot>> common_free_time(std::span<const PersonTime> people,
                                                  const SlotSearch& search);
+
+/// The hours of a zone's days at which such a meeting usually is: a lunch at lunch time.
+std::vector<Preference> usual_times(MeetingKind kind, const Zone& zone, Span within);
 
 /// What of `open` is free of `busy`, in order and apart from each other.
 std::vector<Span> free_of(std::vector<Span> open, std::vector<Span> busy);

@@ -122,7 +122,7 @@ bool is_kept_free(const std::vector<DayRange>& kept, Date day) {
 MeetingHabits usual_habits() {
     MeetingHabits habits;
     for (std::size_t day = 0; day < habits.hours.size(); ++day)
-        habits.hours[day] = {{hours(day < 5 ? 9 : 10), hours(20)}};
+        habits.hours[day] = {{hours(day < 5 ? 9 : 10), hours(22)}};
     return habits;
 }
 

@@ -52,7 +52,7 @@ struct HabitLimits {
 };
 inline constexpr HabitLimits kHabitLimits{};
 
-/// Of an account that has not said: 9 to 20 on weekdays, 10 to 20 on weekends, any pace.
+/// Of an account that has not said: 9 to 22 on weekdays, 10 to 22 on weekends, any pace.
 MeetingHabits usual_habits();
 
 /// The habits in order: ranges sorted, those that touch joined. `invalid`, naming the field: hours outside a

@@ -11,8 +11,14 @@ namespace {
 Error conflict(std::string code, std::string detail) {
     return {Fault::conflict, "meeting." + std::move(code), std::move(detail)};
 }
-Error is_closed() {
-    return conflict("closed", "This meeting is no longer open.");
+Error is_closed(MeetingState state) {
+    if (state == MeetingState::scheduled)
+        return conflict(
+            "closed",
+            "A time is agreed already, so this answer came too late. To meet at another, suggest one.");
+    if (state == MeetingState::cancelled)
+        return conflict("closed", "The meeting has been called off, so there is nothing to answer any more.");
+    return conflict("closed", "This meeting is over, so there is nothing to answer any more.");
 }
 Error ran_out() {
     return conflict("expired", "The proposal has run out; propose again.");
@@ -33,7 +39,7 @@ bool is_open(const Meeting& meeting) {
 
 /// Whether this side may answer the open offer; one who has declined still may.
 Result<Done> check_asked(const Meeting& mine, Instant now) {
-    if (!is_open(mine)) return is_closed();
+    if (!is_open(mine)) return is_closed(mine.state);
     if (mine.asked != mine.me)
         return conflict("not_asked", "The other side has not answered your proposal yet.");
     if (now >= mine.expires_at) return ran_out();
@@ -135,7 +141,7 @@ Result<Meeting> decline(Meeting mine, Instant now) {
 
 Result<Meeting> offer(Meeting mine, const MeetingOffer& offer, Instant now) {
     const bool is_agreed = mine.state == MeetingState::scheduled;
-    if (!is_open(mine) && !is_agreed) return is_closed();
+    if (!is_open(mine) && !is_agreed) return is_closed(mine.state);
     if (!is_agreed && now >= mine.expires_at) return ran_out();
     if (is_agreed && now >= mine.agreed->when.start)
         return conflict("begun", "The meeting has begun; say afterwards whether you met.");
@@ -156,7 +162,8 @@ Result<Meeting> offer(Meeting mine, const MeetingOffer& offer, Instant now) {
 
 Result<Meeting> cancel(Meeting mine, std::string_view message, Instant now) {
     CHECK(check_message(message));
-    if (mine.state != MeetingState::proposed && mine.state != MeetingState::scheduled) return is_closed();
+    if (mine.state != MeetingState::proposed && mine.state != MeetingState::scheduled)
+        return is_closed(mine.state);
     if (mine.state == MeetingState::scheduled && now >= mine.agreed->when.end)
         return conflict("past", "The meeting is past; say whether you met.");
     if (mine.is_mine_to_answer() && mine.me == Side::invitee)
@@ -169,7 +176,7 @@ Result<Meeting> cancel(Meeting mine, std::string_view message, Instant now) {
 }
 
 Result<Meeting> expire(Meeting mine, Instant now) {
-    if (!is_open(mine)) return is_closed();
+    if (!is_open(mine)) return is_closed(mine.state);
     if (now < mine.expires_at) return conflict("not_due", "The proposal is still open.");
     mine.state = MeetingState::expired;
     ++mine.sequence;
@@ -181,7 +188,7 @@ Result<Meeting> expire(Meeting mine, Instant now) {
 Result<Meeting> say_outcome(Meeting mine, Outcome outcome, Instant now) {
     const bool may_be_met = mine.state == MeetingState::scheduled || mine.state == MeetingState::met;
     if (mine.mine() == outcome && outcome != Outcome::unsaid) return mine;
-    if (!may_be_met) return is_closed();
+    if (!may_be_met) return is_closed(mine.state);
     if (outcome == Outcome::unsaid) return Error{Fault::invalid, "meeting.outcome", "Say whether you met."};
     if (now < mine.agreed->when.start)
         return conflict("not_begun", "The meeting has not begun yet; say afterwards whether you met.");
@@ -209,7 +216,7 @@ Result<Meeting> prove(Meeting mine, Instant now) {
 }
 
 Result<Meeting> lapse(Meeting mine, Instant now) {
-    if (mine.state != MeetingState::scheduled) return is_closed();
+    if (mine.state != MeetingState::scheduled) return is_closed(mine.state);
     const bool is_half_said = mine.organiser_says == Outcome::missed || mine.invitee_says == Outcome::missed;
     if (!is_half_said || now < mine.agreed->when.end + kMeetingLimits.unsaid_for)
         return conflict("not_due", "The other side may still say whether you met.");

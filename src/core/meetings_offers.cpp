@@ -8,6 +8,8 @@
 namespace vv::core {
 namespace {
 
+constexpr std::chrono::hours kHalfADay{12};
+
 enum class Lines { one, many };
 
 Error invalid(std::string code, std::string detail) {
@@ -152,6 +154,32 @@ Result<Done> check_message(std::string_view message) {
     return check_text("message", message, kMeetingLimits.message, Lines::many);
 }
 
+bool is_taken(const Slot& slot, std::span<const Span> taken) {
+    if (slot.when.end - slot.when.start > kHalfADay) return false;
+    return std::any_of(taken.begin(), taken.end(), [&](const Span& other) {
+        return other.end - other.start <= kHalfADay && other.start < slot.when.end &&
+               slot.when.start < other.end;
+    });
+}
+
+Result<Acceptance> still_free(const Meeting& mine, Acceptance answer, std::span<const Span> taken) {
+    if (mine.state != MeetingState::proposed && mine.state != MeetingState::declined) return answer;
+    bool has_lost = false;
+    bool has_left = false;
+    for (Slot& wish : answer.wishes) {
+        if (wish.answer != Wish::yes && wish.answer != Wish::if_need_be) continue;
+        const auto slot = std::find_if(mine.slots.begin(), mine.slots.end(),
+                                       [&](const Slot& s) { return s.number == wish.number; });
+        const bool is_lost = slot != mine.slots.end() && is_taken(*slot, taken);
+        if (is_lost) wish.answer = Wish::none;
+        (is_lost ? has_lost : has_left) = true;
+    }
+    if (has_lost && !has_left)
+        return Error{Fault::conflict, "meeting.slot_taken",
+                     "Sorry, that time was taken a moment ago. Choose another, or suggest one of your own."};
+    return answer;
+}
+
 std::vector<MeetingWarning> warnings(const Meeting& meeting, bool is_first, const Zone& zone) {
     using std::chrono::hours;
     std::vector<MeetingWarning> found;
@@ -162,7 +190,7 @@ std::vector<MeetingWarning> warnings(const Meeting& meeting, bool is_first, cons
             {"private_place",
              "This is a private address. For a first meeting a public place is the better choice."});
     const auto is_late = [&zone](const Slot& slot) {
-        if (slot.when.end - slot.when.start > hours(12))
+        if (slot.when.end - slot.when.start > kHalfADay)
             return false;  // days of a conference have their nights
         const WallTime start = zone.to_local(slot.when.start);
         const WallTime end = zone.to_local(slot.when.end);

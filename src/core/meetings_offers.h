@@ -3,6 +3,8 @@
 
 #include "core/meetings.h"
 
+#include <span>
+
 namespace vv::core {
 
 enum class Links { allowed, refused };
@@ -15,5 +17,13 @@ Result<Meeting> lay_out(Meeting meeting, const MeetingOffer& offer, Links links,
 Result<Done> check_words(const Proposal& proposal);
 
 Result<Done> check_message(std::string_view message);
+
+/// Whether a time on the table has gone to somebody else: `taken` is what the side that offered it has agreed
+/// to meanwhile. A time of more than half a day has room for other meetings.
+bool is_taken(const Slot& slot, std::span<const Span> taken);
+
+/// The answer without its wishes for times that are taken by now. `conflict` meeting.slot_taken when nothing
+/// that suits is left.
+Result<Acceptance> still_free(const Meeting& mine, Acceptance answer, std::span<const Span> taken);
 
 }  // namespace vv::core

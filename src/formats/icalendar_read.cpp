@@ -195,8 +195,15 @@ Span window_of(const ParseOptions& options) {
 class CalendarFacts final : public Handler {
 public:
     CalendarFacts(const calendar::Owner& owner, const std::unordered_set<std::uint64_t>& overrides,
-                  Zones& zones, std::unordered_set<std::uint64_t>& seen, Span window, Emitter& out)
-        : owner_(owner), overrides_(overrides), zones_(zones), seen_(seen), window_(window), out_(out) {}
+                  Zones& zones, std::unordered_set<std::uint64_t>& seen, const ParseOptions& options,
+                  Emitter& out)
+        : owner_(owner),
+          overrides_(overrides),
+          zones_(zones),
+          seen_(seen),
+          window_(window_of(options)),
+          now_(options.now),
+          out_(out) {}
 
     void property(const ContentProperty&) override {}
     void zone(const std::string&, const std::vector<std::string>&) override {}
@@ -327,7 +334,8 @@ private:
         const auto end = end_of(event, start);
         const bool takes_time = !event.free && !event.cancelled && people_.owner != core::Response::declined;
         if (takes_time && end && *end > start && *end - start <= kLongestBusy)
-            out_.emit(core::Busy{key, {start, *end}}, event.line);
+            out_.emit(core::Busy{key, {start, *end}, days_of(event, start, *end)}, event.line);
+        if (!takes_time && start > now_) out_.emit(core::Busy{key, {start, start}, {}}, event.line);
         if (event.all_day() && people_.others.empty()) return;  // a birthday, a holiday
         core::GatheringRecorded gathering;
         gathering.key = std::move(key);
@@ -347,6 +355,13 @@ private:
         out_.emit(std::move(gathering), event.line);
     }
 
+    std::optional<core::DayRange> days_of(const Event& event, Instant start, Instant end) {
+        if (!event.all_day()) return std::nullopt;
+        const auto first = std::chrono::floor<std::chrono::days>(zones_.to_wall(*event.start, start));
+        const auto after = std::chrono::floor<std::chrono::days>(zones_.to_wall(*event.start, end));
+        return core::DayRange{Date(first), Date(after - std::chrono::days(1))};
+    }
+
     void see(const core::Participant& other, std::int64_t line) {
         if (!seen_.insert(Hash64().add(other.who.key).add(other.name).value()).second) return;
         core::IdentitySeen seen{other.who, {}};
@@ -360,6 +375,7 @@ private:
     Zones& zones_;
     std::unordered_set<std::uint64_t>& seen_;
     Span window_;
+    Instant now_;
     Emitter& out_;
     std::vector<std::int64_t> unknown_lines_;  // of the event in which each unknown zone was first met
     calendar::ExpansionBudget budget_;
@@ -408,7 +424,7 @@ Result<Done> CalendarReader::scan(ByteStream& bytes, std::string_view file) {
 Result<Done> CalendarReader::read(ByteStream& bytes, std::string_view file) {
     auto& zones = known_->zones.try_emplace(std::string(file), options_.zone, options_.region).first->second;
     out_.enter(file);
-    CalendarFacts facts(known_->owner, known_->overrides, zones, known_->seen, window_of(options_), out_);
+    CalendarFacts facts(known_->owner, known_->overrides, zones, known_->seen, options_, out_);
     CHECK(Splitter(bytes, facts).run());
     facts.finish();
     return Done{};

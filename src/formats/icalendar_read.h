@@ -25,7 +25,8 @@ public:
     /// First pass, over every file of the group.
     Result<Done> scan(ByteStream& bytes, std::string_view file);
     /// Second pass, over the same files: emits a GatheringRecorded for each instance within the window, a
-    /// Busy where the owner's time is taken, and an IdentitySeen for each address.
+    /// Busy where the owner's time is taken (an empty one where it is free again), and an IdentitySeen for
+    /// each address.
     Result<Done> read(ByteStream& bytes, std::string_view file);
 
 private:

@@ -188,8 +188,8 @@ void ImportWriter::add(core::GatheringRecorded fact, std::int64_t line) {
 }
 
 void ImportWriter::add(core::Busy fact, std::int64_t) {
-    ++current_counts_->busy;
-    batch_.facts.busy.push_back({std::move(fact.key), fact.when, current_});
+    if (fact.when.start < fact.when.end) ++current_counts_->busy;
+    batch_.facts.busy.push_back({std::move(fact.key), fact.when, fact.days, current_});
 }
 
 void ImportWriter::add(core::PostWritten fact, std::int64_t) {

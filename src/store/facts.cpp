@@ -207,10 +207,25 @@ void write_gatherings(Tx& tx, AccountId owner, const std::vector<GatheringRow>& 
 }
 
 void write_owners_own(Tx& tx, AccountId owner, const Batch& batch) {
-    Bulk busy(tx, {{"owner_id"}, {"key", Bulk::text}, {"start_at"}, {"end_at"}, {"file_id"}},
-              "INSERT INTO busy (owner_id, key, start_at, end_at, file_id)"
-              " SELECT owner_id, key, start_at, end_at, file_id FROM r WHERE true ON CONFLICT DO NOTHING");
-    for (const BusyRow& row : batch.busy) busy.add(owner, row.key, row.when.start, row.when.end, row.file);
+    Bulk busy(tx,
+              {{"owner_id"},
+               {"key", Bulk::text},
+               {"start_at"},
+               {"end_at"},
+               {"file_id"},
+               {"first_day"},
+               {"last_day"}},
+              "INSERT INTO busy (owner_id, key, start_at, end_at, file_id, first_day, last_day)"
+              " SELECT owner_id, key, start_at, end_at, file_id, first_day, last_day FROM r WHERE true"
+              " ON CONFLICT DO NOTHING");
+    const auto number = [](Date day) -> std::int64_t {
+        return std::chrono::sys_days(day).time_since_epoch().count();
+    };
+    for (const BusyRow& row : batch.busy) {
+        const auto first = row.days ? std::optional(number(row.days->first)) : std::nullopt;
+        const auto last = row.days ? std::optional(number(row.days->last)) : std::nullopt;
+        busy.add(owner, row.key, row.when.start, row.when.end, row.file, first, last);
+    }
     busy.finish();
     Bulk posts(
         tx,

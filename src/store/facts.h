@@ -59,6 +59,7 @@ struct GatheringRow {
 struct BusyRow {
     std::string key;
     Span when;
+    std::optional<core::DayRange> days;
     FileId file = 0;
 };
 

@@ -105,19 +105,6 @@ std::vector<Pulled> by_pull(Tx& tx, core::AccountId owner, const Filter& filter,
                  use(box.east, "east"));
 }
 
-std::vector<Span> busy(Tx& tx, core::AccountId owner, Instant from, Instant to) {
-    Span span;
-    std::vector<Span> found;
-    Prepared select(tx, R"(
-        SELECT start_at, end_at FROM busy WHERE owner_id = :owner AND start_at < :to AND end_at > :from
-        UNION ALL
-        SELECT start_at, coalesce(end_at, start_at + 3600000) FROM encounters
-        WHERE owner_id = :owner AND start_at < :to AND coalesce(end_at, start_at + 3600000) > :from AND denied_at IS NULL)",
-                    into(span.start), into(span.end), use(owner, "owner"), use(from, "from"), use(to, "to"));
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(span);
-    return found;
-}
-
 void dismiss(Tx& tx, core::AccountId owner, core::PersonId person, std::optional<Instant> until,
              Instant now) {
     run(tx,

@@ -37,9 +37,6 @@ struct Pulled {
 std::vector<Pulled> by_pull(Tx& tx, core::AccountId owner, const Filter& filter, std::optional<Cursor> after,
                             Instant now, std::size_t limit);
 
-/// When the owner is not free, in [from, to): imported calendars and planned encounters. One statement.
-std::vector<Span> busy(Tx& tx, core::AccountId owner, Instant from, Instant to);
-
 /// Puts a person off until a time, or for ever.
 void dismiss(Tx& tx, core::AccountId owner, core::PersonId person, std::optional<Instant> until, Instant now);
 

@@ -61,7 +61,7 @@ private:
             must_be_text(participant.name, 200);
         }
     }
-    static void check(const core::Busy& busy) { VV_ASSERT(busy.when.end > busy.when.start); }
+    static void check(const core::Busy& busy) { VV_ASSERT(busy.when.end >= busy.when.start); }
     static void check(const core::PostWritten&) {}
     static void check(const core::BlockRecorded& block) { check(block.who); }
     static void check(const core::OwnerUnsure& unsure) {

@@ -1,4 +1,5 @@
-// api/calendar/routes.h — what calendars read: the owner's meetings under a private address.
+// api/calendar/routes.h — what calendars read: the owner's meetings, or free and busy time, under a private
+// address.
 #pragma once
 
 #include "api/http/context.h"
@@ -6,7 +7,7 @@
 
 namespace vv::api::calendar {
 
-/// GET /calendar/SECRET.ics. `context` outlives the router.
+/// GET /calendar/SECRET.ics, and SECRET.ifb. `context` outlives the router.
 void add_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::calendar

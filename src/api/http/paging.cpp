@@ -77,6 +77,13 @@ Result<std::optional<Instant>> time_query(const net::Request& request, std::stri
     return bad_query(name, "must be a date like 2026-11-20 or a time like 2026-11-20T18:28:30Z");
 }
 
+Result<std::optional<Date>> date_query(const net::Request& request, std::string_view name) {
+    const auto text = text_query(request, name);
+    if (!text) return std::optional<Date>();
+    TRY(const Date date, parse_date(*text));
+    return std::optional(date);
+}
+
 Result<std::optional<LatLng>> place_query(const net::Request& request, std::string_view name) {
     const auto text = given(request, name);
     if (!text) return std::optional<LatLng>();

@@ -34,6 +34,8 @@ Result<std::optional<double>> number_query(const net::Request& request, std::str
 /// RFC 3339, or a date, which is that day's beginning in `zone`.
 Result<std::optional<Instant>> time_query(const net::Request& request, std::string_view name,
                                           const Zone& zone);
+/// "2026-11-20"
+Result<std::optional<Date>> date_query(const net::Request& request, std::string_view name);
 /// "lat,lng"
 Result<std::optional<LatLng>> place_query(const net::Request& request, std::string_view name);
 std::optional<std::string> text_query(const net::Request& request, std::string_view name);

@@ -53,6 +53,9 @@ struct Drawing {
         return meeting.is_mine_to_answer() ||
                (meeting.state == MeetingState::declined && view.now < meeting.expires_at);
     }
+    [[nodiscard]] bool is_taken(const core::Slot& slot) const {
+        return std::ranges::find(invitation.taken, slot.number) != invitation.taken.end();
+    }
     [[nodiscard]] bool has_begun() const { return meeting.agreed && view.now >= meeting.agreed->when.start; }
     [[nodiscard]] bool has_ended() const { return meeting.agreed && view.now >= meeting.agreed->when.end; }
     [[nodiscard]] bool is_planned() const { return meeting.state == MeetingState::scheduled && !has_begun(); }
@@ -163,7 +166,10 @@ Fields slot_fields(const Drawing& d, const core::Slot& slot) {
     std::string_view wish = d.view.typed.value("s" + number);
     if (wish.empty()) wish = to_string(slot.answer);
     fields.set("number", number).set("is_yes", wish == "yes").set("is_maybe", wish == "if_need_be");
-    fields.set("is_no", wish == "no").set("past", slot.when.start <= d.view.now ? d.say("past") : "");
+    fields.set("is_no", wish == "no");
+    fields.set("past", slot.when.start <= d.view.now ? d.say("past")
+                       : d.is_taken(slot)            ? d.say("taken")
+                                                     : "");
     return fields;
 }
 

@@ -5,6 +5,7 @@
 #include "api/visavis/cities.h"
 #include "api/visavis/devices.h"
 #include "api/visavis/encounters.h"
+#include "api/visavis/free_time.h"
 #include "api/visavis/guests.h"
 #include "api/visavis/handshakes.h"
 #include "api/visavis/imports.h"
@@ -30,6 +31,7 @@ void add_routes(net::Router& router, Context& context) {
     add_cities_routes(router, context);
     add_devices_routes(router, context);
     add_encounters_routes(router, context);
+    add_free_time_routes(router, context);
     add_guests_routes(router, context);
     add_handshakes_routes(router, context);
     add_imports_routes(router, context);

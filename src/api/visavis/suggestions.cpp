@@ -30,13 +30,6 @@ json::value render_suggestion(const app::SuggestedMeeting& meeting, std::size_t 
 
 namespace {
 
-Result<std::optional<Date>> date_query(const net::Request& request, std::string_view name) {
-    const auto text = text_query(request, name);
-    if (!text) return std::optional<Date>();
-    TRY(const Date date, parse_date(*text));
-    return std::optional(date);
-}
-
 Result<app::SuggestionsWanted> parse_wanted(const net::Request& request) {
     app::SuggestionsWanted wanted;
     wanted.city = text_query(request, "city").value_or("");

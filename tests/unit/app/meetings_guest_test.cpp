@@ -9,6 +9,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <latch>
+#include <thread>
 
 namespace vv::app {
 namespace {
@@ -126,6 +128,63 @@ TEST_P(Guests, MayChangeTheirMindWhileItIsOpen) {
     ASSERT_TRUE(answer(token_of(view), GuestReply::decline).ok());
     EXPECT_EQ(answer(token_of(view), GuestReply::accept)->meeting.state, MeetingState::scheduled);
     EXPECT_EQ(run(&open_invitation, token_of(view))->meeting.state, MeetingState::scheduled);
+}
+
+// One evening offered to two people, and both say yes at the same instant.
+TEST_P(Guests, OfTwoWhoTakeOneTimeExactlyOneGetsIt) {
+    for (int round = 0; round < 8; ++round) {
+        const MeetingView to_guest = propose();
+        const MeetingView to_bob = propose(world::to_bob());
+        AnswerMeeting bobs;
+        bobs.meeting = to_bob.record.meeting.id;
+        bobs.acceptance = world::yes_to(1);
+        bobs.desk = world::desk();
+        std::latch both(2);
+        std::optional<Result<MeetingView>> second;
+        std::thread other([&] {
+            both.arrive_and_wait();
+            second = run(&answer_meeting, as(kBob), bobs);
+        });
+        both.arrive_and_wait();
+        const auto first = answer(token_of(to_guest), GuestReply::accept);
+        other.join();
+        ASSERT_NE(first.ok(), second->ok());
+        const Error& told = first ? second->error() : first.error();
+        EXPECT_EQ(told.code, "meeting.slot_taken");
+        EXPECT_THAT(told.detail, HasSubstr("Sorry"));
+        const auto state = [&](const MeetingView& view) {
+            return organisers(view.record.meeting.id).record.meeting.state;
+        };
+        EXPECT_EQ(state(first ? to_guest : to_bob), MeetingState::scheduled);
+        EXPECT_EQ(state(first ? to_bob : to_guest), MeetingState::proposed) << "open for another time";
+        for (const MeetingView& view : {to_guest, to_bob}) {
+            CancelMeeting over{view.record.meeting.id, "", world::desk()};
+            ASSERT_TRUE(run(&cancel_meeting, as(kAnn), over).ok());
+        }
+    }
+}
+
+TEST_P(Guests, SeeWhichTimesAreTakenAndGetTheNextThatSuits) {
+    const MeetingView view = propose(world::to_meiling(""));
+    AnswerMeeting bobs;
+    bobs.meeting = propose(world::to_bob()).record.meeting.id;
+    bobs.acceptance = world::yes_to(1);
+    bobs.desk = world::desk();
+    ASSERT_TRUE(run(&answer_meeting, as(kBob), bobs).ok());
+    EXPECT_THAT(run(&open_invitation, token_of(view))->taken, testing::ElementsAre(1));
+    EXPECT_EQ(answer(token_of(view), GuestReply::accept).error().code, "meeting.slot_taken");
+    AnswerInvitation both;
+    both.token = token_of(view);
+    both.acceptance = world::yes_to(1);
+    both.acceptance.wishes.push_back({2, {}, core::Wish::if_need_be});
+    both.desk = world::desk();
+    both.now = kNow;
+    const auto agreed = run(&answer_invitation, both);
+    ASSERT_TRUE(agreed.ok()) << agreed.error().code;
+    EXPECT_EQ(agreed->meeting.agreed->when, agreed->meeting.slots[1].when);
+    const auto late = answer(token_of(view), GuestReply::accept);
+    EXPECT_EQ(late.error().code, "meeting.closed");
+    EXPECT_THAT(late.error().detail, HasSubstr("agreed already"));
 }
 
 TEST_P(Guests, CounterWithoutLearningAPrivateAddress) {

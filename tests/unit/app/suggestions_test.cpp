@@ -186,7 +186,7 @@ TEST_P(Suggestions, ANewcomersThreeNamesGetAMessageEach) {
 
 TEST_P(Suggestions, NeedFewStatements) {
     add(3);
-    EXPECT_QUERIES(4U, db(), suggest());
+    EXPECT_QUERIES(5U, db(), suggest());
 }
 
 }  // namespace

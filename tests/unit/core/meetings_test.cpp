@@ -1,5 +1,7 @@
 #include "core/meetings.h"
 
+#include "core/meetings_offers.h"
+
 #include <gtest/gtest.h>
 
 namespace vv::core {
@@ -330,6 +332,19 @@ TEST(MeetingWarnings, KnowEarlyMorningsAndTheNightsOfAConference) {
     EXPECT_EQ(warnings(proposed(proposal), true, kToronto).size(), 1U);
     proposal.offer.slots = {slot("2026-12-04T14:00:00Z", hours(56))};
     EXPECT_TRUE(warnings(proposed(proposal), true, kToronto).empty());
+}
+
+TEST(StillFree, LeavesOutTimesThatWentToSomebodyElse) {
+    const Meeting invitee = mirrored(*propose(dinner(), MeetingId{1}, "uid", kNow));
+    const std::vector<Span> first = {invitee.slots[0].when};
+    EXPECT_EQ(still_free(invitee, yes_to(1), first).error().code, "meeting.slot_taken");
+    EXPECT_EQ(still_free(invitee, yes_to(2), first)->wishes[0].answer, Wish::yes);
+    EXPECT_EQ(still_free(invitee, yes_to(9), first)->wishes[0].answer, Wish::yes)
+        << "accept() says what is wrong";
+    const std::vector<Span> days = {{invitee.slots[0].when.start - hours(24), invitee.slots[0].when.end}};
+    EXPECT_TRUE(still_free(invitee, yes_to(1), days).ok()) << "days of a conference have room for a dinner";
+    const Meeting over = *decline(invitee, kNow);
+    EXPECT_EQ(still_free(over, yes_to(1), first).error().code, "meeting.slot_taken");
 }
 
 }  // namespace

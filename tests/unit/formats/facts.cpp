@@ -96,6 +96,8 @@ struct Describe {
     void operator()(const Busy& busy) const {
         out << "busy " << busy.key << ' ' << format_rfc3339(busy.when.start) << '/'
             << format_rfc3339(busy.when.end);
+        if (busy.days)
+            out << " days " << format_date(busy.days->first) << '/' << format_date(busy.days->last);
     }
     void operator()(const PostWritten& post) const { out << "post " << post.key; }
     void operator()(const BlockRecorded& block) const { out << "block " << key(block.who); }

@@ -2,6 +2,7 @@
 
 #include "app/encounters.h"
 #include "base/plain_line.h"
+#include "store/free_time.h"
 #include "world/databases.h"
 #include "world/imports.h"
 
@@ -283,6 +284,41 @@ TEST_P(Imports, OfOverlappingExportsAddUpInAnyOrderAndComeApartAgain) {
             if (i != gone) rest.importer.import(paths[i]);
         EXPECT_EQ(without_sources(forward.importer.record()), without_sources(rest.importer.record()));
     }
+}
+
+/// The spans that a calendar takes in December 2026, and its whole days.
+std::string december(store::Database& db, const app::Caller& caller) {
+    const Span month{*parse_rfc3339("2026-12-01T00:00:00Z"), *parse_rfc3339("2027-01-01T00:00:00Z")};
+    const auto busy = db.read_now([&](store::Tx& tx) -> Result<store::free_time::Busy> {
+        return store::free_time::busy(tx, caller.account, month);
+    });
+    std::string text;
+    for (const Span& span : busy->spans) text += format_rfc3339(span.start).substr(8, 8) + " ";
+    for (const core::DayRange& day : busy->days)
+        text += format_date(day.first) + ".." + format_date(day.last) + " ";
+    return text;
+}
+
+std::string december_calendar(const std::string& more) {
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+           "BEGIN:VEVENT\r\nUID:weekly\r\nDTSTART;TZID=Europe/Paris:20250106T090000\r\nDURATION:PT1H\r\n"
+           "RRULE:FREQ=WEEKLY\r\nSUMMARY:For ever\r\n" +
+           more +
+           "END:VEVENT\r\n"
+           "BEGIN:VEVENT\r\nUID:off\r\nDTSTART;VALUE=DATE:20261224\r\nDTEND;VALUE=DATE:20261227\r\nSUMMARY:"
+           "Off\r\n"
+           "END:VEVENT\r\nEND:VCALENDAR\r\n";
+}
+
+TEST_P(Imports, TakeAnOwnersTimeAndGiveItBack) {
+    write_file(folder("1/work.ics"), december_calendar(""));
+    importer().import(folder("1/work.ics"));
+    EXPECT_EQ(december(db(), importer().caller()),
+              "07T08:00 14T08:00 21T08:00 28T08:00 2026-12-24..2026-12-26 ");
+    write_file(folder("2/work.ics"), december_calendar("TRANSP:TRANSPARENT\r\n"));
+    importer().import(folder("2/work.ics"));
+    EXPECT_EQ(december(db(), importer().caller()), "2026-12-24..2026-12-26 ")
+        << "the newer file says it is free";
 }
 
 }  // namespace

@@ -9,6 +9,7 @@ export const mostTimes = 5;
 export class Times {
   walls = $state<string[]>([]);
   minutes = $state(60);
+  #usual: string | null = null;
 
   constructor(readonly zone: string) {}
 
@@ -30,11 +31,27 @@ export class Times {
   /** The usual length and hour of this kind; times already typed stay. */
   suit(kind: MeetingKind): void {
     this.minutes = usualLength[kind];
-    if (this.walls.length === 0) this.walls = [this.#wallAfter(1, kind)];
+    if (this.walls.length > 0) return;
+    this.#usual = this.#wallAfter(1, kind);
+    this.walls = [this.#usual];
   }
 
   put(start: string): void {
     this.walls = [toWall(new Date(start), this.zone)];
+  }
+
+  has(start: string): boolean {
+    return this.walls.includes(toWall(new Date(start), this.zone));
+  }
+
+  /** Takes this start in, or out again; in place of a first time that nobody has typed. */
+  toggle(start: string): void {
+    const wall = toWall(new Date(start), this.zone);
+    const at = this.walls.indexOf(wall);
+    if (at >= 0) this.walls.splice(at, 1);
+    else if (this.walls.length === 1 && this.walls[0] === this.#usual) this.walls = [wall];
+    else if (this.mayAdd) this.walls.push(wall);
+    this.#usual = null;
   }
 
   add(kind: MeetingKind): void {

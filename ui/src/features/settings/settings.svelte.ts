@@ -202,21 +202,24 @@ export class Feed {
   readonly sending = new Sending();
   #feed = $state.raw<CalendarFeed | null>(null);
 
-  constructor(private readonly api: Api = realApi) {}
+  constructor(
+    private readonly path: '/calendar-feed' | '/free-time/link' = '/calendar-feed',
+    private readonly api: Api = realApi,
+  ) {}
 
   get feed(): CalendarFeed | null {
     return this.#feed;
   }
   load(): Promise<boolean> {
-    return this.#send(() => ask(this.api.GET('/calendar-feed')));
+    return this.#send(() => ask(this.api.GET(this.path)));
   }
   make(): Promise<boolean> {
-    return this.#send(() => ask(this.api.POST('/calendar-feed')));
+    return this.#send(() => ask(this.api.POST(this.path)));
   }
   end(): Promise<boolean> {
     return this.#send(async () => {
-      await ask(this.api.DELETE('/calendar-feed'));
-      return ask(this.api.GET('/calendar-feed'));
+      await ask(this.api.DELETE(this.path));
+      return ask(this.api.GET(this.path));
     });
   }
 

@@ -942,6 +942,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/free-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the owner could meet, alone and in common with who shares free time, best first */
+        get: operations["findFreeTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/free-time/habits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the owner likes to meet */
+        get: operations["getMeetingHabits"];
+        /** Says when the owner likes to meet */
+        put: operations["setMeetingHabits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/free-time/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is a private address of the owner's free and busy time */
+        get: operations["getFreeBusyLink"];
+        put?: never;
+        /** Makes a new private address for it (VFREEBUSY); an older one ends */
+        post: operations["makeFreeBusyLink"];
+        /** Ends the address */
+        delete: operations["endFreeBusyLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/free-time/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts that may see when the owner is free or busy, and nothing else */
+        get: operations["listFreeTimeShares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/free-time/shares/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets an account see when the owner is free or busy */
+        put: operations["shareFreeTime"];
+        post?: never;
+        /** Takes that back */
+        delete: operations["unshareFreeTime"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/today": {
         parameters: {
             query?: never;
@@ -1332,10 +1421,60 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
-        /** @description The private address of the owner's calendar; shown once, right after it was made. */
+        /** @description The private address of the owner's calendar, or of free and busy time; shown once, right after it was made. */
         CalendarFeed: {
             active: boolean;
             url: string | null;
+        };
+        /** @description Wall time in the owner's zone; 24:00 ends a day. */
+        HourRange: {
+            start: string;
+            end: string;
+        };
+        /** @description Hours of each weekday, a pace, and days kept free. */
+        MeetingHabits: {
+            hours: {
+                monday?: components["schemas"]["HourRange"][];
+                tuesday?: components["schemas"]["HourRange"][];
+                wednesday?: components["schemas"]["HourRange"][];
+                thursday?: components["schemas"]["HourRange"][];
+                friday?: components["schemas"]["HourRange"][];
+                saturday?: components["schemas"]["HourRange"][];
+                sunday?: components["schemas"]["HourRange"][];
+            };
+            /** @description Meetings a week at most; null: any number. */
+            a_week?: number | null;
+            /** @description At least so long between two meetings. */
+            rest_minutes: number;
+            kept_free: {
+                /** Format: date */
+                first: string;
+                /** Format: date */
+                last: string;
+            }[];
+        };
+        FreeTimeShare: {
+            handle: string;
+            name: string;
+        };
+        FreeTime: {
+            with: {
+                handle: string;
+                name: string;
+                /** @description Whether this account lets the owner see when it is free. */
+                shares: boolean;
+                /** @description Of who shares. */
+                zone: string | null;
+            }[];
+            slots: {
+                /** Format: date-time */
+                start: string;
+                /** Format: date-time */
+                end: string;
+                /** @description Handles of those who share. */
+                can: string[];
+                cannot: string[];
+            }[];
         };
         /** @description The offer that a person is an account; both sides must agree. */
         Link: {
@@ -3913,6 +4052,214 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    findFreeTime: {
+        parameters: {
+            query?: {
+                /** @description Tomorrow when absent. */
+                from?: string;
+                /** @description Four weeks later when absent; a year at most. */
+                to?: string;
+                /** @description How long; 60 when absent. */
+                minutes?: number;
+                /** @description Its usual hours come first. */
+                kind?: components["schemas"]["MeetingKind"];
+                /** @description One of the owner's people: the account that it is, if it is one. */
+                person?: components["schemas"]["Id"];
+                /** @description Handles; 49 at most. */
+                with?: string[];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreeTime"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getMeetingHabits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingHabits"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setMeetingHabits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingHabits"];
+            };
+        };
+        responses: {
+            /** @description As kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingHabits"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getFreeBusyLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    makeFreeBusyLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    endFreeBusyLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listFreeTimeShares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FreeTimeShare"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    shareFreeTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    unshareFreeTime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Done. */
             204: {

@@ -118,6 +118,15 @@ export const meetings = (w: Words) => ({
     missed: (who: string) => `${who} said that it fell through`,
   },
   you: 'You',
+  free: {
+    own: 'Good times for you',
+    common: (name: string) => `Good times for you and ${name}`,
+    theirTime: (name: string, when: string) => `${when} for ${name}`,
+    onlyYou: (name: string) => `${name} is busy then.`,
+    hint: 'From your calendars and your hours.',
+    hintShared: 'From both your calendars and hours.',
+    habits: 'Change yours',
+  },
   form: {
     title: 'Propose a meeting',
     titled: (name: string) => `Meet ${name}`,
