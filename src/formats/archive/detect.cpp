@@ -152,7 +152,7 @@ std::optional<Detected> detect_row(const CsvRow& row, bool first, const std::str
                         Role::whole};
     const auto head = row.fields.empty() ? std::string{} : fold(row.at(0));
     if (const auto role = mastodon_role(row, name)) return Detected{Kind::mastodon, *role};
-    if (head == "tweet_id") return Detected{Kind::twitter, Role::by_file};  // its scripts tell more
+    if (head == "tweet_id") return Detected{Kind::twitter, Role::table};
     if (head == "subject" && row.fields.size() > 4 && fold(row.at(1)) == "start date")
         return Detected{Kind::calendar, Role::by_file};
     return std::nullopt;

@@ -40,6 +40,7 @@ enum class Role {
     email_addresses,
     phone_numbers,  // LinkedIn
     headers,        // X: messages without their text
+    table,          // X before 2018: tweets.csv, which tells less than the scripts beside it
     following,
     followers,
     blocked,

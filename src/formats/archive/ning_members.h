@@ -27,8 +27,15 @@ public:
     explicit NingOwner(const ParseOptions& options);  // which outlives this
 
     void add(const boost::json::value& member);
-    /// Whether nothing that may follow changes the answer: an address is one member's.
-    [[nodiscard]] bool is_certain() const { return !by_email_.empty(); }
+    /// None of the account's addresses is in these files.
+    void rule_out_addresses() { may_be_addressed_ = false; }
+    /// Whether nothing that may follow changes the answer: an address is one member's, a network has one
+    /// creator.
+    [[nodiscard]] bool is_certain() const {
+        return !by_email_.empty() || (!may_be_addressed_ && !namesake_creator_.empty());
+    }
+    /// In lower case.
+    [[nodiscard]] const std::vector<std::string>& emails() const { return emails_; }
     /// Decides after the last add().
     void settle();
 
@@ -62,6 +69,7 @@ private:
     std::string key_;
     core::Attributes attributes_;
     core::OwnerUnsure unsure_;
+    bool may_be_addressed_ = true;
 };
 
 }  // namespace vv::formats::archive

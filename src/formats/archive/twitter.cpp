@@ -5,6 +5,7 @@
 #include "formats/archive/metered.h"
 #include "formats/archive/twitter_files.h"
 #include "formats/archive/twitter_people.h"
+#include "formats/archive/twitter_table.h"
 #include "formats/archive/twitter_tweets.h"
 #include "formats/hash.h"
 #include "formats/json_fields.h"
@@ -30,6 +31,13 @@ std::map<EntryId, Role> roles_of(const Group& group) {
     std::map<EntryId, Role> roles;
     for (const auto& file : group.files) roles.emplace(file.id, file.role);
     return roles;
+}
+
+// Whether one of the scripts holds tweets, by its name: data/tweets.js, tweet.js, data/js/tweets/2010_11.js.
+bool has_tweets(const Group& group) {
+    return std::any_of(group.files.begin(), group.files.end(), [](const File& file) {
+        return file.role == Role::whole && ascii_lower(file.path).find("tweet") != std::string::npos;
+    });
 }
 
 // The first pass, over the owner's files: read to the end, broken ones told.
@@ -91,6 +99,21 @@ private:
     std::string conversation_;
 };
 
+// Of tweets.csv, the first reading.
+class TableOwners final : public Visitor {
+public:
+    explicit TableOwners(TwitterOwner& owner) : owner_(owner) {}
+    Result<Step> visit(Entry& entry) override {
+        CHECK(owner_.read(entry));
+        return Step::go_on;
+    }
+    void unreadable(Unreadable) override {}
+    void settle() { owner_.settle(); }
+
+private:
+    TweetTableOwner owner_;
+};
+
 // The last pass: everything, in the archive's order.
 class FactReader final : public Visitor, public JsonVisitor {
 public:
@@ -109,6 +132,10 @@ public:
         conversation_.clear();
         out_.enter(entry.path());
         Metered bytes(entry, options_, read_);
+        if (role == Role::table) {
+            CHECK(read_tweet_table(bytes, tweets_, out_));
+            return out_.stopped() ? Step::stop : Step::go_on;
+        }
         ScriptValue value(bytes);
         CHECK(read_records(value, messages_ ? kMessagePaths : kRecordPaths, *this, out_));
         return out_.stopped() ? Step::stop : Step::go_on;
@@ -262,11 +289,17 @@ Result<Done> read_twitter(const Archive& archive, const Group& group, const Pars
     const bool texts = !group.ids({Role::messages}).empty();
     const auto messages = texts ? Role::messages : Role::headers;
     CHECK(walk(archive, limits, group.ids({messages}), conversations));
+    // The table repeats what the scripts tell better, where there are any.
+    const auto tables = has_tweets(group) ? std::vector<EntryId>{} : group.ids({Role::table});
+    TableOwners answered(owner);
+    CHECK(walk(archive, limits, tables, answered));
+    answered.settle();
     owner.settle(options);
     if (!owner.unsure().candidates.empty()) out.emit(owner.unsure(), 0);
     if (owner.is_known()) out.emit(owner.fact(), 0);
     FactReader reader(owner, groups, roles_of(group), options, out);
-    return walk(archive, limits, group.ids({Role::whole, messages}), reader);
+    CHECK(walk(archive, limits, group.ids({Role::whole, messages}), reader));
+    return walk(archive, limits, tables, reader);
 }
 
 }  // namespace vv::formats::archive

@@ -63,6 +63,10 @@ void TwitterOwner::add_conversation(const std::string& one, const std::string& o
         std::erase_if(candidates_, [&](const std::string& id) { return id != one && id != other; });
 }
 
+void TwitterOwner::add_answer_to_oneself(const std::string& id) {
+    if (id_.empty()) id_ = account_id(json::value(json::string(id)));
+}
+
 void TwitterOwner::settle(const ParseOptions& options) {
     if (!id_.empty()) return;
     if (candidates_.size() == 1) id_ = candidates_.front();

@@ -26,6 +26,8 @@ public:
     void add_detail(std::string_view name, const boost::json::value& value);
     /// The two accounts of a conversation.
     void add_conversation(const std::string& one, const std::string& other);
+    /// Whom the owner answered in answering a tweet of the archive's own.
+    void add_answer_to_oneself(const std::string& id);
     /// Decides after the last of them.
     void settle(const ParseOptions& options);
     /// Those among whom it can't be told; empty when it can.

@@ -39,7 +39,7 @@ TEST(Detect, TellsEveryKindByHowItBegins) {
         {"twitter by-file", "window.YTD.deleted_tweets.part0 = [ { \"tweet\" : {"},
         {"twitter by-file", "window.YTD.ad_impressions.part0 = [ { \"ad\" : {"},
         {"twitter by-file", "window.YTD.block.part0 = []"},
-        {"twitter by-file", "\"tweet_id\",\"in_reply_to_status_id\",\"timestamp\"\n\"1\",\"\",\"x\"\n"},
+        {"twitter", "\"tweet_id\",\"in_reply_to_status_id\",\"timestamp\"\n\"1\",\"\",\"x\"\n"},
         {"foursquare",
          "{\"count\":1,\"items\":[{\"id\":\"1\",\"createdAt\":\"2023-11-14\",\"timeZoneOffset\":-480}]}"},
         {"foursquare",

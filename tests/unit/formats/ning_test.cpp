@@ -77,5 +77,19 @@ TEST(NingOwner, IsToldByAddressThenByNameThenByBeingTheCreator) {
     EXPECT_EQ(owner_of(member("1", "Ann Lee", "", "member"), options_of_tests()), "");
 }
 
+// The search ends at a creator of the account's name only where none of the account's addresses can follow.
+TEST(NingOwner, IsWhoHasTheAddressHoweverFarBehindTheCreatorOfThatName) {
+    auto members = member("1", "Ann Lee", "other@example.com", "owner");
+    for (int i = 0; i < 3'000; ++i) {
+        const auto key = "k" + std::to_string(i);
+        members += member(key, "Cid Roy " + key, key + "@example.com", "member");
+    }
+    auto options = options_of_tests();
+    options.owner_names = {"Ann Lee"};
+    options.owner_emails = {"ann@example.org"};
+    EXPECT_EQ(owner_of(members, options), "1");
+    EXPECT_EQ(owner_of(members + member("2", "A.", "Ann@Example.org", "member"), options), "2");
+}
+
 }  // namespace
 }  // namespace vv::formats::testing
