@@ -20,7 +20,7 @@ using Ticks = std::int32_t;
 using Worth = std::int64_t;
 
 constexpr Ticks kLatest = 1 << 28;       // times lie within ± this, so that a few of them can be added
-constexpr int kMealsMost = 8;  // kinds of meals
+constexpr int kMealsMost = 8;            // kinds of meals
 constexpr Worth kWorthMost = 1'000'000;  // of one visit
 
 /// A visit may start at any time in [from, until].

@@ -1,5 +1,6 @@
 #include "core/trips/search.h"
 
+#include "core/trips/pool.h"
 #include "core/trips/random.h"
 
 #include <algorithm>
@@ -20,7 +21,11 @@ constexpr int kFirstCycle = 20'000;      // rounds from hot to cold; every cycle
 constexpr int kNewcomersInHundred = 85;  // rounds in which somebody not met comes first
 constexpr int kByDelayInHundred = 25;    // rounds in which the cost of a visit is the delay of the next
 constexpr int kBlinkOneIn = 128;         // places passed over by chance
+constexpr int kLookedAt = 60;            // people near the gap who are tried, where there are many more
+constexpr int kEverybodyOneIn = 10;      // rounds in which all are
 constexpr int kRoundsBetweenLooks = 64;
+constexpr int kRecombinations = 3;  // of pooled days, in as many rounds as the first cycle has
+constexpr double kPooled = 6;       // days of plans not further below the best, in mean worths
 
 enum class Order { by_chance, by_worth, by_rough_worth, near_first, closing_first, narrow_first };
 constexpr Order kOrders[] = {Order::by_chance,      Order::by_chance,   Order::by_chance,
@@ -45,7 +50,8 @@ public:
           random_(seed),
           current_(nothing_planned(ground)),
           best_(current_),
-          trial_(current_) {
+          trial_(current_),
+          pool_(ground) {
         find_neighbours();
         describe_nodes();
     }
@@ -53,6 +59,8 @@ public:
     State run(const Effort& effort) {
         const Worth all = gain_of_all();
         double cycle = std::clamp(2'000'000 / ground_.nodes, 2'000, kFirstCycle), passed = 0;
+        const int recombination = static_cast<int>(cycle / kRecombinations);
+        int to_recombination = recombination;
         for (std::uint64_t round = 0; round < std::max<std::uint64_t>(1, effort.rounds) && best_.gain < all;
              ++round, ++passed) {
             if (round > 0 && round % kRoundsBetweenLooks == 0 && effort.should_stop && effort.should_stop())
@@ -63,7 +71,12 @@ public:
             }
             change();
             accept(kHot * mean_worth_ * std::pow(kCold / kHot, passed / cycle));
+            if (--to_recombination == 0) {
+                recombine();
+                to_recombination = recombination;
+            }
         }
+        recombine();
         return std::move(best_);
     }
 
@@ -73,6 +86,7 @@ private:
     Worth gain_of_all() const;
     void change();
     void accept(double temperature);
+    void recombine();
     void ruin(int seed);
     void take_string(int day, int around, int length);
     void take_out(int day, int place, int count);
@@ -84,9 +98,11 @@ private:
     const Ground& ground_;
     Random random_;
     State current_, best_, trial_;
+    DayPool pool_;
     std::vector<std::vector<int>> near_;
     std::vector<float> closing_, width_;  // when a node's last window closes; how long it is open
     std::vector<std::uint64_t> line_;     // who is tried next: rank above node
+    std::vector<int> taken_;              // out of the plan in this round
     double mean_worth_ = 0;
     Worth most_worth_ = 0;
     bool by_delay_ = false;
@@ -149,13 +165,22 @@ void Search::accept(double temperature) {
     if (static_cast<double>(trial_.gain - current_.gain) > threshold) {
         current_ = trial_;
         if (current_.gain > best_.gain) best_ = current_;
+        if (current_.days.size() > 1 &&
+            static_cast<double>(best_.gain - current_.gain) < kPooled * mean_worth_)
+            pool_.add(current_);
     } else {
         trial_ = current_;
     }
 }
 
+void Search::recombine() {
+    if (State better = pool_.recombine(best_); better.gain > best_.gain)
+        current_ = trial_ = best_ = std::move(better);
+}
+
 // Strings around the visits nearest to the seed, at most one from each day.
 void Search::ruin(int seed) {
+    taken_.clear();
     int visits = 0, days = 0;
     for (const Route& route : trial_.days) visits += route.size(), days += route.size() > 0;
     if (days == 0) return;
@@ -203,21 +228,29 @@ void Search::take_out(int day, int place, int count) {
         trial_.day_of[at(node)] = -1;
         trial_.met[at(ground_.person[at(node)])] = 0;
         trial_.gain -= ground_.gain[at(node)];
+        taken_.push_back(node);
     }
     if (end > place) route.erase(ground_, place, end - place);
 }
 
-// Everybody not met, in the order in which they are tried: musts first, then maybe the seed.
+// Those not met in the order in which they are tried: musts first, then maybe the seed. Where many are left
+// out, mostly those near the gap that was made.
 void Search::line_up(int seed, bool seed_first) {
     const Order order = kOrders[at(random_.below(std::size(kOrders)))];
     const Ticks* hops = ground_.hops_from(seed);
     line_.clear();
-    for (int node = 0; node < ground_.nodes; ++node) {
-        if (trial_.met[at(ground_.person[at(node)])]) continue;
+    const auto add = [&](int node) {
+        if (trial_.met[at(ground_.person[at(node)])]) return;
         float key = 2 + rank(order, node, hops);  // floats above 0 compare as their bits do
         if (seed_first && node == seed) key = 1;
         if (ground_.must[at(node)]) key = 0;
         line_.push_back(std::uint64_t{std::bit_cast<std::uint32_t>(key)} << 32 | static_cast<unsigned>(node));
+    };
+    if (ground_.nodes <= 2 * kLookedAt || ground_.musts > 0 || random_.below(kEverybodyOneIn) == 0) {
+        for (int node = 0; node < ground_.nodes; ++node) add(node);
+    } else {
+        for (int i = 0; i < kLookedAt; ++i) add(near_[at(seed)][at(i)]);
+        for (const int node : taken_) add(node);
     }
     std::ranges::sort(line_);
 }
@@ -291,6 +324,17 @@ void put_in(const Ground& ground, State& state, int node, int day, int place) {
     state.day_of[at(node)] = static_cast<std::int16_t>(day);
     state.met[at(ground.person[at(node)])] = 1;
     state.gain += ground.gain[at(node)];
+}
+
+void clear_day(const Ground& ground, State& state, int day) {
+    Route& route = state.days[at(day)];
+    for (int place = 1; place <= route.size(); ++place) {
+        const int node = route.node(place);
+        state.day_of[at(node)] = -1;
+        state.met[at(ground.person[at(node)])] = 0;
+        state.gain -= ground.gain[at(node)];
+    }
+    route = Route(ground, route.kind());
 }
 
 State search(const Ground& ground, const Effort& effort) {

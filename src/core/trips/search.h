@@ -30,6 +30,7 @@ struct State {
 
 State nothing_planned(const Ground& ground);
 void put_in(const Ground& ground, State& state, int node, int day, int place);
+void clear_day(const Ground& ground, State& state, int day);
 
 /// The best plan found; stops as well once nothing is left out.
 State search(const Ground& ground, const Effort& effort);
