@@ -94,17 +94,12 @@ double ask(bench::Client& client, const char* database) {
     return slowest;
 }
 
-double measure(const std::string& folder, const char* database, const std::vector<std::string>& options) {
+double measure(const std::string& folder, const char* database) {
     const std::string data = folder + "/" + database;
-    bench::add_account(data, options);
-    std::vector<std::string> words = options;
-    for (const std::string& word :
-         {std::string("--now"), std::string(bench::kArchivesEnd), std::string("--json"),
-          std::string("import"), std::string("--account"), std::string(bench::kHandle),
-          folder + "/linkedin.zip", folder + "/contacts.vcf"})
-        words.push_back(word);
-    bench::run_visavis(data, words);
-    const bench::RunningServer server(data, bench::kArchivesEnd, options);
+    bench::add_account(data);
+    bench::run_visavis(data, {"--now", bench::kArchivesEnd, "--json", "import", "--account", bench::kHandle,
+                              folder + "/linkedin.zip", folder + "/contacts.vcf"});
+    const bench::RunningServer server(data, bench::kArchivesEnd);
     bench::Client client(server.url());
     client.sign_in(bench::kHandle, bench::kPassword);
     return ask(client, database);
@@ -119,14 +114,16 @@ int main() {
     size.messages = 10'000;
     bench::write_linkedin(folder.path() + "/linkedin.zip", size);
     bench::write_contacts(folder.path() + "/contacts.vcf", size);
-    const double sqlite = measure(folder.path(), "sqlite", {});
+    const double sqlite = measure(folder.path(), "sqlite");
     std::printf("{\"people\":%d,\"sqlite_p99_ms\":%.2f}\n", kPeople, sqlite);
+    std::fflush(stdout);
     const char* url = std::getenv("VV_TEST_POSTGRES");
     if (url == nullptr) {
         std::fprintf(stderr, "bench/search leaves PostgreSQL out: VV_TEST_POSTGRES names none\n");
         return 0;
     }
-    const double postgresql = measure(folder.path(), "postgresql", {"--database", url});
+    ::setenv("VISAVIS_DATABASE", url, 1);
+    const double postgresql = measure(folder.path(), "postgresql");
     std::printf("{\"people\":%d,\"postgresql_p99_ms\":%.2f}\n", kPeople, postgresql);
     return 0;
 }

@@ -117,15 +117,11 @@ Ended run_visavis(const std::string& data, std::vector<std::string> words, const
     return ended;
 }
 
-RunningServer::RunningServer(const std::string& data, const std::string& clock,
-                             std::vector<std::string> options) {
+RunningServer::RunningServer(const std::string& data, const std::string& clock) {
     ::setenv("VISAVIS_LOG_LEVEL", "warning", 1);
     const auto begun = Clock::now();
-    std::vector<std::string> words{program_path(), "--data", data};
-    words.insert(words.end(), options.begin(), options.end());
-    for (const char* word : {"serve", "--listen", "127.0.0.1:0", "--clock"}) words.emplace_back(word);
-    words.push_back(clock);
-    const Child child = start(std::move(words));
+    const Child child =
+        start({program_path(), "--data", data, "serve", "--listen", "127.0.0.1:0", "--clock", clock});
     ::close(child.in);
     child_ = child.id;
     out_ = child.out;

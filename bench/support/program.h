@@ -43,8 +43,7 @@ Ended run_visavis(const std::string& data, std::vector<std::string> words, const
 /// `visavis serve` on a free loopback port, for as long as it lives.
 class RunningServer {
 public:
-    /// `options` stand before `serve`.
-    RunningServer(const std::string& data, const std::string& clock, std::vector<std::string> options = {});
+    RunningServer(const std::string& data, const std::string& clock);
     /// Stops it as an operator does, and waits.
     ~RunningServer();
     RunningServer(const RunningServer&) = delete;

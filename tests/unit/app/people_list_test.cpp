@@ -1,10 +1,14 @@
 #include "app/people.h"
 #include "app/resolution.h"
+#include "base/text.h"
 #include "store/accounts.h"
 #include "store/people.h"
+#include "store/search.h"
 #include "world/databases.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <set>
 
 namespace vv::app {
 namespace {
@@ -111,6 +115,43 @@ TEST_P(PeopleSearch, GoesOnPageByPageThroughAllOfThem) {
             return list_people(tx, Caller{kAnn, kNoon, {}}, wanted);
         })) << after;
     }
+}
+
+// So many that the store reads the texts instead of making a list of all who fit.
+TEST_P(PeopleSearch, GoesThroughVeryManyOfWhomAWordIsTold) {
+    const std::size_t many = GetParam() == store::Dialect::sqlite ? 6'000 : 600;
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
+        std::vector<store::search::Texts> texts;
+        for (std::size_t i = 0; i < many; ++i) {
+            core::Person one;
+            one.id = {ids_.next(kNoon)};
+            one.name = (i % 10 == 0 ? "Enginey Of " : "Somebody ") + std::to_string(i);
+            one.created_at = kNoon;
+            store::people::add(tx, kAnn, one);
+            texts.push_back({one.id, folded_words(one.name), {"engineers", i % 4 == 0 ? "copper" : "tin"}});
+        }
+        store::search::save(tx, kAnn, texts);
+        return Done{};
+    }));
+    const auto all = [&](const std::string& query) {
+        std::vector<std::string> names;
+        std::string after;
+        do {
+            const auto found = page(query, 200, after);
+            for (const auto& one : found.people) names.push_back(one.name);
+            after = found.next;
+        } while (!after.empty());
+        return names;
+    };
+    const auto found = all("engine");
+    EXPECT_EQ(found.size(), many);
+    EXPECT_EQ(std::set(found.begin(), found.end()).size(), many);
+    EXPECT_TRUE(std::all_of(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(many / 10),
+                            [](const std::string& name) { return name.starts_with("Enginey"); }));
+    EXPECT_EQ(all("engineers").size(), many);
+    EXPECT_EQ(all("engineers copp").size(), many / 4);
+    EXPECT_EQ(all("somebody engineers").size(), many - many / 10);
+    EXPECT_EQ(all("gineers").size(), 0U) << "a word's beginning alone";
 }
 
 TEST_P(PeopleSearch, FindsWhatTheOwnerWroteAndForgetsWhatSheTookBack) {
