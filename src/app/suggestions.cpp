@@ -24,6 +24,7 @@ struct Plan {
     core::Occasion occasion;
     Date from, to;  // [from, to)
     store::suggestions::Filter filter;
+    std::optional<core::Shelf> shelf;
 };
 
 Result<core::Occasion> occasion_for(store::Tx& tx, const Caller& caller, const SuggestionsWanted& wanted) {
@@ -61,7 +62,8 @@ Result<Plan> plan_for(store::Tx& tx, const Caller& caller, const SuggestionsWant
             Fault::invalid, "suggestions.within",
             "'within' is a distance in kilometres from a city, a place or your home, which must be known.");
     store::suggestions::Filter filter{wanted.relations, wanted.within_km, occasion.near.value_or(LatLng{})};
-    return Plan{std::move(occasion), Date(from), Date(last + days(1)), std::move(filter)};
+    if (wanted.shelf) filter.has_met = *wanted.shelf != core::Shelf::first;
+    return Plan{std::move(occasion), Date(from), Date(last + days(1)), std::move(filter), wanted.shelf};
 }
 
 std::vector<Span> busy_within(store::Tx& tx, const Caller& caller, Span within) {
@@ -87,6 +89,7 @@ std::vector<core::Candidate> best_candidates(store::Tx& tx, const Caller& caller
         if (!page.empty()) after = {page.back().pull, page.back().candidate.person};
         for (auto& [candidate, pull] : page) {
             const core::Suggestion made = core::suggest(candidate, plan.occasion);
+            if (plan.shelf && made.shelf != *plan.shelf) continue;
             if (plan.filter.within_km && (!made.distance_km || *made.distance_km > *plan.filter.within_km))
                 continue;
             best.emplace_back(std::log(made.score), std::move(candidate));

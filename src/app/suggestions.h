@@ -20,6 +20,7 @@ struct SuggestionsWanted {
     std::optional<Date> from;  // the days on which it may be, [from, to]; four weeks from tomorrow without
     std::optional<Date> to;
     std::vector<core::Relation> relations;  // empty: all
+    std::optional<core::Shelf> shelf;       // nothing: all
     std::size_t limit = 10;
 };
 

@@ -20,6 +20,7 @@ constexpr double kAnswersMost = 1.6;
 constexpr double kBothWays = 0.6;
 constexpr double kSilence = -0.25;  // per ln(1 + silence in usual gaps)
 constexpr Days kGapOfMost{30.44};   // without a rhythm of their own
+constexpr double kDormantGaps = 3;
 constexpr double kMetBefore = 0.4;  // per ln(1 + encounters)
 constexpr double kMetBeforeMost = 1.2;
 constexpr double kNeverMet = 0.9;
@@ -226,9 +227,29 @@ std::string_view to_string(MeetingIdea idea) {
     return kNames[static_cast<std::size_t>(idea)];
 }
 
+constexpr std::array<std::string_view, 3> kShelves{"first", "dormant", "strong"};
+
+std::string_view to_string(Shelf shelf) {
+    return kShelves[static_cast<std::size_t>(shelf)];
+}
+
+std::optional<Shelf> parse_shelf(std::string_view name) {
+    const auto at = std::ranges::find(kShelves, name);
+    if (at == kShelves.end()) return std::nullopt;
+    return static_cast<Shelf>(at - kShelves.begin());
+}
+
+Shelf shelf_of(const Candidate& c, Instant now) {
+    if (c.encounters == 0) return Shelf::first;
+    const double silent = std::min(c.last_contact ? days_between(*c.last_contact, now) : 1e9,
+                                   c.last_met ? days_between(*c.last_met, now) : 1e9);
+    return silent > kDormantGaps * c.usual_gap.value_or(kGapOfMost).count() ? Shelf::dormant : Shelf::strong;
+}
+
 Suggestion suggest(const Candidate& candidate, const Occasion& occasion) {
     Suggestion made;
     made.person = candidate.person;
+    made.shelf = shelf_of(candidate, occasion.now);
     made.idea = idea_for(candidate);
     add_chance(made.reasons, candidate, occasion);
     add_worth(made.reasons, candidate, occasion);

@@ -32,6 +32,16 @@ struct Candidate {
     std::optional<Days> usual_gap;  // between weeks in touch, when they have a rhythm of their own
 };
 
+/// What kind of meeting it would be: each wants another frame of mind, so that they may be asked for apart.
+enum class Shelf {
+    first,    // known, never met face to face
+    dormant,  // met before, and neither heard nor seen for more than three of the tie's usual gaps
+    strong,   // met before, and in touch
+};
+std::string_view to_string(Shelf shelf);
+std::optional<Shelf> parse_shelf(std::string_view name);
+Shelf shelf_of(const Candidate& candidate, Instant now);
+
 /// For when and where a meeting is sought.
 struct Occasion {
     Instant now;
@@ -53,6 +63,7 @@ std::string_view to_string(MeetingIdea idea);
 
 struct Suggestion {
     PersonId person;
+    Shelf shelf = Shelf::first;
     double score = 0;  // the utility: exp of the sum of the reasons' weights and the constant
     std::optional<double> distance_km;  // to the cell's centre, as coarse as the places are
     std::vector<Reason> reasons;        // by weight, the largest first

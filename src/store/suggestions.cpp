@@ -62,6 +62,7 @@ constexpr const char* kCandidates = R"(
 std::vector<Pulled> by_pull(Tx& tx, core::AccountId owner, const Filter& filter, std::optional<Cursor> after,
                             Instant now, std::size_t limit) {
     std::string sql = kCandidates + relation_condition(filter.relations);
+    if (filter.has_met) sql += *filter.has_met ? " AND p.encounters > 0" : " AND p.encounters = 0";
     // By its own index: a row of people_by_pull does not tell where its person lives.
     if (filter.within_km)
         sql +=

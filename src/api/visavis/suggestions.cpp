@@ -21,6 +21,7 @@ json::value render_suggestion(const app::SuggestedMeeting& meeting, std::size_t 
     const std::optional<Instant> start = meeting.when ? std::optional(meeting.when->start) : std::nullopt;
     return {{"rank", rank},
             {"person", render_row(meeting.person)},
+            {"shelf", core::to_string(s.shelf)},
             {"score", s.score},
             {"distance_km", s.distance_km ? json::value(*s.distance_km) : json::value(nullptr)},
             {"reasons", std::move(reasons)},
@@ -39,6 +40,10 @@ Result<app::SuggestionsWanted> parse_wanted(const net::Request& request) {
     TRY(wanted.to, date_query(request, "to"));
     TRY(const auto limit, integer_query(request, "limit", 1, 100));
     wanted.limit = static_cast<std::size_t>(limit.value_or(10));
+    if (const auto shelf = text_query(request, "shelf")) {
+        wanted.shelf = core::parse_shelf(*shelf);
+        if (!wanted.shelf) return bad_field("shelf", "is 'first', 'dormant' or 'strong'");
+    }
     for (const auto& [name, value] : request.query) {
         if (name != "relation") continue;
         const auto relation = core::parse_relation(value);

@@ -121,6 +121,23 @@ TEST_P(Suggestions, KnowATiesRhythmAndTheOwners) {
     }
 }
 
+TEST_P(Suggestions, OfAShelfAreTheBestOfThatShelf) {
+    live(add(200));
+    SuggestionsWanted wanted;
+    wanted.limit = 200;
+    const auto all = suggest(wanted);
+    for (const auto shelf : {core::Shelf::first, core::Shelf::dormant, core::Shelf::strong}) {
+        std::vector<core::PersonId> expected;
+        for (const auto& meeting : all)
+            if (meeting.suggestion.shelf == shelf) expected.push_back(meeting.person.id);
+        ASSERT_FALSE(expected.empty());
+        wanted.shelf = shelf;
+        std::vector<core::PersonId> found;
+        for (const auto& meeting : suggest(wanted)) found.push_back(meeting.person.id);
+        EXPECT_EQ(found, expected);
+    }
+}
+
 TEST_P(Suggestions, AreExactlyTheBestOfAll) {
     std::vector<core::Person> people;
     for (int batch = 0; batch < 7; ++batch) {

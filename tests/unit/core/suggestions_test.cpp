@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -110,6 +111,54 @@ RC_GTEST_PROP(Suggest, TheReasonsAreTheScore, ()) {
     RC_ASSERT(std::abs(sum + 2.2) < 1e-9);
     for (std::size_t i = 1; i < s.reasons.size(); ++i)
         RC_ASSERT(s.reasons[i - 1].weight >= s.reasons[i].weight);
+}
+
+// Takes away one fact at a time: its reason goes, the others stay as they are, and the score falls by what
+// the reason said.
+RC_GTEST_PROP(Suggest, AReasonsWeightIsWhatItsFactIsWorth, ()) {
+    const Candidate whole = arbitrary(*rc::gen::arbitrary<bool>());
+    using Without = std::function<void(Candidate&, Occasion&)>;
+    const std::vector<std::pair<std::string, Without>> facts{
+        {"answers", [](Candidate& c, Occasion&) { c.contacts_year = 0; }},
+        {"both_ways", [](Candidate& c, Occasion&) { c.contacts_in = 0; }},
+        {"silence", [](Candidate& c, Occasion&) { c.last_contact.reset(); }},
+        {"due", [](Candidate& c, Occasion&) { c.last_met.reset(); }},
+        {"seen_lately", [](Candidate& c, Occasion&) { c.last_met.reset(); }},
+        {"relation", [](Candidate& c, Occasion&) { c.relation = Relation::acquaintance; }},
+        {"distance", [](Candidate&, Occasion& o) { o.near.reset(); }},
+        {"place_unknown", [](Candidate&, Occasion& o) { o.near.reset(); }},
+    };
+    const Suggestion all = suggest(whole, in_toronto());
+    for (const auto& [kind, take_away] : facts) {
+        const Reason* reason = find(all, kind);
+        if (reason == nullptr) continue;
+        Candidate less = whole;
+        Occasion occasion = in_toronto();
+        take_away(less, occasion);
+        const Suggestion rest = suggest(less, occasion);
+        RC_ASSERT(find(rest, kind) == nullptr);
+        RC_ASSERT(rest.reasons.size() + 1 == all.reasons.size());
+        RC_ASSERT(std::abs(std::log(all.score) - std::log(rest.score) - reason->weight) < 1e-9);
+        for (const Reason& other : rest.reasons) RC_ASSERT(find(all, other.kind)->weight == other.weight);
+    }
+}
+
+TEST(Shelves, TellFirstMeetingsFromDormantAndStrongTies) {
+    Candidate c = online_friend();
+    c.last_contact = days_ago(100);
+    EXPECT_EQ(shelf_of(c, kNow), Shelf::first);
+    c.encounters = 1;
+    c.last_met = days_ago(700);
+    EXPECT_EQ(shelf_of(c, kNow), Shelf::dormant);
+    EXPECT_EQ(suggest(c, in_toronto()).shelf, Shelf::dormant);
+    c.usual_gap = Days(90);
+    EXPECT_EQ(shelf_of(c, kNow), Shelf::strong) << "three months are nothing between these two";
+    c.usual_gap.reset();
+    c.last_met = days_ago(30);
+    EXPECT_EQ(shelf_of(c, kNow), Shelf::strong) << "who met is in touch";
+    for (const Shelf shelf : {Shelf::first, Shelf::dormant, Shelf::strong})
+        EXPECT_EQ(parse_shelf(to_string(shelf)), shelf);
+    EXPECT_FALSE(parse_shelf("second"));
 }
 
 RC_GTEST_PROP(UtilityBound, IsNeverPassedNowOrLater, ()) {

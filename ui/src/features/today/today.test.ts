@@ -6,6 +6,7 @@ import { Proposal, TodayPage } from './today.svelte';
 const suggestion = (start: string | null): Suggestion => ({
   rank: 1,
   person: { id: '17', name: 'Samantha Kimball' } as Suggestion['person'],
+  shelf: 'first',
   score: 1,
   distance_km: null,
   reasons: [],

@@ -1896,9 +1896,15 @@ export interface components {
             text: string;
             weight: number;
         };
+        /**
+         * @description Never met face to face; met before and long silent; met before and in touch.
+         * @enum {string}
+         */
+        Shelf: "first" | "dormant" | "strong";
         Suggestion: {
             rank: number;
             person: components["schemas"]["PersonRow"];
+            shelf: components["schemas"]["Shelf"];
             score: number;
             distance_km: number | null;
             reasons: components["schemas"]["Reason"][];
@@ -4013,6 +4019,7 @@ export interface operations {
                 from?: string;
                 to?: string;
                 relation?: components["schemas"]["Relation"];
+                shelf?: components["schemas"]["Shelf"];
                 limit?: number;
             };
             header?: never;
@@ -4029,6 +4036,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Suggestion"][];
+                        next: string | null;
                     };
                 };
             };

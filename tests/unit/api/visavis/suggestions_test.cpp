@@ -1,0 +1,25 @@
+#include "world/api.h"
+
+#include <gtest/gtest.h>
+
+namespace vv::api::visavis {
+namespace {
+
+class SuggestionsApi : public world::ForEachApi {};
+VV_ON_EACH_DATABASE(SuggestionsApi);
+
+TEST_P(SuggestionsApi, MayBeAskedForByShelf) {
+    world::Visitor ann = signed_in("ann");
+    for (const char* name : {"Meiling Ouyang", "Jon Lee"})
+        ASSERT_EQ(ann.post("/people", R"({"name":")" + std::string(name) + R"("})").status, 201);
+    const auto all = ann.get("/suggestions");
+    ASSERT_EQ(all.at("/items").as_array().size(), 2U);
+    EXPECT_EQ(all.text("/items/0/shelf"), "first") << "nobody was met yet";
+    EXPECT_EQ(ann.get("/suggestions?shelf=first").at("/items").as_array().size(), 2U);
+    EXPECT_TRUE(ann.get("/suggestions?shelf=dormant").at("/items").as_array().empty());
+    EXPECT_TRUE(ann.get("/suggestions?shelf=strong").at("/items").as_array().empty());
+    EXPECT_EQ(ann.get("/suggestions?shelf=second").status, 400);
+}
+
+}  // namespace
+}  // namespace vv::api::visavis
