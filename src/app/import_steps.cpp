@@ -85,7 +85,10 @@ Result<Resolved> resolve_import(store::Tx& tx, Caller caller, const std::vector<
     touched.insert(touched.end(), changed.begin(), changed.end());
     TRY(const ResolutionReport report, resolve_people(tx, caller.account, changed, caller.now, ids));
     store::sources::clear_stale(tx, caller.account);
-    refresh_ties(tx, caller.account, store::sources::people_of(tx, caller.account, touched), caller.now);
+    auto others = store::sources::people_of(tx, caller.account, touched);
+    const std::set<core::PersonId> refreshed(report.refreshed.begin(), report.refreshed.end());
+    std::erase_if(others, [&](core::PersonId person) { return refreshed.contains(person); });
+    refresh_ties(tx, caller.account, others, caller.now);
     return Resolved{report.people, report.created, report.merged, report.to_review};
 }
 

@@ -161,6 +161,8 @@ Result<ResolutionReport> resolve(store::Tx& tx, core::AccountId owner, std::vect
     store::resolution::remove_people(tx, owner, store::resolution::people_without_identities(tx, owner));
     store::resolution::mark_resolved(tx, owner);
     ResolutionReport report;
+    report.refreshed = applied.changed;
+    report.refreshed.insert(report.refreshed.end(), applied.created.begin(), applied.created.end());
     const auto unplaced = std::count(placed.people.begin(), placed.people.end(), PersonId{});
     report.people = store::resolution::count_people(tx, owner);
     report.created = static_cast<int>(applied.created.size());

@@ -24,6 +24,7 @@ struct ResolutionReport {
     int created = 0;
     int merged = 0;  // identities that came to a person beside others, and people who were absorbed
     int to_review = 0;
+    std::vector<core::PersonId> refreshed;  // whose summaries are up to date with the facts
 };
 
 /// Places identities that are new and places changed ones again; the rest of the people stay as they are.

@@ -70,6 +70,7 @@ private:
     StatementCache& cache_;
     std::shared_ptr<StatementCache::Slot> slot_;
     void* raw_ = nullptr;              // SQLite's statement
+    std::vector<int> places_;          // a column's parameter in it; 0: the SQL does not use it
     std::vector<std::string> arrays_;  // PostgreSQL: a column's values as an array's text
     std::vector<Type> types_;
     std::size_t column_ = 0;

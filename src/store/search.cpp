@@ -7,6 +7,7 @@
 #include "store/statements.h"
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <map>
 #include <optional>
 
@@ -19,6 +20,7 @@ using soci::into;
 using soci::use;
 
 constexpr int kCommon = 5'000;
+constexpr std::size_t kSavedAtOnce = 1'000;
 constexpr std::size_t kMostOwn = 400;  // words of what the owner wrote
 
 std::string line(const std::vector<std::string>& words) {
@@ -63,6 +65,30 @@ Uses uses_before(Tx& tx, AccountId owner, const std::string& ids) {
         into(names), use(owner, "owner"), use(ids, "ids"));
     for (bool more = select.execute(); more; more = select.fetch()) count(uses, names, -1);
     return uses;
+}
+
+/// Many in one statement: after each that touches the index SQLite writes what it has of it so far, a row
+/// at a time dearly.
+void save_some(Tx& tx, AccountId owner, std::span<const Texts> people) {
+    std::vector<PersonId> ids;
+    for (const Texts& one : people) ids.push_back(one.person);
+    Uses uses = uses_before(tx, owner, id_list(ids));
+    boost::json::array list;
+    list.reserve(people.size());
+    for (const Texts& one : people) {
+        const std::string names = without_doubles(one.names);
+        count(uses, names, 1);
+        list.push_back({one.person.value, names, line(one.words)});
+    }
+    const std::string rows = boost::json::serialize(list);
+    run(tx,
+        "INSERT INTO people_texts (owner_id, person_id, names, words) SELECT CAST(:owner AS BIGINT),"
+        " CAST(value->>0 AS BIGINT), value->>1, value->>2 FROM " +
+            json_rows(tx.dialect(), "rows") +
+            " AS r WHERE true ON CONFLICT (owner_id, person_id)"
+            " DO UPDATE SET names = excluded.names, words = excluded.words",
+        use(owner, "owner"), use(rows, "rows"));
+    save_uses(tx, owner, uses);
 }
 
 // FTS5: {names words own} : ("pam" * OR "pamela"). Folded words hold letters and digits only, so nothing
@@ -159,22 +185,8 @@ std::string own_words(Dialect dialect) {
 }  // namespace
 
 void save(Tx& tx, AccountId owner, std::span<const Texts> people) {
-    if (people.empty()) return;
-    std::vector<PersonId> ids;
-    for (const Texts& one : people) ids.push_back(one.person);
-    Uses uses = uses_before(tx, owner, id_list(ids));
-    Bulk insert(
-        tx, {{"owner_id"}, {"person_id"}, {"names", Bulk::text}, {"words", Bulk::text}},
-        "INSERT INTO people_texts (owner_id, person_id, names, words)"
-        " SELECT owner_id, person_id, names, words FROM r WHERE true"
-        " ON CONFLICT (owner_id, person_id) DO UPDATE SET names = excluded.names, words = excluded.words");
-    for (const Texts& one : people) {
-        const std::string names = without_doubles(one.names);
-        count(uses, names, 1);
-        insert.add(owner, one.person, names, line(one.words));
-    }
-    insert.finish();
-    save_uses(tx, owner, uses);
+    for (std::size_t from = 0; from < people.size(); from += kSavedAtOnce)
+        save_some(tx, owner, people.subspan(from, std::min(kSavedAtOnce, people.size() - from)));
 }
 
 void save_own(Tx& tx, AccountId owner, std::span<const PersonId> people) {

@@ -18,7 +18,7 @@ struct Texts {
     std::vector<std::string> names;  // words of every name
     std::vector<std::string> words;  // all others
 };
-/// Replaces what these people were found by. Four statements.
+/// Replaces what these people were found by. Four statements for every 1,000.
 void save(Tx& tx, core::AccountId owner, std::span<const Texts> people);
 /// Reads again what the owner wrote of these people. Two statements.
 void save_own(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people);

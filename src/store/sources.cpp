@@ -1,6 +1,5 @@
 #include "store/sources.h"
 
-#include "store/attributes.h"
 #include "store/bind.h"
 #include "store/internal/said.h"
 #include "store/lists.h"
@@ -69,10 +68,8 @@ void rejoin(Tx& tx, AccountId owner, const std::vector<IdentityId>& identities, 
     load_known(tx, owner, identities, known);
     std::vector<IdentityId> gone;
     for (auto& [id, one] : known) {
-        if (one.sources.empty())
-            gone.push_back(id);
-        else
-            one.is_changed = attributes_to_json(one.join()) != one.attributes;
+        one.is_changed = !one.sources.empty();
+        if (one.sources.empty()) gone.push_back(id);
     }
     save_joined(tx, owner, known, now);
     if (gone.empty()) return;

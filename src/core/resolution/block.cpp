@@ -229,13 +229,20 @@ public:
 private:
     static constexpr std::size_t kFewest = 1 << 20;
 
+    // What was settled before is in order: only what came since is sorted.
     void settle() {
-        std::sort(packed_.begin(), packed_.end());
+        const auto fresh = packed_.begin() + static_cast<std::ptrdiff_t>(settled_);
+        std::sort(fresh, packed_.end());
+        packed_.erase(std::unique(fresh, packed_.end()), packed_.end());
+        std::inplace_merge(packed_.begin(), packed_.begin() + static_cast<std::ptrdiff_t>(settled_),
+                           packed_.end());
         packed_.erase(std::unique(packed_.begin(), packed_.end()), packed_.end());
+        settled_ = packed_.size();
     }
 
     std::vector<std::uint64_t>
-        packed_;  // the smaller index above the larger: one number sorts faster than two
+        packed_;               // the smaller index above the larger: one number sorts faster than two
+    std::size_t settled_ = 0;  // of them, in order and without doubles
     std::size_t limit_ = kFewest;
 };
 

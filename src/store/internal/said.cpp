@@ -31,22 +31,24 @@ void load_known(Tx& tx, AccountId owner, const std::vector<IdentityId>& identiti
     IdentityId id;
     std::string network;
     std::string joined;
+    bool was_blocked = false;
     std::optional<long long> file;
     std::optional<long long> line;
     std::optional<std::string> said;
     std::optional<bool> is_blocked;
     Prepared select(tx,
-                    "SELECT i.id, i.network, i.attributes, s.file_id, s.line, s.attributes, s.is_blocked "
-                    "FROM identities i"
+                    "SELECT i.id, i.network, i.attributes, CASE WHEN i.blocked_at IS NULL THEN 0 ELSE 1 END,"
+                    " s.file_id, s.line, s.attributes, s.is_blocked FROM identities i"
                     " LEFT JOIN identity_sources s ON s.owner_id = i.owner_id AND s.identity_id = i.id"
                     " WHERE i.owner_id = :owner AND i.id IN " +
                         ids_in(tx.dialect()),
-                    into(id), into(network), into(joined), into(file), into(line), into(said),
-                    into(is_blocked), use(owner, "owner"), use(ids, "ids"));
+                    into(id), into(network), into(joined), into(was_blocked), into(file), into(line),
+                    into(said), into(is_blocked), use(owner, "owner"), use(ids, "ids"));
     for (bool more = select.execute(); more; more = select.fetch()) {
         Known& one = known[id];
         one.network = core::parse_network(network).value_or(core::Network::manual);
         one.attributes = joined;
+        one.was_blocked = was_blocked;
         if (file) one.sources[*file] = {*line, attributes_from_json(*said), *is_blocked, false};
     }
 }
@@ -75,7 +77,9 @@ void save_joined(Tx& tx, AccountId owner, const KnownIdentities& known, Instant 
     for (const auto& [id, one] : known) {
         if (one.is_new || !one.is_changed) continue;
         const core::Attributes joined = one.join();
-        update.add(owner, id, joined.name.full, attributes_to_json(joined),
+        const std::string attributes = attributes_to_json(joined);
+        if (attributes == one.attributes && one.is_blocked() == one.was_blocked) continue;
+        update.add(owner, id, joined.name.full, attributes,
                    one.is_blocked() ? std::optional(now) : std::nullopt);
     }
     update.finish();

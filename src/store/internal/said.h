@@ -25,7 +25,8 @@ struct Known {
     core::Network network = core::Network::manual;
     bool is_new = false;
     bool is_changed = false;
-    std::string attributes;                                // JSON, as joined before
+    std::string attributes;  // JSON, as joined before
+    bool was_blocked = false;
     std::map<std::int64_t, Said, std::greater<>> sources;  // newest file first
 
     [[nodiscard]] core::Attributes join() const;
@@ -38,7 +39,8 @@ void load_known(Tx& tx, core::AccountId owner, const std::vector<core::IdentityI
                 KnownIdentities& known);
 /// Writes the sources that changed.
 void save_said(Tx& tx, core::AccountId owner, const KnownIdentities& known);
-/// Joins anew the identities that changed and are not new; they are stale from then on.
+/// Joins anew the identities that changed and are not new. Of whom something else is said then is stale from
+/// then on.
 void save_joined(Tx& tx, core::AccountId owner, const KnownIdentities& known, Instant now);
 
 }  // namespace vv::store

@@ -26,6 +26,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLongestJoin{25};
 constexpr std::size_t kMostJoined = 512;
 constexpr std::size_t kCacheWriterKib = 16'000;
+/// The log goes into the file when it holds this many pages, 16 MB: a page that is written again and again
+/// meanwhile goes there once.
+constexpr int kPagesInLog = 4'096;
 constexpr std::size_t kCacheReaderKib = 4'000;
 
 sqlite_api::sqlite3* handle_of(Connection& connection) {
@@ -143,7 +146,7 @@ Result<Done> prepare_writer(SqliteConnection& connection) {
     connection.execute_raw(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864;"
         "PRAGMA cache_size = -" +
-        std::to_string(kCacheWriterKib));
+        std::to_string(kCacheWriterKib) + "; PRAGMA wal_autocheckpoint = " + std::to_string(kPagesInLog));
     return Done{};
 }
 
@@ -290,7 +293,22 @@ std::exception_ptr SqliteDatabase::run_in_savepoint(Task& task) {
 
 }  // namespace
 
+namespace {
+
+/// Each connection is one thread's, so that SQLite need not lock it at every call; and nobody asks how much
+/// memory it holds, which takes a lock at every allocation.
+void configure_once() {
+    static const bool is_done = [] {
+        return sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
+               sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+    }();
+    if (!is_done) log::warning("database.not_configured");
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Database>> open_sqlite(const std::string& path, const DatabaseOptions& options) {
+    configure_once();
     if (path.empty() || path.find('"') != std::string::npos)
         return Error(Fault::invalid, "database.url", "sqlite: needs a path, without double quotes.");
     // Made here for its rights: the data are private, and the log and index files take over the main file's.

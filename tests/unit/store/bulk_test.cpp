@@ -48,6 +48,35 @@ TEST_P(Bulks, KeepNumbersAndNulls) {
     EXPECT_EQ(*row, "none 0.100000 -9007199254740993");
 }
 
+TEST_P(Bulks, UpdateRowByRowWhateverTheSqlMakesOfTheColumns) {
+    const auto rows = db().write_now([](Tx& tx) -> Result<std::string> {
+        Bulk insert(tx, {{"tokens", Bulk::real}, {"unused"}, {"key", Bulk::text}},
+                    "INSERT INTO throttles (updated_at, key, tokens) SELECT 7, 'r.key tokens ' || key, "
+                    "tokens FROM r");
+        insert.add(1.5, 9, "a");
+        insert.add(2.5, 9, "b");
+        insert.add(3.5, 9, "c");
+        EXPECT_EQ(insert.finish(), 3);
+        Bulk update(tx, {{"by"}, {"key", Bulk::text}},
+                    "UPDATE throttles SET updated_at = throttles.updated_at + r.by + r.by, tokens = 0 FROM r"
+                    " WHERE throttles.key = 'r.key tokens ' || r.key");
+        update.add(10, "c");
+        update.add(20, "a");
+        update.add(30, "nobody");
+        EXPECT_EQ(update.finish(), 2);
+        std::string all, key;
+        long long at = 0;
+        double tokens = 0;
+        Prepared select(tx, "SELECT key, tokens, updated_at FROM throttles ORDER BY key", soci::into(key),
+                        soci::into(tokens), soci::into(at));
+        for (bool more = select.execute(); more; more = select.fetch())
+            all += key + " " + std::to_string(static_cast<int>(tokens)) + " " + std::to_string(at) + "\n";
+        return all;
+    });
+    ASSERT_TRUE(rows) << rows.error().detail;
+    EXPECT_EQ(*rows, "r.key tokens a 0 47\nr.key tokens b 2 7\nr.key tokens c 0 27\n");
+}
+
 TEST_P(Bulks, CountAsOneStatement) {
     EXPECT_QUERIES(1U, db(), db().write_now([](Tx& tx) -> Result<std::int64_t> {
         Bulk insert(tx, {{"name", Bulk::text}, {"value", Bulk::text}}, kInsert);
