@@ -1,12 +1,11 @@
 #include "jobs/import_reader.h"
 
-#include "base/crypto.h"
 #include "base/files.h"
 #include "base/plain_line.h"
 #include "store/owner_questions.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 #include <unordered_map>
 
 namespace vv::jobs {
@@ -29,37 +28,6 @@ std::string base_name(const std::string& path) {
     return path.substr(path.rfind('/') + 1);
 }
 
-/// Content and size of each file, as it streams by.
-class Hasher final : public archive::Visitor {
-public:
-    explicit Hasher(const JobContext& context) : context_(context) {}
-    struct Content {
-        std::string sha256;
-        std::int64_t size = 0;
-    };
-
-    Result<archive::Step> visit(archive::Entry& entry) override {
-        Sha256 hash;
-        Content content;
-        while (true) {
-            CHECK(context_.go_on());
-            TRY(const auto piece, entry.next());
-            if (piece.empty()) break;
-            hash.add(piece);
-            content.size += static_cast<std::int64_t>(piece.size());
-        }
-        content.sha256 = hex(hash.finish());
-        contents[entry.id()] = std::move(content);
-        return archive::Step::go_on;
-    }
-    void unreadable(archive::Unreadable) override {}
-
-    std::map<archive::EntryId, Content> contents;
-
-private:
-    const JobContext& context_;
-};
-
 /// Files of one network, found by what is in them and what they are called; refers to the list it is made
 /// from. The name counts because a card without an id of its own is known by its file's.
 class KnownFiles {
@@ -79,6 +47,30 @@ public:
 
 private:
     static std::string key_of(const File& file) { return file.sha256 + base_name(file.name); }
+
+    std::unordered_map<std::string, std::vector<const File*>> files_;
+};
+
+/// The files that an interrupted attempt at the same import had begun; refers to the list it is made from.
+class BegunFiles {
+public:
+    explicit BegunFiles(const std::vector<File>& files) {
+        for (const File& file : files) files_[key_of(file)].push_back(&file);
+    }
+    /// The row of this very file, read or not; null when it was not begun, or was another then.
+    [[nodiscard]] const File* find(const File& wanted) const {
+        const auto same = files_.find(key_of(wanted));
+        if (same == files_.end()) return nullptr;
+        const auto found = std::ranges::find_if(same->second, [&](const File* f) {
+            return f->sha256.empty() ? !f->is_read : f->sha256 == wanted.sha256;
+        });
+        return found == same->second.end() ? nullptr : *found;
+    }
+
+private:
+    static std::string key_of(const File& file) {
+        return file.network + '\0' + file.archive + '\0' + file.name;
+    }
 
     std::unordered_map<std::string, std::vector<const File*>> files_;
 };
@@ -114,17 +106,41 @@ ImportReader::ImportReader(store::Database& db, JobContext& context, IdSource& i
       ids_(ids),
       start_(start),
       caller_{start.account.id, context.now(), start.account.zone},
+      contents_([this] { return context_.go_on(); }),
       writer_(db, ids,
               {start.account.id, start.import.id, context.now(), start.account.region,
                [this] { return context_.go_on(); }, [this] { tell(); }}) {}
 
 Result<Done> ImportReader::run() {
-    TRY(const auto archives, survey());
-    for (const Surveyed& one : archives)
+    TRY(auto archives, survey());
+    for (Surveyed& one : archives) {
+        one.archive.witness = &contents_;
         for (const auto& group : one.survey.groups) total_ += group.bytes;
+    }
     for (const Surveyed& one : archives) CHECK(read_archive(one));
+    contents_.clear();
     tell();
     return Done{};
+}
+
+/// What the report needs of a group's files; there may be very many of them.
+ImportReader::Part ImportReader::part_of(std::string archive, std::string network,
+                                         const std::vector<File>& files) {
+    Part part;
+    part.line.archive = std::move(archive);
+    part.line.network = std::move(network);
+    for (const File& file : files) {
+        part.files.push_back(file.same_as.value_or(file.id));
+        if (!file.same_as) part.added.push_back(file.id);
+        part.line.ties += file.counts.ties;
+        part.line.contacts += file.counts.contacts;
+        part.line.busy += file.counts.busy;
+        part.line.posts += file.counts.posts;
+        part.line.blocks += file.counts.blocks;
+        part.line.rejected += file.counts.rejected;
+        if (file.same_as) ++part.line.unchanged;
+    }
+    return part;
 }
 
 Result<std::vector<ImportReader::Surveyed>> ImportReader::survey() {
@@ -182,85 +198,119 @@ Result<Done> ImportReader::read_archive(const Surveyed& surveyed) {
 
 Result<Done> ImportReader::read_group(const archive::Archive& archive, const archive::Group& group) {
     const auto begun = SteadyClock::now();
-    Part part{archive.name, std::string(to_string(group.kind)), {}, 0};
-    TRY(part.files, recognise(archive, group));
-    const bool is_known =
-        std::all_of(part.files.begin(), part.files.end(), [](const File& f) { return f.is_read; });
+    contents_.clear();
+    TRY(auto files, recognise(archive, group));
+    const bool is_known = std::all_of(files.begin(), files.end(), [](const File& f) { return f.is_read; });
     Result<Done> result = Done{};
-    if (!is_known) result = parse(archive, group, part);
-    part.seconds = seconds_since(begun);
-    parts_.push_back(std::move(part));
+    if (!is_known) result = parse(archive, group, files);
+    parts_.push_back(part_of(archive.name, std::string(to_string(group.kind)), files));
+    parts_.back().line.seconds = seconds_since(begun);
     return result;
+}
+
+/// Only a file that may have been read before is read for its hash alone.
+Result<Done> ImportReader::look_into_known(const archive::Archive& archive, const archive::Group& group,
+                                           const std::string& network) {
+    std::vector<std::int64_t> sizes;
+    for (const auto& entry : group.files) sizes.push_back(static_cast<std::int64_t>(entry.size));
+    TRY(const auto known, db_.read_now([&](store::Tx& tx) -> Result<std::vector<store::imports::Sized>> {
+        return store::imports::read_of_sizes(tx, caller_.account, network, sizes);
+    }));
+    std::set<std::pair<std::string, std::int64_t>> read;
+    for (const auto& [name, size] : known) read.emplace(base_name(name), size);
+    for (const File& file : start_.files)
+        if (!file.sha256.empty()) read.emplace(base_name(file.name), file.size);
+    std::vector<archive::EntryId> wanted;
+    for (const auto& entry : group.files)
+        if (entry.size == 0 || read.contains({base_name(entry.path), static_cast<std::int64_t>(entry.size)}))
+            wanted.push_back(entry.id);
+    if (wanted.empty()) return Done{};
+    return archive::walk(archive, {}, wanted, contents_);
 }
 
 Result<std::vector<File>> ImportReader::recognise(const archive::Archive& archive,
                                                   const archive::Group& group) {
-    Hasher hasher(context_);
-    CHECK(archive::walk(archive, {}, group.ids(), hasher));
+    const std::string network(to_string(group.kind));
+    CHECK(look_into_known(archive, group, network));
     std::vector<std::string> hashes;
-    for (const auto& [id, content] : hasher.contents) hashes.push_back(content.sha256);
+    for (const auto& entry : group.files)
+        if (const auto content = contents_.of(entry.id)) hashes.push_back(content->sha256);
     TRY(const auto known, db_.read_now([&](store::Tx& tx) -> Result<std::vector<File>> {
         return store::imports::with_content(tx, caller_.account, hashes);
     }));
-    const std::string network(to_string(group.kind));
-    const KnownFiles begun(start_.files, network);
+    const BegunFiles begun(start_.files);
     const KnownFiles before(known, network);
     std::vector<File> files;
-    std::vector<File> added;
+    std::vector<std::size_t> added;
     for (const auto& entry : group.files) {
-        const auto& content = hasher.contents[entry.id];
         File file{ids_.next(caller_.now),
                   start_.import.id,
                   archive.name,
                   entry.path,
                   network,
-                  content.sha256,
-                  content.size,
+                  {},
+                  static_cast<std::int64_t>(entry.size),
                   {},
                   false,
                   caller_.now,
                   {}};
-        const auto is_this = [&](const File& f) { return f.archive == file.archive && f.name == file.name; };
-        if (const File* const same = begun.find(file, is_this)) {
+        if (const auto content = contents_.of(entry.id))
+            file.sha256 = content->sha256, file.size = content->size;
+        if (const File* const same = begun.find(file)) {
             files.push_back(*same);
             continue;
         }
         recall(file, before, caller_.now);
-        files.push_back(file);
-        added.push_back(std::move(file));
+        added.push_back(files.size());
+        files.push_back(std::move(file));
     }
+    std::vector<const File*> rows;
+    for (const std::size_t i : added) rows.push_back(&files[i]);
     CHECK(db_.write_now([&](store::Tx& tx) -> Result<Done> {
-        store::imports::add_files(tx, caller_.account, added);
+        store::imports::add_files(tx, caller_.account, rows);
         return Done{};
     }));
     return files;
 }
 
-Result<Done> ImportReader::parse(const archive::Archive& archive, const archive::Group& group, Part& part) {
-    std::vector<File> unread;
-    std::copy_if(part.files.begin(), part.files.end(), std::back_inserter(unread),
-                 [](const File& f) { return !f.is_read; });
-    writer_.expect(archive.name, unread);
+/// What is in the files that were parsed: those that no parser read to the end are read for it.
+Result<Done> ImportReader::learn_contents(const archive::Archive& archive, const archive::Group& group,
+                                          std::vector<File>& files) {
+    std::vector<archive::EntryId> unseen;
+    for (std::size_t i = 0; i < files.size(); ++i)
+        if (!files[i].is_read && !contents_.of(group.files[i].id)) unseen.push_back(group.files[i].id);
+    if (!unseen.empty()) CHECK(archive::walk(archive, {}, unseen, contents_));
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const auto content = contents_.of(group.files[i].id);
+        if (!files[i].is_read && content) files[i].sha256 = content->sha256, files[i].size = content->size;
+    }
+    return Done{};
+}
+
+Result<Done> ImportReader::parse(const archive::Archive& archive, const archive::Group& group,
+                                 std::vector<File>& files) {
+    writer_.expect(archive.name, files);
     const auto begun = SteadyClock::now();
     const auto summary = archive::parse(archive, group, options(), writer_);
     CHECK(writer_.flush());
     if (!summary) return summary.error();
     CHECK(context_.go_on());
-    auto row = unread.begin();  // of the same files, in the same order
-    for (File& file : part.files) {
+    CHECK(learn_contents(archive, group, files));
+    std::vector<const File*> read;
+    for (File& file : files) {
         if (file.is_read) continue;
         file.is_read = true;
-        file.counts = writer_.counts(file.id);
         file.counts.seconds = seconds_since(begun);
-        (row++)->counts = file.counts;
+        read.push_back(&file);
     }
+    const std::string network(to_string(group.kind));
     return db_.write_now([&](store::Tx& tx) -> Result<Done> {
-        store::imports::mark_read(tx, caller_.account, unread);
+        store::imports::mark_read(tx, caller_.account, read);
         if (const auto& unsure = writer_.unsure())
             store::owner_questions::put(tx, caller_.account, start_.import.id,
-                                        {archive.name, part.network, *unsure, {}, false});
+                                        {archive.name, network, *unsure, {}, false});
         else
-            store::owner_questions::remove(tx, caller_.account, start_.import.id, archive.name, part.network);
+            store::owner_questions::remove(tx, caller_.account, start_.import.id, archive.name, network);
         return Done{};
     });
 }
@@ -278,7 +328,7 @@ Result<Done> ImportReader::drop_archive(const std::string& name, const Error& er
     CHECK(remove_facts(db_, caller_, gone));
     CHECK(db_.write_now(
         [&](store::Tx& tx) { return app::end_removal(tx, caller_, gone, app::FileRows::go, ids_); }));
-    std::erase_if(parts_, [&](const Part& part) { return part.archive == name; });
+    std::erase_if(parts_, [&](const Part& part) { return part.line.archive == name; });
     unsupported_.push_back({name, "", "", error.detail});
     return Done{};
 }
@@ -314,9 +364,7 @@ void ImportReader::tell() {
 
 std::vector<FileId> ImportReader::new_files() const {
     std::vector<FileId> ids;
-    for (const Part& part : parts_)
-        for (const File& file : part.files)
-            if (!file.same_as) ids.push_back(file.id);
+    for (const Part& part : parts_) ids.insert(ids.end(), part.added.begin(), part.added.end());
     return ids;
 }
 
@@ -324,23 +372,9 @@ store::imports::Report ImportReader::report(store::Tx& tx) const {
     store::imports::Report report;
     report.unsupported = unsupported_;
     for (const Part& part : parts_) {
-        store::imports::Line line;
-        line.archive = part.archive;
-        line.network = part.network;
-        line.seconds = part.seconds;
-        std::vector<FileId> files;
-        for (const File& file : part.files) {
-            files.push_back(file.same_as.value_or(file.id));
-            line.ties += file.counts.ties;
-            line.contacts += file.counts.contacts;
-            line.busy += file.counts.busy;
-            line.posts += file.counts.posts;
-            line.blocks += file.counts.blocks;
-            line.rejected += file.counts.rejected;
-            if (file.same_as) ++line.unchanged;
-        }
-        line.identities = store::imports::count_identities(tx, caller_.account, files);
-        line.encounters = store::imports::count_encounters(tx, caller_.account, files, caller_.now);
+        store::imports::Line line = part.line;
+        line.identities = store::imports::count_identities(tx, caller_.account, part.files);
+        line.encounters = store::imports::count_encounters(tx, caller_.account, part.files, caller_.now);
         report.lines.push_back(std::move(line));
     }
     return report;

@@ -3,6 +3,7 @@
 
 #include "app/import_steps.h"
 #include "formats/archive/parse.h"
+#include "jobs/import_contents.h"
 #include "jobs/import_writer.h"
 #include "jobs/runner.h"
 
@@ -33,10 +34,9 @@ public:
 
 private:
     struct Part {  // one line of the report: a network in an archive
-        std::string archive;
-        std::string network;
-        std::vector<store::imports::File> files;
-        double seconds = 0;
+        store::imports::Line line;
+        std::vector<store::imports::FileId> files;  // which have its facts, from whatever import
+        std::vector<store::imports::FileId> added;  // those that came with this one
     };
     struct Surveyed {
         formats::archive::Archive archive;
@@ -49,8 +49,15 @@ private:
     /// The group's files as rows: known ones as they were, the others new.
     Result<std::vector<store::imports::File>> recognise(const formats::archive::Archive& archive,
                                                         const formats::archive::Group& group);
+    Result<Done> look_into_known(const formats::archive::Archive& archive,
+                                 const formats::archive::Group& group, const std::string& network);
+    Result<Done> learn_contents(const formats::archive::Archive& archive,
+                                const formats::archive::Group& group,
+                                std::vector<store::imports::File>& files);
     Result<Done> parse(const formats::archive::Archive& archive, const formats::archive::Group& group,
-                       Part& part);
+                       std::vector<store::imports::File>& files);
+    static Part part_of(std::string archive, std::string network,
+                        const std::vector<store::imports::File>& files);
     Result<Done> drop_archive(const std::string& archive, const Error& error);
     [[nodiscard]] formats::ParseOptions options();
     void tell();
@@ -60,6 +67,7 @@ private:
     IdSource& ids_;
     const app::ImportStart& start_;
     app::Caller caller_;
+    ImportContents contents_;  // of the group that is being read
     ImportWriter writer_;
     std::vector<Part> parts_;
     std::vector<store::imports::Unsupported> unsupported_;

@@ -71,15 +71,16 @@ ImportWriter::~ImportWriter() {
     if (in_flight_.valid()) in_flight_.wait();
 }
 
-void ImportWriter::expect(const std::string& archive, const std::vector<store::imports::File>& files) {
+void ImportWriter::expect(const std::string& archive, std::vector<store::imports::File>& files) {
     archive_ = archive;
     unsure_.reset();
     files_.clear();
     current_name_.clear();
     current_ = 0;
-    for (const auto& file : files) {
-        files_[file.name] = file.id;
-        counts_[file.id] = {};
+    for (auto& file : files) {
+        if (file.is_read) continue;
+        files_[file.name] = &file;
+        file.counts = {};
     }
 }
 
@@ -88,8 +89,8 @@ bool ImportWriter::take(core::Fact fact) {
     if (fact.from.file != current_name_ || current_ == 0) {
         const auto at = files_.find(fact.from.file);
         current_name_ = fact.from.file;
-        current_ = at == files_.end() ? 0 : at->second;
-        current_counts_ = current_ == 0 ? nullptr : &counts_.at(current_);
+        current_ = at == files_.end() ? 0 : at->second->id;
+        current_counts_ = current_ == 0 ? nullptr : &at->second->counts;
     }
     if (current_ != 0) std::visit([&](auto& body) { add(std::move(body), fact.from.line); }, fact.body);
     if (batch_.is_full()) submit();
@@ -287,6 +288,8 @@ void ImportWriter::learn_ids(std::vector<core::IdentityId> ids) {
 Result<Done> ImportWriter::flush() {
     submit();
     wait();
+    files_.clear();
+    current_ = 0;
     return state_;
 }
 

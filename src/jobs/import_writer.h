@@ -13,7 +13,6 @@
 #include <cstdint>
 #include <functional>
 #include <future>
-#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,17 +36,14 @@ public:
     ImportWriter(const ImportWriter&) = delete;
     ImportWriter& operator=(const ImportWriter&) = delete;
 
-    /// The files whose facts follow, by their path; facts of other files are dropped.
-    void expect(const std::string& archive, const std::vector<store::imports::File>& files);
+    /// The files whose facts follow, by their path: those of these that are not read yet. What each brings is
+    /// counted in its row, which must stay where it is until flush(); facts of other files are dropped.
+    void expect(const std::string& archive, std::vector<store::imports::File>& files);
     bool take(core::Fact fact) override;
-    /// Writes what is left and waits for it. Afterwards counts() is what was written.
+    /// Writes what is left and waits for it; no file is expected any more.
     Result<Done> flush();
 
     [[nodiscard]] const Result<Done>& state() const { return state_; }
-    /// Of a file, since expect().
-    [[nodiscard]] const store::imports::Line& counts(store::imports::FileId file) const {
-        return counts_.at(file);
-    }
     struct Found {
         std::int64_t people = 0, contacts = 0, encounters = 0, rejected = 0;
     };
@@ -95,8 +91,7 @@ private:
     IdSource& ids_;
     WriterOptions options_;
     std::string archive_;
-    std::map<std::string, store::facts::FileId, std::less<>> files_;
-    std::map<store::facts::FileId, store::imports::Line> counts_;
+    std::unordered_map<std::string_view, store::imports::File*> files_;
     Found found_;
     std::vector<store::facts::OwnerKeyRow> owner_keys_;
     std::optional<core::OwnerUnsure> unsure_;

@@ -230,7 +230,7 @@ std::vector<ImportId> abandoned(Tx& tx, AccountId owner, ImportId besides, Insta
     return found;
 }
 
-void add_files(Tx& tx, AccountId owner, const std::vector<File>& files) {
+void add_files(Tx& tx, AccountId owner, const std::vector<const File*>& files) {
     Bulk insert(
         tx,
         {{"owner_id"},
@@ -246,9 +246,9 @@ void add_files(Tx& tx, AccountId owner, const std::vector<File>& files) {
         "INSERT INTO import_files (owner_id, id, import_id, archive, name, network, sha256, size, same_as, "
         "is_read)"
         " SELECT owner_id, id, import_id, archive, name, network, sha256, size, same_as, is_read FROM r");
-    for (const File& file : files)
-        insert.add(owner, file.id, file.import, file.archive, file.name, file.network, file.sha256, file.size,
-                   file.same_as, file.is_read);
+    for (const File* file : files)
+        insert.add(owner, file->id, file->import, file->archive, file->name, file->network, file->sha256,
+                   file->size, file->same_as, file->is_read);
     insert.finish();
 }
 
@@ -265,11 +265,38 @@ std::vector<File> with_content(Tx& tx, AccountId owner, const std::vector<std::s
                         use(hashes, "hashes"));
 }
 
-void mark_read(Tx& tx, AccountId owner, const std::vector<File>& files) {
-    Bulk update(tx, {{"owner_id"}, {"id"}, {"counts", Bulk::text}, {"seconds", Bulk::real}},
-                "UPDATE import_files SET is_read = 1, counts = r.counts, seconds = r.seconds FROM r"
+std::vector<Sized> read_of_sizes(Tx& tx, AccountId owner, const std::string& network,
+                                 const std::vector<std::int64_t>& sizes) {
+    const std::string list = id_list(sizes);
+    Sized row;
+    long long size = 0;
+    Prepared select(tx,
+                    "SELECT DISTINCT name, size FROM import_files WHERE owner_id = :owner AND is_read = 1"
+                    " AND network = :network AND size IN " +
+                        ids_in(tx.dialect(), "sizes"),
+                    into(row.name), into(size), use(owner, "owner"), use(network, "network"),
+                    use(list, "sizes"));
+    std::vector<Sized> found;
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        row.size = size;
+        found.push_back(row);
+    }
+    return found;
+}
+
+void mark_read(Tx& tx, AccountId owner, const std::vector<const File*>& files) {
+    Bulk update(tx,
+                {{"owner_id"},
+                 {"id"},
+                 {"sha256", Bulk::text},
+                 {"size"},
+                 {"counts", Bulk::text},
+                 {"seconds", Bulk::real}},
+                "UPDATE import_files SET is_read = 1, sha256 = r.sha256, size = r.size, counts = r.counts,"
+                " seconds = r.seconds FROM r"
                 " WHERE import_files.owner_id = r.owner_id AND import_files.id = r.id");
-    for (const File& file : files) update.add(owner, file.id, to_json(file.counts), file.counts.seconds);
+    for (const File* file : files)
+        update.add(owner, file->id, file->sha256, file->size, to_json(file->counts), file->counts.seconds);
     update.finish();
 }
 

@@ -118,19 +118,26 @@ struct File {
     std::string archive;
     std::string name;  // path inside the archive
     std::string network;
-    std::string sha256;
-    std::int64_t size = 0;
+    std::string sha256;     // empty: not known yet
+    std::int64_t size = 0;  // as the archive claims, until it was read
     std::optional<FileId> same_as;
     bool is_read = false;
     Instant read_at;  // when its import began
     Line counts;      // of this file alone
 };
-void add_files(Tx& tx, core::AccountId owner, const std::vector<File>& files);
+void add_files(Tx& tx, core::AccountId owner, const std::vector<const File*>& files);
 std::vector<File> files_of(Tx& tx, core::AccountId owner, ImportId import);
 /// Files read to their end whose content is one of these, whatever import they came with.
 std::vector<File> with_content(Tx& tx, core::AccountId owner, const std::vector<std::string>& sha256);
-/// The file was read to its end.
-void mark_read(Tx& tx, core::AccountId owner, const std::vector<File>& files);
+/// Names of files of this network, read to their end, that have one of these sizes. One statement.
+struct Sized {
+    std::string name;
+    std::int64_t size = 0;
+};
+std::vector<Sized> read_of_sizes(Tx& tx, core::AccountId owner, const std::string& network,
+                                 const std::vector<std::int64_t>& sizes);
+/// The files were read to their end: what is in them is known now.
+void mark_read(Tx& tx, core::AccountId owner, const std::vector<const File*>& files);
 void remove_files(Tx& tx, core::AccountId owner, const std::vector<FileId>& files);
 /// A file of another import with the same content takes over this file's facts. Returns whether there was
 /// one.

@@ -292,9 +292,11 @@ private:
 
     // A name is new under its slug; no name is new only where the slug is.
     bool is_new(const Party& party) {
-        const bool slug_is_new = seen_.insert(Hash64().add(party.slug).value()).second;
-        if (party.name.empty()) return slug_is_new;
-        return seen_.insert(Hash64().add(party.slug).add(party.name).value()).second;
+        const auto slug = Hash64().add(party.slug);
+        if (party.name.empty()) return seen_.insert(slug.value()).second;
+        if (!seen_.insert(Hash64(slug).add(party.name).value()).second) return false;
+        seen_.insert(slug.value());
+        return true;
     }
     void see(const Party& party, std::int64_t line) {
         if (!is_new(party)) return;

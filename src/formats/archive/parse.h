@@ -23,6 +23,7 @@ struct File {
     EntryId id;
     std::string path;
     Role role = Role::whole;
+    std::uint64_t size = 0;  // expanded, as the archive claims; 0 when it does not say
 };
 
 /// The files of one network in one archive: one line of the import's answer.

@@ -66,6 +66,26 @@ private:
     std::string buffer_;
 };
 
+// An entry under a witness's eyes.
+class WitnessedEntry final : public Entry {
+public:
+    WitnessedEntry(Entry& entry, Witness& witness)
+        : Entry(entry.path(), entry.id(), entry.size()), entry_(entry), witness_(witness) {
+        witness_.begin(entry.id());
+    }
+
+    Result<std::string_view> next() override {
+        auto piece = entry_.next();
+        if (!piece) return piece;
+        piece->empty() ? witness_.end() : witness_.see(*piece);
+        return piece;
+    }
+
+private:
+    Entry& entry_;
+    Witness& witness_;
+};
+
 // One walk: over everything when `wanted` is null.
 class Walk {
 public:
@@ -78,13 +98,19 @@ public:
             if (!wants({i})) continue;
             TRY(const auto source, archive_.files[i].open());
             LooseEntry entry(archive_.files[i], {i}, *source, limits_, usage_);
-            TRY(const auto step, visitor_.visit(entry));
+            TRY(const auto step, visit(entry));
             if (step == Step::stop) break;
         }
         return Done{};
     }
 
 private:
+    Result<Step> visit(Entry& entry) {
+        if (!archive_.witness) return visitor_.visit(entry);
+        WitnessedEntry witnessed(entry, *archive_.witness);
+        return visitor_.visit(witnessed);
+    }
+
     Result<Done> run_packed() {
         TRY(const auto source, archive_.files.front().open());
         TRY(const bool empty, is_empty_zip(*source));
@@ -104,7 +130,7 @@ private:
         if (wanted_) {
             if (wants({index})) {
                 PackedEntry entry(header, {index}, unpacker);
-                return visitor_.visit(entry);
+                return visit(entry);
             }
             if (!wants_inside(index)) return Step::go_on;
             PackedEntry entry(header, {index}, unpacker);
@@ -112,7 +138,7 @@ private:
         }
         TRY(const auto head, unpacker.next_piece());
         PackedEntry entry(header, {index}, unpacker, head);
-        if (!is_zip(head)) return visitor_.visit(entry);
+        if (!is_zip(head)) return visit(entry);
         if (head.starts_with("PK\x05\x06")) return pass_over(header.path, "it holds no files.");
         return visit_inner(entry, header.path, index);
     }
@@ -144,7 +170,7 @@ private:
                 continue;
             }
             PackedEntry entry(*header, id, *unpacker, head);
-            TRY(const auto step, visitor_.visit(entry));
+            TRY(const auto step, visit(entry));
             if (step == Step::stop) return step;
         }
     }

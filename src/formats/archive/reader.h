@@ -36,23 +36,34 @@ struct InputFile {
     std::function<Result<std::unique_ptr<ByteSource>>()> open;
 };
 
-/// One source of facts: a packed file, or files that lie side by side.
-struct Archive {
-    std::string name;  // what it is called towards the owner: "linkedin.zip"
-    std::vector<InputFile> files;
-    bool packed = false;  // files holds the one packed file
-};
-
-/// Parts what was given: every packed file, told by its first bytes, is an archive; all other files together
-/// are one more, called `name`. Errors are open()'s.
-Result<std::vector<Archive>> gather(const std::string& name, std::vector<InputFile> files);
-
 /// Which file of an archive, the same in every walk over the same bytes.
 struct EntryId {
     std::uint32_t outer = 0;
     std::int32_t inner = -1;  // within a zip that is itself the file `outer`
     auto operator<=>(const EntryId&) const = default;
 };
+
+/// Sees a file's bytes as a walk's visitor reads them.
+class Witness {
+public:
+    virtual ~Witness() = default;
+    virtual void begin(EntryId file) = 0;
+    virtual void see(std::string_view piece) = 0;
+    /// The file was read to its end.
+    virtual void end() = 0;
+};
+
+/// One source of facts: a packed file, or files that lie side by side.
+struct Archive {
+    std::string name;  // what it is called towards the owner: "linkedin.zip"
+    std::vector<InputFile> files;
+    bool packed = false;         // files holds the one packed file
+    Witness* witness = nullptr;  // of every walk; somebody else's
+};
+
+/// Parts what was given: every packed file, told by its first bytes, is an archive; all other files together
+/// are one more, called `name`. Errors are open()'s.
+Result<std::vector<Archive>> gather(const std::string& name, std::vector<InputFile> files);
 
 /// A file met on a walk; its bytes may be read once, or left.
 class Entry : public ByteStream {

@@ -78,7 +78,7 @@ private:
     void add(Kind kind, Role role, const Entry& entry) {
         auto& group = groups_[kind];
         group.kind = kind;
-        group.files.push_back({entry.id(), entry.path(), role});
+        group.files.push_back({entry.id(), entry.path(), role, entry.size()});
         if (is_data(group.files.back())) group.bytes += entry.size();
         auto& kinds = folders_[folder_of(entry.path())];
         kinds.push_back(kind);
