@@ -26,16 +26,9 @@ public:
           caller_{start_.account.id, context.now(), start_.account.zone} {}
 
     Result<Done> run() {
-        for (const app::ImportId abandoned : start_.abandoned) CHECK(take_out_abandoned(abandoned));
         if (start_.import.is_leaving) return leave();
-        const auto begun = SteadyClock::now();
-        if (start_.import.report) {
-            if (!std::filesystem::exists(start_.import.path)) return stay_as_read();
-            CHECK(forget_unread());
-        }
-        ImportReader reader(db_, context_, deps_.ids, start_);
-        Result<Done> result = reader.run();
-        if (result) result = finish(reader, begun);
+        if (start_.import.report && !std::filesystem::exists(start_.import.path)) return stay_as_read();
+        Result<Done> result = read();
         if (!result) result = end_badly(result.error());
         if (!is_kept_ && (result || result.error().fault != Fault::unavailable)) remove_upload();
         return result;
@@ -59,6 +52,7 @@ private:
 
     /// It was to be read again, and is there no more.
     Result<Done> stay_as_read() {
+        CHECK(take_out_all_abandoned());
         return db_.write_now([&](store::Tx& tx) -> Result<Done> {
             store::imports::leave_as_read(tx, caller_.account, start_.import.id);
             app::Import import = start_.import;
@@ -67,6 +61,15 @@ private:
             close(tx, import);
             return Done{};
         });
+    }
+
+    Result<Done> read() {
+        CHECK(take_out_all_abandoned());
+        const auto begun = SteadyClock::now();
+        if (start_.import.report) CHECK(forget_unread());
+        ImportReader reader(db_, context_, deps_.ids, start_);
+        CHECK(reader.run());
+        return finish(reader, begun);
     }
 
     /// What follows from the facts, in three transactions: encounters, people with their summaries, the
@@ -127,11 +130,15 @@ private:
         if (failed) log::warning("import.upload_stays", {{"import", start_.import.id.value}});
     }
 
-    /// An interrupted import goes on after the restart; any other is taken out, as if it had never begun.
-    Result<Done> end_badly(const Error& error) {
+    /// An interrupted import goes on after the restart; any other is taken out, as if it had never begun. One
+    /// that fills the disk would fill it again.
+    Result<Done> end_badly(const Error& why) {
+        const Error error = why.code == "database.full" ? no_room() : why;
         const bool is_cancelled = error.code == "job.cancelled";
         if (!is_cancelled && error.fault == Fault::unavailable) return error;
-        CHECK(take_out(start_.import.id));
+        // Without room for even that the job fails alone, and the owner's next import begins with it.
+        const auto gone = take_out(start_.import.id);
+        if (!gone) return gone.error().code == "database.full" ? no_room() : gone.error();
         CHECK(db_.write_now([&](store::Tx& tx) -> Result<Done> {
             app::Import import = start_.import;
             import.state = is_cancelled ? State::cancelled : State::failed;
@@ -143,6 +150,18 @@ private:
             return Done{};
         }));
         return error;
+    }
+
+    static Error no_room() {
+        return {
+            Fault::conflict, "import.no_room",
+            "There is no room for this import on the database's disk, so nothing of it was kept; make room "
+            "and import it again."};
+    }
+
+    Result<Done> take_out_all_abandoned() {
+        for (const app::ImportId abandoned : start_.abandoned) CHECK(take_out_abandoned(abandoned));
+        return Done{};
     }
 
     Result<Done> take_out_abandoned(app::ImportId id) {
@@ -163,6 +182,7 @@ private:
     }
 
     Result<Done> leave() {
+        CHECK(take_out_all_abandoned());
         CHECK(take_out(start_.import.id));
         CHECK(db_.write_now([&](store::Tx& tx) -> Result<Done> {
             app::Import import = start_.import;

@@ -26,6 +26,7 @@ namespace outbox = store::outbox;
 constexpr std::int64_t kMostAttempts = 5;
 /// A job that was begun this often without an end takes its process down each time.
 constexpr std::int64_t kMostBeginnings = 20;
+constexpr int kMostEndings = 5;  // how often a command tries to note how its job went
 constexpr int kEffectsAtOnce = 16;
 constexpr std::chrono::milliseconds kReportEvery{250};
 constexpr std::chrono::hours kPurgeEvery{1};
@@ -162,6 +163,8 @@ public:
 
     /// From the keeper's thread.
     void cancel() { is_cancelled_ = true; }
+    /// Whether a command waits for it.
+    [[nodiscard]] bool is_here() const { return is_here_; }
     [[nodiscard]] bool is_cancelled() const { return is_cancelled_ || (is_here_ && runner_.cancel_here); }
 
 private:
@@ -283,14 +286,15 @@ rows::Ending Runner::Impl::ending_of(const Context& context, const Result<Done>&
     return ending;
 }
 
-/// Tries until it is written: a job whose end nobody knows would be run again.
+/// Tries until it is written: a job whose end nobody knows would be run again. A command does not wait for ever
+/// for a disk that is full; its job counts as a dead process's then.
 void Runner::Impl::finish(const Context& context, const rows::Ending& ending) {
     const auto& job = context.job();
-    while (true) {
+    for (int tries = 1;; ++tries) {
         const auto noted = db_.write_now([&](Tx& tx) -> Result<bool> {
             return rows::finish(tx, job.owner, job.id, claimer_, ending, options_.now());
         });
-        if (noted || is_stopping_) return;
+        if (noted || is_stopping_ || (context.is_here() && tries == kMostEndings)) return;
         log::warning("job.end_not_written", {{"kind", job.kind}, {"error", noted.error().code}});
         std::unique_lock lock(mutex_);
         changed_.wait_for(lock, options_.poll, [this] { return is_stopping_.load(); });

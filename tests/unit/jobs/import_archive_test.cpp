@@ -5,6 +5,7 @@
 #include "store/free_time.h"
 #include "world/databases.h"
 #include "world/imports.h"
+#include "world/small_disk.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -319,6 +320,64 @@ TEST_P(Imports, TakeAnOwnersTimeAndGiveItBack) {
     importer().import(folder("2/work.ics"));
     EXPECT_EQ(december(db(), importer().caller()), "2026-12-24..2026-12-26 ")
         << "the newer file says it is free";
+}
+
+/// An import for which there is no room: over, with a word that says what to do, and gone.
+void expect_no_room(world::Importer& importer, const std::string& path) {
+    const Lines before = importer.record();
+    const auto files = importer.count("import_files");
+    const auto id = importer.next_id();
+    const auto result = importer.import_until(id, path, 1'000'000, kInterrupted);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().fault, Fault::conflict);  // not tried again by itself
+    EXPECT_EQ(result.error().code, "import.no_room");
+    const auto import = importer.find(id);
+    EXPECT_EQ(import.state, State::failed);
+    EXPECT_EQ(import.error_code, "import.no_room");
+    EXPECT_THAT(import.error, testing::HasSubstr("make room"));
+    EXPECT_EQ(importer.record(), before);
+    EXPECT_EQ(importer.count("import_files"), files);
+    EXPECT_EQ(importer.count("identities WHERE is_stale = 1"), 0);
+}
+
+Result<Done> limit_growth(store::Tx& tx, int pages) {
+    int now = 0;
+    int limit = 0;
+    tx.sql() << "PRAGMA page_count", soci::into(now);
+    tx.sql() << "PRAGMA max_page_count = " + std::to_string(now + pages), soci::into(limit);
+    return Done{};
+}
+
+TEST(ImportsWithoutRoom, EndAndLeaveNothing) {
+    const world::FreshDatabase fresh(store::Dialect::sqlite);
+    const auto db = fresh.open();
+    const world::TempFolder folder;
+    std::mt19937 dice(1);
+    write_file(folder.path() + "/large/messages.csv", random_export(dice, 0, 30'000));
+    world::Importer importer(*db);
+    importer.import(kContacts);
+    for (const int pages : {2, 50, 250}) {  // it breaks off at different places
+        ASSERT_TRUE(db->write_now([&](store::Tx& tx) { return limit_growth(tx, pages); }));
+        expect_no_room(importer, folder.path() + "/large");
+    }
+    ASSERT_TRUE(db->write_now([](store::Tx& tx) { return limit_growth(tx, 1'000'000); }));
+    EXPECT_EQ(importer.import(folder.path() + "/large").report->lines.front().contacts, 30'000);
+}
+
+TEST(ImportsWithoutRoom, OnAFullDiskEndAndLeaveNothing) {
+    const world::SmallDisk disk(6);
+    if (!disk.is_there()) GTEST_SKIP() << "only root can mount a small disk";
+    store::DatabaseOptions options;
+    options.url = "sqlite:" + disk.path() + "/visavis.db";
+    const auto opened = store::Database::open(options);
+    ASSERT_TRUE(opened) << opened.error().detail;
+    const world::TempFolder folder;
+    std::mt19937 dice(1);
+    write_file(folder.path() + "/large/messages.csv", random_export(dice, 0, 120'000));
+    world::Importer importer(**opened);
+    importer.import(kContacts);
+    expect_no_room(importer, folder.path() + "/large");
+    importer.import(kCalendar);  // a small one has room still
 }
 
 }  // namespace

@@ -2,13 +2,13 @@
 #include "store/migrations.h"
 #include "store/statements.h"
 #include "world/databases.h"
+#include "world/small_disk.h"
 
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <soci/sqlite3/soci-sqlite3.h>
-#include <sys/mount.h>
 #include <thread>
 #include <vector>
 
@@ -380,25 +380,8 @@ TEST(FullDisk, FailsNobodyElsesTransaction) {
     EXPECT_EQ(*db->read_now([](Tx& tx) { return count_of(tx, "notes"); }), small);
 }
 
-/// A disk of four megabytes, where the system lets us have one.
-class SmallDisk {
-public:
-    SmallDisk() { is_there_ = ::mount("none", folder_.path().c_str(), "tmpfs", 0, "size=4m") == 0; }
-    ~SmallDisk() {
-        if (is_there_) ::umount2(folder_.path().c_str(), MNT_DETACH);
-    }
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-    [[nodiscard]] bool is_there() const { return is_there_; }
-    [[nodiscard]] const std::string& path() const { return folder_.path(); }
-
-private:
-    world::TempFolder folder_;
-    bool is_there_ = false;
-};
-
 TEST(FullDisk, AtTheCommitItselfFailsWritesUntilThereIsRoomAgain) {
-    const SmallDisk disk;
+    const world::SmallDisk disk(4);
     if (!disk.is_there()) GTEST_SKIP() << "only root can mount a small disk";
     const auto opened = open_as("sqlite:" + disk.path() + "/visavis.db", Role::server);
     ASSERT_TRUE(opened) << opened.error().detail;
