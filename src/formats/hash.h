@@ -4,8 +4,11 @@
 // FNV-1a with a final mix; for telling records apart, not against an adversary.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace vv::formats {
 
@@ -33,6 +36,40 @@ public:
 private:
     void mix(std::uint64_t byte) { state_ = (state_ ^ byte) * 0x100000001b3ULL; }
     std::uint64_t state_ = 0xcbf29ce484222325ULL;
+};
+
+/// Values of Hash64 that were seen. A look-up is one look into memory, where the standard's set takes three:
+/// that counts at every record of an archive.
+class HashSet64 {
+public:
+    /// Whether it was not there before.
+    bool insert(std::uint64_t hash) {
+        if (hash == 0) return !std::exchange(has_zero_, true);
+        if (2 * (size_ + 1) > slots_.size()) grow();
+        std::uint64_t& slot = find(hash);
+        if (slot == hash) return false;
+        slot = hash;
+        ++size_;
+        return true;
+    }
+
+private:
+    // The hash's slot, or the free one where it belongs. Hashes are mixed already: any of their bits do.
+    std::uint64_t& find(std::uint64_t hash) {
+        std::size_t at = hash & (slots_.size() - 1);
+        while (slots_[at] != 0 && slots_[at] != hash) at = (at + 1) & (slots_.size() - 1);
+        return slots_[at];
+    }
+    void grow() {
+        const auto before =
+            std::exchange(slots_, std::vector<std::uint64_t>(slots_.empty() ? 1024 : 2 * slots_.size()));
+        for (const std::uint64_t hash : before)
+            if (hash != 0) find(hash) = hash;
+    }
+
+    std::vector<std::uint64_t> slots_;  // 0: free; a power of two of them, at most half of them taken
+    std::size_t size_ = 0;
+    bool has_zero_ = false;
 };
 
 }  // namespace vv::formats

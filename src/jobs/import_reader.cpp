@@ -19,6 +19,8 @@ using SteadyClock = std::chrono::steady_clock;
 /// A calendar's recurrences are read up to two years ahead: after this long the same file says more than it
 /// did.
 constexpr std::chrono::days kCalendarAge{30};
+/// An archive may hold very many small files: their rows are looked up and written so many at a time.
+constexpr std::size_t kFilesAtOnce = 1'000;
 
 double seconds_since(SteadyClock::time_point begun) {
     return std::chrono::duration<double>(SteadyClock::now() - begun).count();
@@ -51,8 +53,22 @@ private:
     std::unordered_map<std::string, std::vector<const File*>> files_;
 };
 
+/// A file that an earlier import has read need not be parsed again.
+void recall(File& file, const KnownFiles& read_before, Instant now) {
+    const auto is_fresh = [&](const File& one) {
+        return one.network != to_string(archive::Kind::calendar) || one.read_at + kCalendarAge >= now;
+    };
+    const File* const before = read_before.find(file, is_fresh);
+    if (!before) return;
+    file.same_as = before->same_as.value_or(before->id);
+    file.is_read = true;
+    file.counts = before->counts;
+}
+
+}  // namespace
+
 /// The files that an interrupted attempt at the same import had begun; refers to the list it is made from.
-class BegunFiles {
+class ImportReader::BegunFiles {
 public:
     explicit BegunFiles(const std::vector<File>& files) {
         for (const File& file : files) files_[key_of(file)].push_back(&file);
@@ -74,20 +90,6 @@ private:
 
     std::unordered_map<std::string, std::vector<const File*>> files_;
 };
-
-/// A file that an earlier import has read need not be parsed again.
-void recall(File& file, const KnownFiles& read_before, Instant now) {
-    const auto is_fresh = [&](const File& one) {
-        return one.network != to_string(archive::Kind::calendar) || one.read_at + kCalendarAge >= now;
-    };
-    const File* const before = read_before.find(file, is_fresh);
-    if (!before) return;
-    file.same_as = before->same_as.value_or(before->id);
-    file.is_read = true;
-    file.counts = before->counts;
-}
-
-}  // namespace
 
 Result<Done> remove_facts(store::Database& db, const app::Caller& caller, const std::vector<FileId>& files) {
     std::optional<core::IdentityId> last = core::IdentityId{};
@@ -230,47 +232,59 @@ Result<Done> ImportReader::look_into_known(const archive::Archive& archive, cons
 
 Result<std::vector<File>> ImportReader::recognise(const archive::Archive& archive,
                                                   const archive::Group& group) {
-    const std::string network(to_string(group.kind));
-    CHECK(look_into_known(archive, group, network));
+    CHECK(look_into_known(archive, group, std::string(to_string(group.kind))));
+    const BegunFiles begun(start_.files);
+    std::vector<File> files;
+    files.reserve(group.files.size());
+    for (std::size_t from = 0; from < group.files.size(); from += kFilesAtOnce) {
+        CHECK(context_.go_on());
+        const std::size_t to = std::min(group.files.size(), from + kFilesAtOnce);
+        for (std::size_t i = from; i < to; ++i) files.push_back(row_of(archive.name, group, i));
+        CHECK(settle_rows(std::span(files).subspan(from), begun));
+    }
+    return files;
+}
+
+File ImportReader::row_of(const std::string& archive, const archive::Group& group, std::size_t index) {
+    const auto& entry = group.files[index];
+    File file{ids_.next(caller_.now),
+              start_.import.id,
+              archive,
+              entry.path,
+              std::string(to_string(group.kind)),
+              {},
+              static_cast<std::int64_t>(entry.size),
+              {},
+              false,
+              caller_.now,
+              {}};
+    if (const auto content = contents_.of(entry.id)) file.sha256 = content->sha256, file.size = content->size;
+    return file;
+}
+
+/// Each as the row it was begun as, else a new one, with what an earlier import knows of it.
+Result<Done> ImportReader::settle_rows(std::span<File> files, const BegunFiles& begun) {
     std::vector<std::string> hashes;
-    for (const auto& entry : group.files)
-        if (const auto content = contents_.of(entry.id)) hashes.push_back(content->sha256);
+    for (const File& file : files)
+        if (!file.sha256.empty()) hashes.push_back(file.sha256);
     TRY(const auto known, db_.read_now([&](store::Tx& tx) -> Result<std::vector<File>> {
+        if (hashes.empty()) return std::vector<File>();
         return store::imports::with_content(tx, caller_.account, hashes);
     }));
-    const BegunFiles begun(start_.files);
-    const KnownFiles before(known, network);
-    std::vector<File> files;
-    std::vector<std::size_t> added;
-    for (const auto& entry : group.files) {
-        File file{ids_.next(caller_.now),
-                  start_.import.id,
-                  archive.name,
-                  entry.path,
-                  network,
-                  {},
-                  static_cast<std::int64_t>(entry.size),
-                  {},
-                  false,
-                  caller_.now,
-                  {}};
-        if (const auto content = contents_.of(entry.id))
-            file.sha256 = content->sha256, file.size = content->size;
+    const KnownFiles before(known, files.front().network);
+    std::vector<const File*> added;
+    for (File& file : files) {
         if (const File* const same = begun.find(file)) {
-            files.push_back(*same);
+            file = *same;
             continue;
         }
         recall(file, before, caller_.now);
-        added.push_back(files.size());
-        files.push_back(std::move(file));
+        added.push_back(&file);
     }
-    std::vector<const File*> rows;
-    for (const std::size_t i : added) rows.push_back(&files[i]);
-    CHECK(db_.write_now([&](store::Tx& tx) -> Result<Done> {
-        store::imports::add_files(tx, caller_.account, rows);
+    return db_.write_now([&](store::Tx& tx) -> Result<Done> {
+        store::imports::add_files(tx, caller_.account, added);
         return Done{};
-    }));
-    return files;
+    });
 }
 
 /// What is in the files that were parsed: those that no parser read to the end are read for it.

@@ -8,6 +8,7 @@
 #include "jobs/runner.h"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,10 @@ private:
     /// The group's files as rows: known ones as they were, the others new.
     Result<std::vector<store::imports::File>> recognise(const formats::archive::Archive& archive,
                                                         const formats::archive::Group& group);
+    class BegunFiles;
+    store::imports::File row_of(const std::string& archive, const formats::archive::Group& group,
+                                std::size_t index);
+    Result<Done> settle_rows(std::span<store::imports::File> files, const BegunFiles& begun);
     Result<Done> look_into_known(const formats::archive::Archive& archive,
                                  const formats::archive::Group& group, const std::string& network);
     Result<Done> learn_contents(const formats::archive::Archive& archive,

@@ -11,7 +11,6 @@
 #include "formats/text_stream.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace vv::formats::archive {
 namespace {
@@ -293,8 +292,8 @@ private:
     // A name is new under its slug; no name is new only where the slug is.
     bool is_new(const Party& party) {
         const auto slug = Hash64().add(party.slug);
-        if (party.name.empty()) return seen_.insert(slug.value()).second;
-        if (!seen_.insert(Hash64(slug).add(party.name).value()).second) return false;
+        if (party.name.empty()) return seen_.insert(slug.value());
+        if (!seen_.insert(Hash64(slug).add(party.name).value())) return false;
         seen_.insert(slug.value());
         return true;
     }
@@ -313,9 +312,9 @@ private:
     Emitter& out_;
     Parties parties_;
     std::string scratch_;
-    std::unordered_set<std::uint64_t> seen_;  // names and slugs whose identity has been put out
-    Instant second_;                          // of the last message
-    std::vector<std::uint64_t> in_second_;    // natural keys of the messages of that second
+    HashSet64 seen_;                        // names and slugs whose identity has been put out
+    Instant second_;                        // of the last message
+    std::vector<std::uint64_t> in_second_;  // natural keys of the messages of that second
     std::uint64_t read_ = 0;
 };
 

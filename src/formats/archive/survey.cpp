@@ -25,6 +25,8 @@ std::string folder_of(const std::string& path) {
 
 class Surveyor final : public Visitor {
 public:
+    Surveyor(const std::string& archive, const Limits& limits) : archive_(archive), limits_(limits) {}
+
     Result<Step> visit(Entry& entry) override {
         std::string head;
         while (head.size() < kHeadSize) {
@@ -42,6 +44,10 @@ public:
             add(*found.kind, found.role, entry);
         else if (found.role != Role::by_file)
             unknown_.push_back(entry.path());
+        if (readable_ > limits_.readable)
+            return Error{Fault::too_many, "archive.too_many_files",
+                         archive_ + ": it holds more than " + std::to_string(limits_.readable) +
+                             " files that could be read; give it in several parts."};
         return Step::go_on;
     }
 
@@ -51,7 +57,7 @@ public:
         if (unreadable_ == kUnreadableNamed + 1) next_unreadable_ = std::move(file.path);
     }
 
-    Survey finish(const std::string& archive) {
+    Survey finish() {
         for (auto& [kind, group] : groups_) {
             if (std::any_of(group.files.begin(), group.files.end(), is_data))
                 settle_readable(group);
@@ -66,7 +72,7 @@ public:
                                                " more files can't be read either."});
         if (survey_.groups.empty() && survey_.unsupported.empty())
             survey_.unsupported.push_back(
-                {archive,
+                {archive_,
                  {},
                  files_ == 0 ? "it holds no files." : "it holds nothing that could be imported."});
         return std::move(survey_);
@@ -79,7 +85,10 @@ private:
         auto& group = groups_[kind];
         group.kind = kind;
         group.files.push_back({entry.id(), entry.path(), role, entry.size()});
-        if (is_data(group.files.back())) group.bytes += entry.size();
+        if (is_data(group.files.back())) {
+            group.bytes += entry.size();
+            ++readable_;
+        }
         auto& kinds = folders_[folder_of(entry.path())];
         kinds.push_back(kind);
     }
@@ -151,7 +160,10 @@ private:
     std::map<std::string, std::vector<Kind>> folders_;
     std::vector<std::string> unknown_;
     std::vector<std::string> empty_;
+    const std::string& archive_;
+    const Limits& limits_;
     std::size_t files_ = 0;
+    std::size_t readable_ = 0;
     std::size_t unreadable_ = 0;
     std::string next_unreadable_;
 };
@@ -159,9 +171,9 @@ private:
 }  // namespace
 
 Result<Survey> survey(const Archive& archive, const Limits& limits) {
-    Surveyor surveyor;
+    Surveyor surveyor(archive.name, limits);
     CHECK(walk(archive, limits, surveyor));
-    return surveyor.finish(archive.name);
+    return surveyor.finish();
 }
 
 }  // namespace vv::formats::archive

@@ -1,5 +1,6 @@
 #include "formats/archive/reader.h"
 
+#include "formats/hash.h"
 #include "unit/formats/facts.h"
 
 #include <gtest/gtest.h>
@@ -162,6 +163,72 @@ TEST(Gather, TakesEachPackedFileForAnArchiveAndTheOthersTogether) {
     EXPECT_EQ((*archives)[0].files.size(), 3U);
     EXPECT_EQ((*archives)[1].name, "sub/b.zip");
     EXPECT_TRUE((*archives)[1].packed);
+}
+
+// Notes what it sees: "id:bytes." for a file that was read to its end.
+class Notes final : public archive::Witness {
+public:
+    void begin(archive::EntryId file) override { text += std::to_string(file.outer) + ":"; }
+    void see(std::string_view piece) override { text += piece; }
+    void end() override { text += "."; }
+    std::string text;
+};
+
+// Reads the first file to its end, leaves the second, and the third after a piece.
+class Leaving final : public archive::Visitor {
+public:
+    Result<archive::Step> visit(archive::Entry& entry) override {
+        const int file = files_++;
+        while (file != 1) {
+            TRY(const auto piece, entry.next());
+            if (piece.empty() || file == 2) break;
+        }
+        return archive::Step::go_on;
+    }
+    void unreadable(archive::Unreadable) override {}
+
+private:
+    int files_ = 0;
+};
+
+TEST(Walk, LetsAWitnessSeeWhatItsVisitorReads) {
+    const std::vector<MemoryFile> files = {{"a", "AA"}, {"b", "BB"}, {"c", "CC"}};
+    const MemoryFile zipped{"d.zip", zip({{"a", "AA"}, {"b", "BB"}, {"c", "CC"}})};
+    for (auto archive : {loose(files), packed(zipped)}) {
+        Notes notes;
+        Leaving leaving;
+        archive.witness = &notes;
+        ASSERT_TRUE(archive::walk(archive, {}, leaving).ok());
+        EXPECT_EQ(notes.text, "0:AA.1:2:CC");
+    }
+}
+
+TEST(Survey, CountsTheFilesThatCouldBeRead) {
+    const std::vector<MemoryFile> files = {{"a.vcf", "BEGIN:VCARD\n"},
+                                           {"b.ics", "BEGIN:VCALENDAR\n"},
+                                           {"c.jpg", "\xff\xd8\xff"},
+                                           {"d.vcf", "BEGIN:VCARD\n"}};
+    Limits limits;
+    limits.readable = 3;
+    EXPECT_TRUE(archive::survey(loose(files), limits).ok());
+    limits.readable = 2;
+    const auto found = archive::survey(loose(files), limits);
+    ASSERT_FALSE(found.ok());
+    EXPECT_EQ(found.error().code, "archive.too_many_files");
+    EXPECT_EQ(found.error().detail.substr(found.error().detail.find(": ")),
+              ": it holds more than 2 files that could be read; give it in several parts.");
+}
+
+TEST(Hashes, AreNewOnce) {
+    HashSet64 seen;
+    for (int round = 0; round < 2; ++round) {
+        EXPECT_EQ(seen.insert(0), round == 0);
+        for (std::int64_t i = 0; i < 5'000; ++i) {
+            EXPECT_EQ(seen.insert(Hash64().add(i).value()), round == 0);
+            EXPECT_EQ(seen.insert(static_cast<std::uint64_t>(i + 1) << 40),
+                      round == 0);  // all meet in one slot
+        }
+    }
 }
 
 TEST(Parse, StopsWhenTheSinkAsks) {

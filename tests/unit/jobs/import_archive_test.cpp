@@ -3,6 +3,7 @@
 #include "app/encounters.h"
 #include "base/plain_line.h"
 #include "store/free_time.h"
+#include "store/statements.h"
 #include "world/databases.h"
 #include "world/imports.h"
 #include "world/small_disk.h"
@@ -100,6 +101,21 @@ TEST_P(Imports, OfTheSameArchiveTwiceChangeNothing) {
     EXPECT_EQ(importer().count("contact_copies"), 0);
 }
 
+TEST_P(Imports, OfAFileThatIsOfTheSameNameAndSizeOnlyAreRead) {
+    const auto card = [](const std::string& name) {
+        return "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" + name + "\r\nEMAIL:" + name +
+               "@example.com\r\nEND:VCARD\r\n";
+    };
+    write_file(folder("a/cards.vcf"), card("Ann"));
+    write_file(folder("b/cards.vcf"), card("Ben"));
+    write_file(folder("c/cards.vcf"), card("Ann"));
+    importer().import(folder("a"));
+    EXPECT_EQ(importer().import(folder("b")).report->lines.front().unchanged, 0);
+    EXPECT_EQ(importer().import(folder("c")).report->lines.front().unchanged, 1);
+    EXPECT_EQ(importer().count("identities WHERE name = 'Ben'"), 1);
+    EXPECT_EQ(importer().count("import_files WHERE sha256 = ''"), 0);
+}
+
 TEST_P(Imports, DoNotDependOnTheirOrder) {
     for (const std::string& path : {kCalendar, kLinkedIn, kContacts}) importer().import(path);
     Elsewhere other(GetParam());
@@ -172,15 +188,17 @@ TEST_P(Imports, DoNotForgetThatTheOwnerSaidItDidNotHappen) {
 TEST_P(Imports, CancelledLeaveNothing) {
     importer().import(kContacts);
     const Lines before = importer().record();
-    for (const int patience : {0, 2, 4, 8}) {
+    int patience = 0;  // at each place where it asks whether to go on, until it is through
+    for (;; ++patience) {
         const auto id = importer().next_id();
         const auto result = importer().import_until(id, kCalendar, patience, kCancelled);
-        ASSERT_FALSE(result) << patience;
+        if (result) break;
         EXPECT_EQ(result.error().code, "job.cancelled");
         EXPECT_EQ(importer().find(id).state, State::cancelled);
         EXPECT_EQ(importer().record(), before);
         EXPECT_EQ(importer().count("import_files WHERE archive = 'calendar.zip'"), 0);
     }
+    EXPECT_GT(patience, 3);
 }
 
 TEST_P(Imports, InterruptedGoOnWhereTheyWere) {
@@ -322,6 +340,23 @@ TEST_P(Imports, TakeAnOwnersTimeAndGiveItBack) {
         << "the newer file says it is free";
 }
 
+/// A LinkedIn export with this many messages, a minute apart.
+std::string large_export(int messages) {
+    std::string text =
+        "\"CONVERSATION ID\",\"FROM\",\"SENDER PROFILE URL\",\"TO\",\"RECIPIENT PROFILE URLS\",\"DATE\","
+        "\"SUBJECT\",\"CONTENT\",\"FOLDER\"\n";
+    for (int i = 0; i < messages; ++i) {
+        std::string stamp = format_rfc3339(world::kSampleNow - std::chrono::minutes(i + 1));
+        stamp[10] = ' ';
+        stamp.pop_back();
+        text += "2-" + std::to_string(i % 13) + ",Person " + std::to_string(i % 13) +
+                ",https://www.linkedin.com/in/p" + std::to_string(i % 13) +
+                ",Catherine Hollingsworth,https://www.linkedin.com/in/catherine-h," + stamp +
+                " UTC,,hello,INBOX\n";
+    }
+    return text;
+}
+
 /// An import for which there is no room: over, with a word that says what to do, and gone.
 void expect_no_room(world::Importer& importer, const std::string& path) {
     const Lines before = importer.record();
@@ -343,7 +378,7 @@ void expect_no_room(world::Importer& importer, const std::string& path) {
 Result<Done> limit_growth(store::Tx& tx, int pages) {
     int now = 0;
     int limit = 0;
-    tx.sql() << "PRAGMA page_count", soci::into(now);
+    store::run(tx, "PRAGMA page_count", soci::into(now));
     tx.sql() << "PRAGMA max_page_count = " + std::to_string(now + pages), soci::into(limit);
     return Done{};
 }
@@ -352,8 +387,7 @@ TEST(ImportsWithoutRoom, EndAndLeaveNothing) {
     const world::FreshDatabase fresh(store::Dialect::sqlite);
     const auto db = fresh.open();
     const world::TempFolder folder;
-    std::mt19937 dice(1);
-    write_file(folder.path() + "/large/messages.csv", random_export(dice, 0, 30'000));
+    write_file(folder.path() + "/large/messages.csv", large_export(30'000));
     world::Importer importer(*db);
     importer.import(kContacts);
     for (const int pages : {2, 50, 250}) {  // it breaks off at different places
@@ -372,8 +406,7 @@ TEST(ImportsWithoutRoom, OnAFullDiskEndAndLeaveNothing) {
     const auto opened = store::Database::open(options);
     ASSERT_TRUE(opened) << opened.error().detail;
     const world::TempFolder folder;
-    std::mt19937 dice(1);
-    write_file(folder.path() + "/large/messages.csv", random_export(dice, 0, 120'000));
+    write_file(folder.path() + "/large/messages.csv", large_export(120'000));
     world::Importer importer(**opened);
     importer.import(kContacts);
     expect_no_room(importer, folder.path() + "/large");
