@@ -47,6 +47,10 @@ public:
                 at->second = std::move(seen->attributes);
             else
                 core::add_attributes(at->second, seen->attributes);
+        } else if (auto* tie = std::get_if<core::TieDeclared>(&fact.body)) {
+            if (!tie->since) return true;
+            const auto [at, fresh] = since_.try_emplace(tie->who, *tie->since);
+            if (!fresh) at->second = std::min(at->second, *tie->since);
         } else if (auto* owner = std::get_if<core::OwnerSeen>(&fact.body)) {
             for (auto& email : owner->attributes.emails) owner_emails.push_back(email);
             owner_names.push_back(owner->attributes.name.full);
@@ -55,7 +59,8 @@ public:
         return true;
     }
 
-    std::vector<core::Identity> identities() const {
+    // And since when the owner has a tie with them.
+    std::vector<core::Identity> identities(std::unordered_map<core::IdentityId, Instant>& since) const {
         std::vector<core::Identity> out;
         for (const auto& [who, attributes] : identities_) {
             if (owner_keys_.contains(who)) continue;
@@ -64,6 +69,7 @@ public:
             identity.network = who.network;
             identity.key = who.key;
             identity.attributes = attributes;
+            if (const auto tie = since_.find(who); tie != since_.end()) since[identity.id] = tie->second;
             out.push_back(std::move(identity));
         }
         return out;
@@ -73,6 +79,7 @@ public:
 
 private:
     std::map<core::IdentityKey, core::Attributes> identities_;
+    std::map<core::IdentityKey, Instant> since_;
     std::set<core::IdentityKey> owner_keys_;
 };
 
@@ -90,7 +97,7 @@ std::vector<archive::InputFile> files_of(const std::string& world) {
 
 // Networks that tell who the owner is come before calendars, which need to know.
 std::vector<core::Identity> read_world(const std::string& world, const json::object& truth,
-                                       const std::string& region) {
+                                       core::ResolutionOptions& resolution) {
     const auto archives = must(archive::gather(world, files_of(world)));
     std::vector<std::pair<archive::Group, const archive::Archive*>> groups;
     for (const auto& one : archives)
@@ -100,13 +107,13 @@ std::vector<core::Identity> read_world(const std::string& world, const json::obj
     Collector found;
     formats::ParseOptions options;
     options.now = must(parse_rfc3339(std::string(truth.at("now").as_string())));
-    options.region = region;
+    options.region = resolution.region;
     for (const auto& [group, from] : groups) {
         options.owner_emails = found.owner_emails;
         options.owner_names = found.owner_names;
         must(archive::parse(*from, group, options, found));
     }
-    return found.identities();
+    return found.identities(resolution.since);
 }
 
 struct Truth {
@@ -211,7 +218,7 @@ World load(const std::string& folder) {
     world.options.region =
         std::string(truth.at("owner").as_object().at("city").as_object().at("country").as_string());
 
-    world.identities = read_world(folder, truth, world.options.region);
+    world.identities = read_world(folder, truth, world.options);
     const auto known = read_truth(truth);
     for (const auto& identity : world.identities) {
         const auto found = known.find({identity.network, identity.key});

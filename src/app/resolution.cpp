@@ -155,6 +155,7 @@ Result<ResolutionReport> resolve(store::Tx& tx, core::AccountId owner, std::vect
     for (const auto& word : store::resolution::decisions(tx, owner)) decisions.push_back(word.decision);
     core::ResolutionOptions options;
     options.region = store::resolution::owner(tx, owner).region;
+    options.since = placed.since;
     auto found = core::resolve_changed(placed.identities, clusters_of(placed), changed, decisions, options);
     const auto applied =
         apply_clusters(tx, owner, {changed_clusters(found, placed), placed}, now, ids, changed);
@@ -252,6 +253,7 @@ Result<Why> explain_person(store::Tx& tx, Caller caller, PersonId person) {
     const auto placed = store::resolution::identities(tx, caller.account);
     core::ResolutionOptions options;
     options.region = store::resolution::owner(tx, caller.account).region;
+    options.since = placed.since;
     Why why{core::explain(members, placed.identities, options), {}};
     const std::set<IdentityId> ours(members.begin(), members.end());
     for (const auto& [decision, at] : store::resolution::decisions(tx, caller.account))

@@ -134,9 +134,7 @@ public:
         const auto found = person_of_.find(id);
         return found == person_of_.end() ? PersonId{} : found->second;
     }
-    [[nodiscard]] std::size_t across(PersonId a, PersonId b) const {
-        return of_.at(a).size() * of_.at(b).size();
-    }
+    [[nodiscard]] double across(PersonId a, PersonId b) const { return worth(a) * worth(b); }
 
     // Each has an account where one has one: that settles it, unless these two are what is asked about.
     [[nodiscard]] bool settled(const core::Comparison& q, PersonId a, PersonId b) const {
@@ -149,6 +147,12 @@ public:
     }
 
 private:
+    [[nodiscard]] double worth(PersonId person) const {
+        double sum = 0;
+        for (const auto& member : of_.at(person)) sum += core::worth_of_knowing(member.name);
+        return sum;
+    }
+
     std::unordered_map<IdentityId, PersonId> person_of_;
     std::map<PersonId, std::vector<store::resolution::Member>> of_;
 };
@@ -169,7 +173,7 @@ std::vector<core::Comparison> ranked(std::vector<core::Comparison> questions, co
             continue;
         auto& kept = open[std::minmax(a, b)];
         if (kept.question.a.is_set() && kept.question.probability >= q.probability) continue;
-        kept.use = q.probability * static_cast<double>(asked.across(a, b));
+        kept.use = q.probability * asked.across(a, b);
         kept.question = std::move(q);
     }
     std::vector<Open> sorted;

@@ -1,5 +1,6 @@
 #include "core/resolution.h"
 
+#include "base/text.h"
 #include "core/resolution/block.h"
 #include "core/resolution/cluster.h"
 #include "core/resolution/judge.h"
@@ -97,7 +98,7 @@ std::vector<Edge> scored(const Background& background, const Judge& judge,
     std::vector<Edge> edges;
     for (const auto& [a, b] : pairs) {
         const auto score = judge.score(background.profiles()[a], background.profiles()[b]);
-        if (score.bits > kHopeless && !score.contradicts) edges.push_back({a, b, score.bits, 0});
+        if (score.bits > kHopeless && !score.contradicts) edges.push_back({a, b, score.bits, 0, 0});
     }
     weigh_rivals(edges, background, judge);
     return edges;
@@ -108,6 +109,8 @@ Comparison explained(const Edge& edge, const Background& background, const Judge
     out.a = background.profiles()[edge.a].id;
     out.b = background.profiles()[edge.b].id;
     judge.explain(background.profiles()[edge.a], background.profiles()[edge.b], out.evidence);
+    if (edge.groups != 0)
+        out.evidence.push_back({"identities", edge.groups < 0 ? "different" : "similar", edge.groups});
     if (edge.rivals < 0) out.evidence.push_back({"rival", "other", edge.rivals});
     out.probability = probability(edge.sum());
     return out;
@@ -141,6 +144,13 @@ bool is_duplicate_free(Network network) {
     }
 }
 
+double worth_of_knowing(std::string_view shown) {
+    constexpr double kWhole = 1, kHalf = 0.5;
+    std::size_t words = 0;
+    for (const auto word : split(shown, ' ')) words += trim(word).size() > 2 ? 1 : 0;  // "K." is none
+    return words > 1 ? kWhole : kHalf;
+}
+
 Comparison compare(const Identity& a, const Identity& b, std::span<const Identity> background,
                    const ResolutionOptions& options) {
     auto all = pointers(background);
@@ -154,7 +164,7 @@ Comparison compare(const Identity& a, const Identity& b, std::span<const Identit
     const auto index = indexes(known);
     const auto [low, high] = std::minmax(index.at(a.id), index.at(b.id));
     const auto& profiles = known.profiles();
-    return explained({low, high, judge.score(profiles[low], profiles[high]).bits, 0}, known, judge);
+    return explained({low, high, judge.score(profiles[low], profiles[high]).bits, 0, 0}, known, judge);
 }
 
 std::vector<Comparison> explain(std::span<const IdentityId> person, std::span<const Identity> identities,
@@ -182,7 +192,7 @@ std::vector<Comparison> explain(std::span<const IdentityId> person, std::span<co
                     score > bits)
                     bits = score, best_in = a, best_out = b;
         const auto [low, high] = std::minmax(best_in, best_out);
-        links.push_back(explained({low, high, bits, 0}, background, judge));
+        links.push_back(explained({low, high, bits, 0, 0}, background, judge));
         in.push_back(best_out);
         std::erase(out, best_out);
     }

@@ -8,6 +8,7 @@
 #include "core/people.h"
 
 #include <span>
+#include <unordered_map>
 
 namespace vv::core {
 
@@ -15,7 +16,8 @@ namespace vv::core {
 /// against.
 struct FieldEvidence {
     /// chance, name, mail_name (out of an address or a profile's slug), label, card, generation, birthday,
-    /// email, phone, handle, photo, organisation, network, rival. docs/people.md tells more.
+    /// email, phone, handle, photo, organisation, since, network, identities, rival. docs/people.md tells
+    /// more.
     std::string field;
     std::string agreement;  // exact, nickname, initial, similar, shared, different, …
     double weight = 0;
@@ -36,8 +38,10 @@ struct Decision {
 
 struct ResolutionOptions {
     std::string region;         // ISO 3166 of the owner, for phone numbers without a country ("CA")
-    double merge_above = 0.94;  // probability; chosen for precision
+    double merge_above = 0.84;  // probability; chosen for precision
     double ask_above = 0.20;
+    std::unordered_map<IdentityId, Instant> since =
+        {};                       // of their earliest tie of which an archive has the date
     std::size_t max_block = 200;  // a blocking key shared by more is too common to tell anything
 };
 
@@ -54,6 +58,10 @@ struct Resolution {
 /// A network in which one human has one account as a rule. Address books, calendars and phones hold the same
 /// human again and again.
 bool is_duplicate_free(Network network);
+
+/// How much it helps to know whose an identity is, by the name it shows: somebody with a whole name is looked
+/// for, an initial or a bare handle is half as useful. Questions are ordered by it.
+double worth_of_knowing(std::string_view shown);
 
 /// Compares two identities as resolve() would, with the whole set as background for term frequencies.
 Comparison compare(const Identity& a, const Identity& b, std::span<const Identity> background,

@@ -27,16 +27,19 @@ Placed select_identities(Tx& tx, const std::string& where, const auto&... bindin
     std::string network;
     std::string attributes;
     bool is_stale = false;
+    std::optional<Instant> since;
     Placed found;
     Prepared select(
         tx,
-        "SELECT i.id, i.person_id, i.network, i.key, i.attributes, i.is_stale FROM identities i WHERE " +
+        "SELECT i.id, i.person_id, i.network, i.key, i.attributes, i.is_stale, (SELECT MIN(t.since) FROM "
+        "ties t WHERE t.owner_id = i.owner_id AND t.identity_id = i.id) FROM identities i WHERE " +
             where,
         into(identity.id), into(person), into(network), into(identity.key), into(attributes), into(is_stale),
-        bindings...);
+        into(since), bindings...);
     for (bool more = select.execute(); more; more = select.fetch()) {
         identity.network = core::parse_network(network).value_or(core::Network::manual);
         identity.attributes = attributes_from_json(attributes);
+        if (since) found.since.emplace(identity.id, *since);
         found.identities.push_back(identity);
         found.people.push_back(person);
         if (is_stale) found.stale.push_back(identity.id);
@@ -106,12 +109,14 @@ std::vector<Member> members_around(Tx& tx, AccountId owner, std::span<const Iden
     Member row;
     std::string network;
     std::vector<Member> found;
-    Prepared select(tx,
-                    "SELECT id, person_id, network FROM identities WHERE owner_id = :owner AND person_id <> "
-                    "0 AND person_id IN"
-                    " (SELECT person_id FROM identities WHERE owner_id = :owner AND id IN " +
-                        ids_in(tx.dialect()) + ") ORDER BY id",
-                    into(row.id), into(row.person), into(network), use(owner, "owner"), use(wanted, "ids"));
+    Prepared select(
+        tx,
+        "SELECT id, person_id, network, name FROM identities WHERE owner_id = :owner AND person_id <> "
+        "0 AND person_id IN"
+        " (SELECT person_id FROM identities WHERE owner_id = :owner AND id IN " +
+            ids_in(tx.dialect()) + ") ORDER BY id",
+        into(row.id), into(row.person), into(network), into(row.name), use(owner, "owner"),
+        use(wanted, "ids"));
     for (bool more = select.execute(); more; more = select.fetch()) {
         row.network = core::parse_network(network).value_or(core::Network::manual);
         found.push_back(row);

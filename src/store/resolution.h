@@ -8,6 +8,7 @@
 
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -15,9 +16,10 @@ namespace vv::store::resolution {
 
 /// Identities and whose they are now.
 struct Placed {
-    std::vector<core::Identity> identities;  // by id
-    std::vector<core::PersonId> people;      // of each; not set: not yet resolved
-    std::vector<core::IdentityId> stale;     // changed since people were last resolved
+    std::vector<core::Identity> identities;               // by id
+    std::vector<core::PersonId> people;                   // of each; not set: not yet resolved
+    std::vector<core::IdentityId> stale;                  // changed since people were last resolved
+    std::unordered_map<core::IdentityId, Instant> since;  // of their earliest tie that has a date
 };
 /// Everybody's identities but the owner's own. One statement.
 Placed identities(Tx& tx, core::AccountId owner);
@@ -29,6 +31,7 @@ struct Member {
     core::IdentityId id;
     core::PersonId person;
     core::Network network = core::Network::manual;
+    std::string name;  // as shown, may be empty
 };
 /// All of the people who have one of these identities. One statement.
 std::vector<Member> members_around(Tx& tx, core::AccountId owner, std::span<const core::IdentityId> ids);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
@@ -12,6 +13,7 @@ namespace vv::core::resolution {
 namespace {
 
 constexpr std::size_t kMostRivals = 32;
+constexpr double kWorthAnotherLook = 0.5;  // of a pair, when its clusters may know more
 constexpr std::size_t kMostMembers =
     64;  // a bigger cluster is a mistake, or asks too much of every later check
 
@@ -58,7 +60,8 @@ public:
     void join(Index a, Index b) { unite(of_[a], of_[b]); }
 
     enum class By { evidence, asking };
-    [[nodiscard]] bool can_join(Index x, Index y, By by) const {
+    // With `between`, the members of that cluster count as explaining what their names would forbid.
+    [[nodiscard]] bool can_join(Index x, Index y, By by, std::optional<Index> between = {}) const {
         const auto &xs = members_[x], &ys = members_[y];
         if (xs.size() + ys.size() > kMostMembers || held_apart(x, y)) return false;
         const auto apart = [&](const Profile& a, const Profile& b) {
@@ -67,7 +70,8 @@ public:
         for (const auto a : xs)
             for (const auto b : ys)
                 if (!allowed_.contains(std::minmax(a, b)) &&
-                    apart(background_.profiles()[a], background_.profiles()[b]) && !bridged(x, y, a, b))
+                    apart(background_.profiles()[a], background_.profiles()[b]) && !bridged(x, a, b) &&
+                    !bridged(y, a, b) && !(between && bridged(*between, a, b)))
                     return false;
         return true;
     }
@@ -78,7 +82,7 @@ public:
         for (const auto member : members_[y])
             for (const auto* edge : at_[member]) {
                 const auto third = of_[edge->a == member ? edge->b : edge->a];
-                if (third == x || third == y || edge->bits <= best || can_join(x, third, By::evidence))
+                if (third == x || third == y || edge->bits <= best || can_join(x, third, By::evidence, y))
                     continue;
                 best = edge->bits;
             }
@@ -86,13 +90,11 @@ public:
     }
 
 private:
-    [[nodiscard]] bool bridged(Index x, Index y, Index a, Index b) const {
-        const auto bridge = [&](Index member) {
+    [[nodiscard]] bool bridged(Index by, Index a, Index b) const {
+        return std::any_of(members_[by].begin(), members_[by].end(), [&](Index member) {
             return judge_.bridges(background_.profiles()[member], background_.profiles()[a],
                                   background_.profiles()[b]);
-        };
-        return std::any_of(members_[x].begin(), members_[x].end(), bridge) ||
-               std::any_of(members_[y].begin(), members_[y].end(), bridge);
+        });
     }
 
     [[nodiscard]] bool held_apart(Index x, Index y) const {
@@ -136,6 +138,19 @@ std::vector<std::vector<Index>> sorted_clusters(const Clusters& clusters, std::s
     return out;
 }
 
+// The pair beside all that its two clusters say and whom else they might be: the pair's own bits hold already
+// what its two sides say by themselves.
+Edge as_clusters(const Edge& edge, const Clusters& clusters, const Background& background,
+                 const Judge& judge) {
+    const auto x = clusters.of(edge.a), y = clusters.of(edge.b);
+    const auto claims = std::exp2(clusters.rival_claim(x, y)) + std::exp2(clusters.rival_claim(y, x));
+    const std::array<const Profile*, 1> a{&background.profiles()[edge.a]}, b{&background.profiles()[edge.b]};
+    auto out = edge;
+    out.groups = judge.as_groups(clusters.profiles(x), clusters.profiles(y)) - judge.as_groups(a, b);
+    out.rivals = -std::log2(1 + claims);
+    return out;
+}
+
 struct Question {
     Edge edge;
     double use = 0;
@@ -143,19 +158,28 @@ struct Question {
 
 // The surest open pair stands for two clusters; a "yes" gains as many pairs as lie across, with its
 // probability.
-std::vector<Edge> open_questions(const std::vector<Edge>& edges, const Clusters& clusters, double ask_above) {
+std::vector<Edge> open_questions(const std::vector<Edge>& edges, const Clusters& clusters,
+                                 const Background& background, const Judge& judge, double ask_above) {
+    const auto worth = [&](Index cluster) {
+        double sum = 0;
+        for (const auto i : clusters.members(cluster))
+            sum += worth_of_knowing(background.text(background.profiles()[i].label));
+        return sum;
+    };
     std::map<std::pair<Index, Index>, Question> open;
     for (const auto& edge : edges) {
-        const double p = probability(edge.sum());
-        if (p < ask_above || clusters.together(edge.a, edge.b)) continue;
+        if (probability(edge.sum()) < ask_above || clusters.together(edge.a, edge.b)) continue;
         const auto x = clusters.of(edge.a), y = clusters.of(edge.b);
         const auto key = std::minmax(x, y);
-        if (open.contains(key) || !clusters.can_join(x, y, Clusters::By::asking)) continue;
-        const auto gain = static_cast<double>(clusters.members(x).size() * clusters.members(y).size());
-        open[key] = {edge, p * gain};
+        const auto [question, fresh] = open.try_emplace(key);
+        if (!fresh || !clusters.can_join(x, y, Clusters::By::asking)) continue;
+        const auto whole = as_clusters(edge, clusters, background, judge);
+        const double p = probability(whole.sum());
+        if (p >= ask_above) question->second = {whole, p * worth(x) * worth(y)};
     }
     std::vector<Question> sorted;
-    for (auto& [key, question] : open) sorted.push_back(question);
+    for (auto& [key, question] : open)
+        if (question.use > 0) sorted.push_back(question);
     std::sort(sorted.begin(), sorted.end(), [](const Question& x, const Question& y) {
         if (x.use != y.use) return x.use > y.use;
         return std::pair(x.edge.a, x.edge.b) < std::pair(y.edge.a, y.edge.b);
@@ -207,21 +231,18 @@ Clustering cluster(const Background& background, const Judge& judge, std::vector
     for (const auto& members : start)
         for (std::size_t i = 1; i < members.size(); ++i) clusters.join(members[0], members[i]);
     apply(rulings, clusters);
-    for (const auto& edge : edges) {
-        if (probability(edge.sum()) < options.merge_above) break;
-        const auto x = clusters.of(edge.a), y = clusters.of(edge.b);
-        if (x == y || !clusters.can_join(x, y, Clusters::By::evidence)) continue;
-        const auto claims = std::exp2(clusters.rival_claim(x, y)) + std::exp2(clusters.rival_claim(y, x));
-        // The pair's own bits hold already what its two sides say against themselves.
-        const std::array<const Profile*, 1> a{&background.profiles()[edge.a]},
-            b{&background.profiles()[edge.b]};
-        const double against =
-            std::min(0.0, judge.against(clusters.profiles(x), clusters.profiles(y)) - judge.against(a, b));
-        if (probability(edge.bits + against - std::log2(1 + claims)) >= options.merge_above)
-            clusters.join(x, y);
-    }
+    // Twice: what a pair lacks its clusters may have when others have joined them.
+    for (const int round : {0, 1})
+        for (const auto& edge : edges) {
+            if (probability(edge.sum()) < (round == 0 ? options.merge_above : kWorthAnotherLook)) break;
+            const auto x = clusters.of(edge.a), y = clusters.of(edge.b);
+            if (round > 0 && clusters.members(x).size() + clusters.members(y).size() == 2) continue;
+            if (x != y && clusters.can_join(x, y, Clusters::By::evidence) &&
+                probability(as_clusters(edge, clusters, background, judge).sum()) >= options.merge_above)
+                clusters.join(x, y);
+        }
     return {sorted_clusters(clusters, background.profiles().size()),
-            open_questions(edges, clusters, options.ask_above)};
+            open_questions(edges, clusters, background, judge, options.ask_above)};
 }
 
 }  // namespace vv::core::resolution

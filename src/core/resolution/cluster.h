@@ -17,8 +17,9 @@ namespace vv::core::resolution {
 struct Edge {
     std::uint32_t a = 0, b = 0;  // indexes into background.profiles(), a < b
     double bits = 0;             // the judge's
+    double groups = 0;           // what their clusters say besides
     double rivals = 0;           // what rivals take away, not above 0
-    [[nodiscard]] double sum() const { return bits + rivals; }
+    [[nodiscard]] double sum() const { return bits + groups + rivals; }
 };
 
 struct Ruling {

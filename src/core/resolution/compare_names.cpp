@@ -19,13 +19,13 @@ struct Part {
 constexpr double kSpellings = 4;  // as many names look similar to a name as bear it, and more
 constexpr double kSimilarByChance = 0.001;
 constexpr double kSwapped = -1.5;      // bits: "Kulkarni Mohammed" for "Mohammed Kulkarni"
-constexpr double kFormerName = 3;      // bits: few go on under a name from before the wedding; others have it
+constexpr double kFormerName = 4;      // bits: few go on under a name from before the wedding; others have it
 constexpr double kOtherFullName = 5;   // bits: "Marge", whose page says marjorie, beside Margaret
 constexpr double kTransliterated = 1;  // bits: that it is spelt otherwise in another script says little
 constexpr double kOtherInitial = 2.5;  // bits
 constexpr double kTwoShortForms = 2.5;    // bits: "Sandy" and "Sasha"; most people have one
 constexpr double kMiddleDiffers = 3;      // bits: "James B." and "James R."
-constexpr double kAnotherFamilyToo = -3;  // bits: the same beside a whole name, perhaps from before a wedding
+constexpr double kAnotherFamilyToo = -4;  // bits: the same beside a whole name, perhaps from before a wedding
 constexpr double kAnotherFamily = -4;     // bits: an address that bears the given name with another family's
 constexpr double kLiftsContradiction = -3, kLiftsDisplay = -0.5;
 
@@ -43,13 +43,6 @@ struct Names {
     const Background& background;
     const NameWeights& weights;
 };
-
-bool is_nickname(Word a, Word b, const Background& background) {
-    for (const auto x : background.full_names(a))
-        for (const auto y : background.full_names(b))
-            if (x == y) return true;
-    return false;
-}
 
 // "jm" for Jean-Marie.
 bool is_initials_of(std::string_view text, const Form& form, const Background& background) {
@@ -104,7 +97,7 @@ Part compare_first_words(const Form& a, const Form& b, const Background& backgro
     if (s.size() == 1 || t.size() == 1)
         return initial_part(s.size() == 1 ? s : t, s.size() == 1 ? t : s,
                             background.given_initial_frequency(s.size() == 1 ? s.front() : t.front()));
-    if (is_nickname(x, y, background)) {
+    if (background.share_full_name(x, y)) {
         const auto of = [&](Word full, Word form) {
             const auto names = background.full_names(form);
             return std::find(names.begin(), names.end(), full) != names.end();
@@ -168,7 +161,8 @@ NameMatch match_forms(const Form& a, const Form& b, const Names& names) {
             a.source >= Source::slug || b.source >= Source::slug,
             shown.givens[0],
             shown.family,
-            former ? kFormerName : 0};
+            former ? kFormerName : 0,
+            given.level == Level::nickname && given.cost >= kTwoShortForms};
 }
 
 Form swapped(Form form) {
@@ -280,6 +274,13 @@ NameMatch match_compacts(const Profile& a, const Profile& b, const Names& names,
     return best;
 }
 
+// "colin_qua_30": a handle that begins the family name leaves the rest of it out.
+bool begins_family(const Form& address, const Form& shown, const Background& background) {
+    const auto begun = background.text(address.family);
+    const auto begins = [&](Word word) { return word != 0 && background.text(word).starts_with(begun); };
+    return begins(shown.family) || std::any_of(shown.families.begin(), shown.families.end(), begins);
+}
+
 // "Zeynep", whose address says zeynep.sahin, beside Zeynep Bozkurt.
 bool another_family(const Profile& a, const Profile& b, const Names& names) {
     bool differs = false;
@@ -291,7 +292,7 @@ bool another_family(const Profile& a, const Profile& b, const Names& names) {
                     y.source == Source::alias)
                     continue;
                 const auto match = match_either_order(x, y, names);
-                if (match.family > Level::different) return false;
+                if (match.family > Level::different || begins_family(x, y, names.background)) return false;
                 differs = differs || (match.family == Level::different && match.given > Level::different);
             }
     }
@@ -338,6 +339,12 @@ bool another_initial(const Profile& a, const Profile& b, const Background& backg
     return false;
 }
 
+// Every given name that the forms spell out, short forms left out.
+bool spells_out(const Form& form, const Background& background) {
+    return form.given != 0 && form.family != 0 && background.text(form.given).size() > 1 &&
+           background.full_names(form.givens[0]).size() <= 1;
+}
+
 NameMatch best_match(const Profile& a, const Profile& b, const Names& names, bool same_address) {
     std::optional<NameMatch> shown;
     NameMatch derived = match_compacts(a, b, names, same_address);
@@ -357,8 +364,9 @@ NameMatch best_match(const Profile& a, const Profile& b, const Names& names, boo
     if (lifted - derived.doubt <= shown->sum() || derived.sum() <= 0) return *shown;
     derived.bits = lifted;
     // "Maggie" and "Marge": that the one's page says Margaret makes them no likelier to be hers.
-    if (derived.given == Level::nickname && shown->given < Level::exact && shown->given > Level::missing)
-        derived.doubt += kTwoShortForms;
+    const bool unlike =
+        shown->two_short_forms || (shown->given < Level::nickname && shown->given > Level::missing);
+    if (derived.given == Level::nickname && unlike) derived.doubt += kTwoShortForms;
     return derived;
 }
 
@@ -369,11 +377,24 @@ NameMatch compare_names(const Profile& a, const Profile& b, const Background& ba
     const Names names{background, weights};
     auto match = best_match(a, b, names, same_address);
     if (match.given == Level::nickname && another_full_name(a, b, background)) match.doubt += kOtherFullName;
+    if (match.given == Level::similar && full_names_of(a, b, background) == FullNames::two)
+        match.doubt += kOtherFullName;
     if (match.given == Level::nickname && another_initial(a, b, background)) match.doubt += kOtherInitial;
     const bool agrees = match.given > Level::different && match.family != Level::different;
     if (agrees && !match.from_address && !same_address && another_family(a, b, names))
         match.doubt -= match.family == Level::missing ? kAnotherFamily : kAnotherFamilyToo;
     return match;
+}
+
+FullNames full_names_of(const Profile& a, const Profile& b, const Background& background) {
+    auto found = FullNames::unknown;
+    for (const auto& x : a.forms)
+        for (const auto& y : b.forms) {
+            if (!spells_out(x, background) || !spells_out(y, background) || x.family != y.family) continue;
+            if (x.given == y.given) return FullNames::one;
+            if (are_two_names(x, y, background)) found = FullNames::two;
+        }
+    return found;
 }
 
 std::array<Cell, 2> name_cells(const Profile& a, const Profile& b, const Background& background) {

@@ -23,8 +23,17 @@ struct NameWeights {
     std::array<double, kLevels> given{1, 0.02, 0.95, 0.03, 0.02, 0.05, 0.18, 0.75};
     std::array<double, kLevels> family{1, 0.04, 0.95, 0.03, 0.01, 0.04, 0.01, 0.92};
     double whole = 0;
-    /// The bits more of a whole name that no namesake was seen of: written alike, and in a short form.
-    double only_exact = 0, only_nickname = 0;
+    /// What a whole name that no namesake was seen of turns out to be worth, in bits over chance: written
+    /// alike, and in a short form.
+    struct Worth {
+        double more = 0, slope = 1;
+        /// Rare names may say more than was taken for granted, and common ones less.
+        [[nodiscard]] double operator()(double said) const {
+            return kMiddle + slope * (said - kMiddle) + more;
+        }
+        static constexpr double kMiddle = 3;
+    };
+    Worth exact, nickname;
 };
 
 struct NameMatch {
@@ -34,10 +43,16 @@ struct NameMatch {
     bool from_address = false;             // a mail address or a profile's slug took part
     Word given_word = 0, family_word = 0;  // what both agree on, as one side writes it
     double doubt = 0;  // bits against, however rare the name: a maiden name, another full name in an address
+    bool two_short_forms = false;  // the given names are two short forms of one
     [[nodiscard]] double sum() const { return bits - doubt; }
 
     /// Two displayed given names that can't stand for one another.
     [[nodiscard]] bool contradicts() const { return given == Level::different && !from_address; }
+    /// Both sides have names, and no half of them agrees.
+    [[nodiscard]] bool has_nothing_in_common() const {
+        return given <= Level::different && family <= Level::different &&
+               (given == Level::different || family == Level::different);
+    }
 };
 
 /// The best reading of both sides' names. Displayed names may contradict, names in addresses and slugs only
@@ -46,6 +61,11 @@ struct NameMatch {
 /// witness.
 NameMatch compare_names(const Profile& a, const Profile& b, const Background& background,
                         const NameWeights& weights, bool same_address = false);
+
+/// Whether both spell out their given names beside one family's, and these are one or, as Steven and Stephen,
+/// two.
+enum class FullNames : unsigned char { unknown, one, two };
+FullNames full_names_of(const Profile& a, const Profile& b, const Background& background);
 
 /// How the two displayed names agree, as cells of a fit: the given name's and the family name's, levels as
 /// Level.

@@ -12,16 +12,23 @@ namespace {
 
 // Bits for an identifier of one's own. Not certain even so: couples share addresses, numbers are given out
 // again.
-constexpr double kSameNick = 15;       // "mossmoth_43" here and there: nobody else hits upon it
-constexpr double kMistypedEmail = 10;  // one letter of the domain
-constexpr double kEmail = 18, kPhone = 16, kHandle = 18, kPhoto = 12;
-// Bits for one that a household or an office shares, by how many humans seem to bear it.
-constexpr std::array<double, 5> kShared{7, 7, 5, 3, 2};
-constexpr double kLandline = 10, kRoleAddress = 2;
+// What two people of a larger circle are less likely to share by chance is as likely to be given to another:
+// the odds that an equal identifier means one human do not depend on how many the owner knows. So these are
+// bits over the number of people.
+constexpr double kEmail = 8, kPhone = 6.5, kHandle = 8;
+constexpr double kSameNick = 7;           // "mossmoth_43" here and there: nobody else hits upon it
+constexpr double kNumberPassedOn = -2.5;  // one number, two names with nothing in common: given out again
+constexpr double kMistypedEmail = 10;     // one letter of the domain
+constexpr double kPhoto = 12;
+// For one that a household shares, by how many humans seem to bear it.
+constexpr std::array<double, 5> kShared{-1.2, -1.2, -3, -5, -6};
+constexpr double kLandline = 1.8;
+constexpr double kRoleAddress = 2;  // bits
 constexpr double kMostInHousehold =
     5;  // one family's name is no news there, and children are named after parents
 constexpr double kNamesakeInHousehold = 2;
 constexpr double kOwnOnesDiffer = -2.5;
+constexpr double kTwoFullNames = -5;  // "Steve" goes with Steven and with Stephen, who are two
 
 constexpr double kBirthday = 13.5;       // log2(0.95 · 365 · 40): a day of a year among living people
 constexpr double kBirthdayNoYear = 8.4;  // log2(0.95 · 365)
@@ -34,14 +41,16 @@ constexpr double kMostFromEmployer = 7;
 constexpr double kEmployerDiffers = -1.3;  // people change jobs and address books age
 constexpr double kWorthAffinity = 4;       // below, a name settles nothing whatever its region
 constexpr double kNamesakes = 6;    // one name in a hundred has two bearers however rare it looks: families
+constexpr double kOneMore = 1.5;    // and where two are known, there is a third in every fourth case
 constexpr double kSameLabel = 3.3;  // the owner's hand wrote "Babs" twice; one name in ten is so short
 constexpr double kMostOverInitial = 1;  // "rhartwell": sisters and brothers have one too
 constexpr double kOnlyLabel = 4.5;      // and where nobody else is called so in the owner's books, it is them
 constexpr double kSameFullLabel = 1.5;  // and keeps those of one name apart
-constexpr double kCouple = -5;          // one card for two: which of them is not said
-constexpr double kCoupleFirst = -2;
+constexpr double kCouple = -7;          // one card for two: which of them is not said
+constexpr double kCoupleFirst = -0.5;
+constexpr double kTurnedRound = -8;  // "Kim & Ray" is her card, "Ray & Kim" is his
 constexpr double kOneAccountEach = -6;
-constexpr double kSureOfTwoAccounts = 4.25, kWorthAskingAccounts = -1;
+constexpr double kSureOfTwoAccounts = 3, kWorthAskingAccounts = -1;
 constexpr double kSameBook = -3;  // a book that holds one human twice mostly repeats an address or number
 
 double by_spread(int spread) {
@@ -54,6 +63,11 @@ bool named_first(const Profile& a, const Profile& b) {
     if (other.couple || card.forms.empty() || other.forms.empty()) return false;
     return card.forms.front().family == other.forms.front().family && card.forms.size() > 1 &&
            card.forms[0].given != 0 && card.forms[1].givens[0] != other.forms.front().givens[0];
+}
+
+bool first_names_differ(const Profile& a, const Profile& b) {
+    return !a.forms.empty() && !b.forms.empty() && a.forms[0].given != b.forms[0].given &&
+           a.forms[0].family == b.forms[0].family;
 }
 
 struct Agreement {
@@ -83,7 +97,7 @@ struct Judge::Tally {
     Score score;
     std::vector<FieldEvidence>* evidence = nullptr;
     bool same_address = false;  // an address that both have lends its name to neither
-    bool same_nick = false;
+    bool same_nick = false, only_number = false;
     bool in_household = false, two_in_household = false;
     double from_name = 0;
     bool anything = false;  // an address, a number or a page in common
@@ -94,7 +108,7 @@ struct Judge::Tally {
     }
 };
 
-Judge::Judge(const Background& background) : background_(background) {
+Judge::Judge(const Background& background) : background_(background), acquaintances_(background.profiles()) {
     index_bearers();
     fit_names();
     calibrate_whole_names();
@@ -111,7 +125,7 @@ int Judge::others_of_name(const NameMatch& match) const {
 double Judge::most_from_name(const NameMatch& match) const {
     const int others = others_of_name(match);
     return std::log2(background_.people()) +
-           (others == 0 ? kNamesakes : -std::log2(static_cast<double>(others)));
+           (others == 0 ? kNamesakes : kOneMore - std::log2(static_cast<double>(others)));
 }
 
 // What both have of addresses, numbers and pages, apart by whether it is one human's own.
@@ -127,6 +141,7 @@ struct Judge::Shared {
 
 Judge::Shared Judge::in_common(const Profile& a, const Profile& b) const {
     Shared out;
+    const double people = std::log2(background_.people());
     const auto each = [&](const std::vector<Word>& x, const std::vector<Word>& y, bool& own,
                           const char* field) {
         for (const auto word : x) {
@@ -134,21 +149,21 @@ Judge::Shared Judge::in_common(const Profile& a, const Profile& b) const {
             if (spread(word) == 1)
                 own = true;
             else
-                out.keep(field, by_spread(spread(word)));
+                out.keep(field, people + by_spread(spread(word)));
         }
     };
     each(a.emails, b.emails, out.email, "email");
     each(a.handles, b.handles, out.handle, "handle");
     for (const auto word : a.homes)
         if (std::find(b.homes.begin(), b.homes.end(), word) != b.homes.end())
-            out.keep("email", by_spread(spread(word)));
+            out.keep("email", people + by_spread(spread(word)));
     for (const auto& x : a.phones)
         for (const auto& y : b.phones) {
             if (x.number != y.number) continue;
             if (spread(x.number) > 1)
-                out.keep("phone", by_spread(spread(x.number)));
+                out.keep("phone", people + by_spread(spread(x.number)));
             else if (x.shared || y.shared)
-                out.keep("phone", kLandline);
+                out.keep("phone", people + kLandline);
             else
                 out.phone = true;
         }
@@ -158,15 +173,17 @@ Judge::Shared Judge::in_common(const Profile& a, const Profile& b) const {
 
 void Judge::identifiers(const Profile& a, const Profile& b, Tally& tally) const {
     const auto shared = in_common(a, b);
-    if (shared.email) tally.add("email", "exact", kEmail);
-    if (shared.phone) tally.add("phone", "exact", kPhone);
-    if (shared.handle) tally.add("handle", "exact", kHandle);
+    const double people = std::log2(background_.people());
+    if (shared.email) tally.add("email", "exact", people + kEmail);
+    if (shared.phone) tally.add("phone", "exact", people + kPhone);
+    if (shared.handle) tally.add("handle", "exact", people + kHandle);
     if (!shared.handle && shares(a.nicks, b.nicks)) {
-        tally.add("handle", "similar", kSameNick);
+        tally.add("handle", "similar", people + kSameNick);
         tally.same_nick = true;
     }
     if (a.photo != 0 && a.photo == b.photo) tally.add("photo", "exact", kPhoto);
     tally.score.strong = shared.email || shared.phone || shared.handle;
+    tally.only_number = shared.phone && !shared.email && !shared.handle && !tally.same_nick;
     tally.anything = tally.score.strong || shared.role || shared.household > 0;
     tally.same_address = shared.email || shared.household > 0 || tally.same_nick;
     if (shared.role) tally.add("email", "role", kRoleAddress);
@@ -206,9 +223,11 @@ double Judge::affinity(Word given, Word family) const {
 void Judge::names(const Profile& a, const Profile& b, Tally& tally) const {
     auto match = compare_names(a, b, background_, weights_, tally.same_address);
     const bool whole = match.given > Level::different && match.family > Level::different;
-    if (whole && match.given > Level::initial && match.family > Level::initial)
-        match.bits += weights_.whole + (others_of_name(match) > 0 ? 0 : only_one(a, b, match));
+    const bool written_out = whole && match.given > Level::initial && match.family > Level::initial;
+    const bool only_one = written_out && others_of_name(match) == 0;
+    if (written_out) match.bits += weights_.whole + (only_one ? unseen(a.network, b.network) : 0);
     if (whole && match.bits > kWorthAffinity) match.bits -= affinity(match.given_word, match.family_word);
+    if (only_one) match.bits = turns_out(match);
     const bool two_accounts = a.network == b.network && is_duplicate_free(a.network);
     const double most = two_accounts ? std::log2(background_.people()) + kNamesakes : most_from_name(match);
     const double in_household = kMostInHousehold - (others_of_name(match) > 0 ? kNamesakeInHousehold : 0);
@@ -218,10 +237,12 @@ void Judge::names(const Profile& a, const Profile& b, Tally& tally) const {
     match.bits -= match.doubt;
     if (match.given != Level::missing || match.family != Level::missing)
         tally.add(match.from_address ? "mail_name" : "name", agreement(match), match.bits);
+    if (tally.only_number && match.has_nothing_in_common()) tally.add("phone", "passed_on", kNumberPassedOn);
     tally.from_name = match.bits;
     tally.score.contradicts = tally.score.contradicts || match.contradicts();
     tally.score.by_name_only = match.contradicts();
-    if (!tally.two_in_household) labels(a, b, whole && !match.from_address, tally);
+    const bool two_at_home = tally.in_household && (tally.two_in_household || others_of_name(match) > 0);
+    if (!two_at_home) labels(a, b, whole && !match.from_address, tally);
     const auto generation = compare_generations(a.generation, b.generation);
     if (generation.bits != 0) tally.add("generation", generation.word, generation.bits);
     if (generation.bits < 0) tally.score.contradicts = true, tally.score.by_name_only = false;
@@ -235,7 +256,9 @@ void Judge::labels(const Profile& a, const Profile& b, bool whole_name, Tally& t
             bits = std::max(bits, std::log2(background_.people()) + kOnlyLabel - tally.from_name);
         tally.add("label", "exact", bits);
     }
-    if ((a.couple || b.couple) && !same)
+    if (a.couple && b.couple && first_names_differ(a, b))
+        tally.add("card", "turned_round", kTurnedRound);
+    else if ((a.couple || b.couple) && !same)
         tally.add("card", "couple", named_first(a, b) ? kCoupleFirst : kCouple);
 }
 
@@ -281,7 +304,7 @@ bool Judge::is_mistyped(const Profile& a, const Profile& b) const {
     return false;
 }
 
-double Judge::against(std::span<const Profile* const> as, std::span<const Profile* const> bs) const {
+double Judge::as_groups(std::span<const Profile* const> as, std::span<const Profile* const> bs) const {
     const auto any = [&](const auto& test) {
         return std::any_of(as.begin(), as.end(), [&](const Profile* a) {
             return std::any_of(bs.begin(), bs.end(), [&](const Profile* b) { return test(*a, *b); });
@@ -293,7 +316,17 @@ double Judge::against(std::span<const Profile* const> as, std::span<const Profil
         }))
         bits += std::log2(emails_differ_);
     if (any(numbers_differ) && !any(shares_number)) bits += std::log2(numbers_differ_);
-    return bits;
+    const auto spelt = [&](FullNames wanted) {
+        return any(
+            [&](const Profile& a, const Profile& b) { return full_names_of(a, b, background_) == wanted; });
+    };
+    if (spelt(FullNames::two) && !spelt(FullNames::one)) bits += kTwoFullNames;
+    double since = 0;
+    int dated = 0;
+    for (const auto* a : as)
+        for (const auto* b : bs)
+            if (Acquaintances::apart(*a, *b) != Apart::unknown) since += acquaintances_.bits(*a, *b), ++dated;
+    return bits + since / std::max(1, dated);  // one meeting, told in several places
 }
 
 void Judge::contacts(const Profile& a, const Profile& b, Tally& tally) const {
@@ -331,6 +364,8 @@ Score Judge::judge(const Profile& a, const Profile& b, std::vector<FieldEvidence
             tally.score.contradicts = true, tally.score.by_name_only = false;
     }
     employers(a, b, tally);
+    if (const auto apart = Acquaintances::apart(a, b); apart != Apart::unknown)
+        tally.add("since", to_string(apart), acquaintances_.bits(a, b));
     contacts(a, b, tally);
     networks(a, b, tally);
     return tally.score;
@@ -352,11 +387,12 @@ bool Judge::forbids(const Profile& a, const Profile& b) const {
 }
 
 bool Judge::bridges(const Profile& between, const Profile& a, const Profile& b) const {
-    if (between.couple || between.id == a.id || between.id == b.id || !score(a, b).by_name_only) return false;
+    const bool several = between.couple || !between.homes.empty();  // whose names are a family's
+    if (several || between.id == a.id || between.id == b.id || !score(a, b).by_name_only) return false;
     if (a.network == b.network && is_duplicate_free(a.network)) return false;
     const auto goes_by = [&](const Profile& side) {
         const auto match = compare_names(between, side, background_, weights_);
-        return match.given > Level::initial && match.family > Level::initial;
+        return match.given == Level::exact && match.family > Level::initial;
     };
     return goes_by(a) && goes_by(b);
 }

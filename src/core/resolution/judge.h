@@ -1,6 +1,7 @@
 // core/resolution/judge.h — compares two profiles field by field and adds up the bits.
 #pragma once
 
+#include "core/resolution/acquaintance.h"
 #include "core/resolution/compare_names.h"
 
 #include <array>
@@ -43,19 +44,19 @@ public:
     /// Two that it makes no sense to ask about either.
     [[nodiscard]] bool excludes(const Profile& a, const Profile& b) const;
 
-    /// What speaks against two groups being one human when they are looked at as a whole: each has private
-    /// addresses or numbers, and none in common. Never above 0.
-    [[nodiscard]] double against(std::span<const Profile* const> as,
-                                 std::span<const Profile* const> bs) const;
+    /// What two groups say of being one human when they are looked at as a whole, in bits: each has private
+    /// addresses or numbers and none in common, each spells out another given name; when their ties began.
+    [[nodiscard]] double as_groups(std::span<const Profile* const> as,
+                                   std::span<const Profile* const> bs) const;
 
 private:
     struct Tally;
     struct Shared;
-    // Pairs of one name by what their addresses say, and what the name says of each.
+    // The bits that one name gives to pairs, by what their addresses say.
     struct Witnessed {
-        double same = 0, different = 0;
-        std::vector<double> said;
-        [[nodiscard]] double bits_more() const;
+        std::vector<double> same, different;
+        [[nodiscard]] NameWeights::Worth worth(NameWeights::Worth usual, double spread) const;
+        [[nodiscard]] double likelihood(NameWeights::Worth worth, double differs) const;
     };
 
     Score judge(const Profile& a, const Profile& b, std::vector<FieldEvidence>* evidence) const;
@@ -72,7 +73,7 @@ private:
     void fit_contacts();
     void contacts(const Profile& a, const Profile& b, Tally& tally) const;
     [[nodiscard]] bool is_mistyped(const Profile& a, const Profile& b) const;
-    [[nodiscard]] double only_one(const Profile& a, const Profile& b, const NameMatch& match) const;
+    [[nodiscard]] double turns_out(const NameMatch& match) const;
     void witness(const Profile& a, const Profile& b, const NameMatch& match, Witnessed& seen) const;
     [[nodiscard]] double unseen(Network a, Network b) const;
     [[nodiscard]] int others_of_name(const NameMatch& match) const;
@@ -80,11 +81,13 @@ private:
     [[nodiscard]] int spread(Word identifier) const;
     [[nodiscard]] int bearers_of_label(Word label) const;
     [[nodiscard]] int namesakes(Word full_given, Word family) const;
+    [[nodiscard]] bool is_second_account(const Profile& a, const Profile& b) const;
     [[nodiscard]] double affinity(Word given, Word family) const;
 
     const Background& background_;
     NameWeights weights_;
-    double emails_differ_ = 0.15, numbers_differ_ = 0.5;  // m: of one human's pairs that both have one
+    Acquaintances acquaintances_;
+    double emails_differ_ = 0.04, numbers_differ_ = 0.5;  // m: of one human's pairs that both have one
     std::array<double, 16> coverage_{};  // by network: what share of all people has an account there
     // Who bears what, sorted; identifiers by word, names by (full given name, family name).
     std::vector<std::pair<Word, std::uint32_t>> bearers_;

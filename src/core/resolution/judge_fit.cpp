@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 // What the owner's own people tell of names and addresses before any pair is judged.
@@ -108,16 +109,16 @@ void Judge::calibrate_whole_names() {
         coverage_[static_cast<std::size_t>(network)] = std::min(0.8, sum.accounts / background_.people());
 }
 
+double Judge::turns_out(const NameMatch& match) const {
+    const double people = std::log2(background_.people());
+    if (match.family != Level::exact) return match.bits;
+    if (match.given == Level::exact) return people + weights_.exact(match.bits - people);
+    return match.given == Level::nickname ? people + weights_.nickname(match.bits - people) : match.bits;
+}
+
 // Were these two humans of one name, they would mostly be seen side by side: the one has an account where the
 // other has one as often as anybody, and both of them may have one in a third place. Where no namesake was
 // ever seen, there rarely is one.
-double Judge::only_one(const Profile& a, const Profile& b, const NameMatch& match) const {
-    double bits = unseen(a.network, b.network);
-    if (match.family == Level::exact && match.given == Level::exact) bits += weights_.only_exact;
-    if (match.family == Level::exact && match.given == Level::nickname) bits += weights_.only_nickname;
-    return bits;
-}
-
 double Judge::unseen(Network a, Network b) const {
     double hidden = 1;
     for (std::size_t n = 0; n < coverage_.size(); ++n) {
@@ -131,13 +132,14 @@ double Judge::unseen(Network a, Network b) const {
 // there is. Learnt from pairs of one whole name, which are nearly always one human, less what the difference
 // itself says of that.
 void Judge::fit_contacts() {
-    constexpr double kStrength = 20;
+    constexpr double kStrength = 60;
     constexpr std::size_t kFewBearers = 6;
     struct Seen {
         double sure = 0;              // pairs that have one in common
         std::vector<double> doubted;  // of those that differ, the bits that the names give
     } emails, numbers;
     Witnessed exact, nickname;
+    std::vector<Acquaintances::Sighting> ties;
     const double before = -std::log2(background_.people());
     const auto step = std::max<std::size_t>(1, named_.size() / (2 * kEnoughToTell));
     std::size_t at = 0;
@@ -156,6 +158,8 @@ void Judge::fit_contacts() {
                 if (emails_differ(a, b)) emails.doubted.push_back(bits);
                 if (shares_number(a, b)) numbers.sure += 1;
                 if (numbers_differ(a, b)) numbers.doubted.push_back(bits);
+                if (Acquaintances::apart(a, b) != Apart::unknown)
+                    ties.push_back(acquaintances_.sighting(a, b, bits));
                 if (match.family == Level::exact && match.given >= Level::nickname)
                     witness(a, b, match, match.given == Level::exact ? exact : nickname);
             }
@@ -169,10 +173,13 @@ void Judge::fit_contacts() {
         }
         return m;
     };
+    acquaintances_.fit(ties);
     emails_differ_ = fitted(emails, emails_differ_);
     numbers_differ_ = fitted(numbers, numbers_differ_);
-    weights_.only_exact = exact.bits_more();
-    weights_.only_nickname = nickname.bits_more();
+    constexpr NameWeights::Worth kUsual{1, 1};  // as owners' people have been seen to show
+    constexpr double kSpread = 1;
+    weights_.exact = exact.worth(kUsual, kSpread);
+    weights_.nickname = nickname.worth(weights_.exact, kSpread / 2);
 }
 
 // Beside the name, a pair of two archives may have an address on each side: the same one proves the match,
@@ -182,27 +189,36 @@ void Judge::witness(const Profile& a, const Profile& b, const NameMatch& match, 
     if (others_of_name(match) > 0) return;
     const bool same = shares(a.private_emails, b.private_emails) || is_mistyped(a, b);
     if (!same && !emails_differ(a, b)) return;
-    (same ? seen.same : seen.different) += 1;
     const double bits = match.sum() + weights_.whole + unseen(a.network, b.network) -
                         affinity(match.given_word, match.family_word);
-    seen.said.push_back(bits - std::log2(background_.people()));
+    (same ? seen.same : seen.different).push_back(bits - std::log2(background_.people()));
 }
 
-// So many bits more that what is said is on average what is so, taking every second address for a stranger's;
-// a few pairs move it little.
-double Judge::Witnessed::bits_more() const {
-    constexpr double kDoubt = 10, kMost = 3;
-    const auto mean = [&](double more) {
-        double sum = 0;
-        for (const auto bits : said) sum += probability(bits + more);
-        return sum / static_cast<double>(said.size());
-    };
-    if (said.empty()) return 0;
-    const double pairs = same + different;
-    const double so = (same + kDoubt * mean(0)) / (pairs + kDoubt);
-    double low = 0, high = kMost;
-    for (int i = 0; i < 20; ++i) (mean((low + high) / 2) < so ? low : high) = (low + high) / 2;
-    return low;
+// What a name says beside what was taken for granted, and how often one human's two records differ in their
+// addresses: whatever makes what was seen likeliest. Strangers show where names are common, second addresses
+// everywhere alike. A few pairs move it little.
+NameWeights::Worth Judge::Witnessed::worth(NameWeights::Worth usual, double spread) const {
+    constexpr double kDiffers = 0.05, kStrength = 20, kBend = 0.4;
+    auto best = usual;
+    double likeliest = -std::numeric_limits<double>::infinity();
+    for (double more = -1.5; more <= 3; more += 0.25)
+        for (const double slope : {0.6, 0.75, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0})
+            for (const double differs : {0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2}) {
+                const double known =
+                    -0.5 * std::pow((more - usual.more) / spread, 2) -
+                    0.5 * std::pow(std::log(slope / usual.slope) / kBend, 2) +
+                    kStrength * (kDiffers * std::log(differs) + (1 - kDiffers) * std::log1p(-differs));
+                const double sum = known + likelihood({more, slope}, differs);
+                if (sum > likeliest) likeliest = sum, best = {more, slope};
+            }
+    return best;
+}
+
+double Judge::Witnessed::likelihood(NameWeights::Worth worth, double differs) const {
+    double sum = 0;
+    for (const auto said : same) sum += std::log(probability(worth(said)) * (1 - differs));
+    for (const auto said : different) sum += std::log1p(-probability(worth(said)) * (1 - differs));
+    return sum;
 }
 
 namespace {
@@ -265,10 +281,16 @@ int Judge::namesakes(Word full_given, Word family) const {
     const auto [known, fresh] = namesakes_.try_emplace(key, 1);
     if (!fresh) return known->second;
     measuring_namesakes_ = true;
-    const int count = humans_among(bearers_of(named_, key, background_.profiles()),
-                                   [&](const Profile& a, const Profile& b) { return forbids(a, b); });
+    const int count = humans_among(
+        bearers_of(named_, key, background_.profiles()),
+        [&](const Profile& a, const Profile& b) { return forbids(a, b) && !is_second_account(a, b); });
     measuring_namesakes_ = false;
     return namesakes_[key] = count;
+}
+
+// One name and one employer twice in a network: mostly somebody who lost a password once.
+bool Judge::is_second_account(const Profile& a, const Profile& b) const {
+    return a.network == b.network && shares(a.employers, b.employers) && !score(a, b).contradicts;
 }
 
 // Of those whom the owner's hand calls so, how many must be several: cards too that have numbers of their own

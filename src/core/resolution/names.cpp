@@ -118,11 +118,13 @@ Words syllables(std::string_view text) {
     return words;
 }
 
-// Letters of another script than Latin: Greek, Cyrillic, Hebrew, Arabic and all that come after.
+// Letters of another script than Latin: Greek, Cyrillic, Hebrew, Arabic and all that come after. Not Han,
+// which is read in one way: Zhu and Zhou are two families.
 bool is_transliterated(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) {
         const auto lead = static_cast<unsigned char>(c);
-        return (lead >= 0xcd && lead <= 0xdf) || (lead >= 0xe3 && lead <= 0xed) || lead == 0xe0;
+        return (lead >= 0xcd && lead <= 0xdf) || lead == 0xe0 || lead == 0xe3 ||
+               (lead >= 0xea && lead <= 0xed);
     });
 }
 

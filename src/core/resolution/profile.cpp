@@ -3,6 +3,7 @@
 #include "base/phone.h"
 #include "base/text.h"
 #include "core/people_export.h"
+#include "core/resolution/aliases.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,6 +57,7 @@ Background::Background(std::span<const Identity* const> identities, const Resolu
     words_.reserve(3 * sorted.size());
     for (const auto* identity : sorted) profiles_.push_back(prepare(*identity, options));
     spellings_.resize(texts_.size());
+    learn_aliases();
     count_all();
     set_homes_apart();
     tell_private_emails();
@@ -81,6 +83,9 @@ Profile Background::prepare(const Identity& identity, const ResolutionOptions& o
     profile.network = identity.network;
     profile.exported = is_exported(identity);
     profile.birthday = identity.attributes.birthday;
+    if (const auto since = options.since.find(identity.id); since != options.since.end())
+        profile.since = static_cast<std::int32_t>(
+            std::chrono::floor<std::chrono::days>(since->second).time_since_epoch().count());
     profile.photo = intern(identity.attributes.photo_hash);
     add_names(profile, identity);
     add_addresses(profile, identity, options);
@@ -185,9 +190,25 @@ void Background::learn_full_names(Word given) {
     full_names_[given] = std::move(names);
 }
 
+// Each of the two may stand for the other: which is the full one nobody says.
+void Background::learn_aliases() {
+    full_names_.resize(texts_.size());
+    for (const auto& [x, y] : aliases(*this)) {
+        add_once(full_names_[x], y);
+        add_once(full_names_[y], x);
+    }
+}
+
 std::span<const Word> Background::full_names(Word given) const {
     if (given >= full_names_.size()) return {};
     return full_names_[given];
+}
+
+bool Background::share_full_name(Word a, Word b) const {
+    for (const auto x : full_names(a))
+        for (const auto y : full_names(b))
+            if (x == y) return true;
+    return false;
 }
 
 void Background::grow_counts() {
@@ -333,6 +354,17 @@ void Background::note_home(const Email& email, Word address) {
     }
 }
 
+// A family's address writes under the names of several: it is no more one of theirs than a card for two.
+bool Background::shows_two(const Profile& profile) const {
+    const Form* first = nullptr;
+    for (const auto& form : profile.forms) {
+        if (form.source != Source::display || form.given == 0 || form.family == 0) continue;
+        if (first == nullptr) first = &form;
+        if (form.given != first->given && !share_full_name(first->givens[0], form.givens[0])) return true;
+    }
+    return false;
+}
+
 void Background::set_homes_apart() {
     const auto family = [&](std::string_view word) {
         const auto found = words_.find(word);
@@ -343,6 +375,7 @@ void Background::set_homes_apart() {
         if (!name.empty() && (family(name) || !family(name.substr(0, name.size() - 1)))) continue;
         auto& profile = profiles_[at];
         if (std::erase(profile.emails, address) > 0) profile.homes.push_back(address);
+        profile.couple = profile.couple || shows_two(profile);
     }
     homes_.clear();
 }

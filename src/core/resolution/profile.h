@@ -60,6 +60,7 @@ struct Profile {
     Word label = 0;
     Word photo = 0;
     std::optional<Birthday> birthday;
+    std::optional<std::int32_t> since;  // the day since which the owner has a tie with them
     Generation generation = Generation::none;
     bool couple = false;
     bool exported = false;  // of a file that this program wrote: no two of them are one
@@ -79,6 +80,7 @@ public:
     [[nodiscard]] bool similar(Word a, Word b) const { return is_similar(spelling(a), spelling(b)); }
     /// Full names that a given name may stand for, itself among them.
     [[nodiscard]] std::span<const Word> full_names(Word given) const;
+    [[nodiscard]] bool share_full_name(Word a, Word b) const;
     /// Is this employer written as such by some identity? (A mail domain alone does not make one.)
     [[nodiscard]] bool is_employer(Word word) const { return count(employer_count_, word) > 0; }
     [[nodiscard]] bool is_employer_head(Word word) const { return count(head_count_, word) > 0; }
@@ -117,8 +119,10 @@ private:
     void add_employers(Profile& profile, const Identity& identity, const std::vector<std::string>& tags);
     Form to_form(const NameForm& form);
     void learn_full_names(Word given);
+    void learn_aliases();
     void count_all();
     void set_homes_apart();
+    [[nodiscard]] bool shows_two(const Profile& profile) const;
     void tell_private_emails();
     [[nodiscard]] const Spelling& spelling(Word word) const;
     void count_name(const Form& form);

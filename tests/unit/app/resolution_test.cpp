@@ -2,8 +2,10 @@
 
 #include "app/people.h"
 #include "store/accounts.h"
+#include "store/bind.h"
 #include "store/people.h"
 #include "store/resolution.h"
+#include "store/statements.h"
 #include "world/databases.h"
 
 #include <algorithm>
@@ -153,6 +155,28 @@ protected:
     IdSource ids_;
 };
 VV_ON_EACH_DATABASE(Resolution);
+
+// Several files and kinds tell of one tie: the earliest day counts, and who has none has no day.
+TEST_P(Resolution, KnowsSinceWhenTheOwnerHasATie) {
+    bring({identity(1, Network::linkedin, "Ann", "Thackeray"),
+           identity(2, Network::vcard, "Ann", "Thackeray")});
+    in_transaction([](store::Tx& tx) {
+        const auto declare = [&](const std::string& kind, std::optional<Instant> since, long long file) {
+            const long long identity = 1;
+            store::run(tx,
+                       "INSERT INTO ties (owner_id, identity_id, kind, since, file_id, line)"
+                       " VALUES (:owner, :identity, :kind, :since, :file, 1)",
+                       soci::use(kAnn, "owner"), soci::use(identity, "identity"), soci::use(kind, "kind"),
+                       soci::use(since, "since"), soci::use(file, "file"));
+        };
+        declare("connected", kNoon, 1);
+        declare("connected", kNoon - std::chrono::hours(24), 2);
+        declare("invited", std::nullopt, 2);
+        const auto since = store::resolution::identities(tx, kAnn).since;
+        ASSERT_EQ(since.size(), 1U);
+        EXPECT_EQ(since.at(IdentityId{1}), kNoon - std::chrono::hours(24));
+    });
+}
 
 TEST_P(Resolution, MakesPeopleOfIdentities) {
     bring_four();

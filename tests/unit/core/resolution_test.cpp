@@ -101,6 +101,103 @@ TEST(Resolve, JoinsOneHandleInTwoNetworksAndANameSpeltInAnotherScript) {
     EXPECT_TRUE(together(found, 3, 4));
 }
 
+// "Colin Quarles" is no Qua, and an Elizabeth Qua would not be his.
+TEST(Resolve, TakesAHandleThatBeginsTheFamilyNameForNoOtherFamily) {
+    auto shortened = identity(1, {.network = Network::twitter, .given = "Colin", .family = "Quarles"});
+    shortened.attributes.handles = {"twitter:colin_qua_30"};
+    auto other = identity(3, {.network = Network::twitter, .given = "Colin", .family = "Quillfeather"});
+    other.attributes.handles = {"twitter:colin_bright_30"};
+    const auto found = resolved(
+        {shortened, identity(2, {.network = Network::linkedin, .given = "Colin", .family = "Quarles"}), other,
+         identity(4, {.network = Network::linkedin, .given = "Colin", .family = "Quillfeather"})});
+    EXPECT_TRUE(together(found, 1, 2));
+    EXPECT_FALSE(together(found, 3, 4)) << "bright may be her name now";
+}
+
+TEST(Resolve, JoinsASecondAccountOfOneNameAtOneEmployer) {
+    const auto found =
+        resolved({identity(1, {.network = Network::linkedin,
+                               .given = "Anselm",
+                               .family = "Quarles",
+                               .organisation = "Westering Analytics"}),
+                  identity(2, {.network = Network::linkedin,
+                               .given = "Anselm",
+                               .family = "Quarles",
+                               .organisation = "Westering Analytics, Inc."}),
+                  identity(3, {.network = Network::facebook, .given = "Anselm", .family = "Quarles"})});
+    EXPECT_TRUE(together(found, 1, 2));
+    EXPECT_TRUE(together(found, 1, 3));
+}
+
+// Steve goes with either; that both of his records say Stephen shows in one of them only.
+TEST(Resolve, DoesNotJoinTwoFullNamesThroughTheirShortForm) {
+    const auto found =
+        resolved({identity(1, {.network = Network::linkedin, .given = "Steven", .family = "McTavish"}),
+                  identity(2, {.network = Network::ning,
+                               .given = "Stephen",
+                               .family = "McTavish",
+                               .email = "steve55@example.com"}),
+                  identity(3, {.network = Network::blog,
+                               .given = "Steve",
+                               .family = "McTavish",
+                               .email = "steve55@example.com"})});
+    EXPECT_TRUE(together(found, 2, 3));
+    EXPECT_FALSE(together(found, 1, 3));
+}
+
+TEST(Resolve, TellsNamesakesOfDisjointNetworksByWhenTheyWereMet) {
+    using std::chrono::days;
+    auto all =
+        with_crowd({identity(1, {.network = Network::linkedin, .given = "Carla", .family = "Cholmondeley"}),
+                    identity(2, {.network = Network::facebook, .given = "Carla", .family = "Cholmondeley"})});
+    ResolutionOptions options;
+    for (std::size_t i = 2; i < all.size(); ++i) {  // half of the crowd here and half there, in ten years
+        if (i % 2 == 0) all[i].network = Network::facebook;
+        options.since[all[i].id] = Instant{} + days(i * 617 % 3650);
+    }
+    options.since[all[0].id] = Instant{} + days(100);
+    options.since[all[1].id] = Instant{} + days(110);
+    const auto near = compare(all[0], all[1], all, options);
+    options.since[all[1].id] = Instant{} + days(3000);
+    const auto far = compare(all[0], all[1], all, options);
+    EXPECT_GT(near.probability, far.probability);
+    EXPECT_TRUE(std::any_of(near.evidence.begin(), near.evidence.end(), [](const FieldEvidence& e) {
+        return e.field == "since" && e.agreement == "weeks" && e.weight > 0;
+    }));
+}
+
+TEST(Compare, DoubtsANumberUnderTwoNamesThatHaveNothingInCommon) {
+    const auto a = identity(1, {.given = "James", .family = "Vaughan", .phone = "+1 978 555 0113"});
+    const auto b = identity(
+        2, {.network = Network::phone, .given = "Dr.", .family = "Edgecombe", .phone = "+19785550113"});
+    const auto c = identity(3, {.network = Network::phone, .given = "Jim", .phone = "+1 978 555 0114"});
+    const auto d = identity(4, {.given = "James", .family = "Vaughan", .phone = "+1 978 555 0114"});
+    const auto crowd = with_crowd({a, b, c, d});
+    EXPECT_LT(compare(a, b, crowd).probability, 0.4);
+    EXPECT_GT(compare(c, d, crowd).probability, 0.95);
+}
+
+// Whoever wrote first from it lends it a name; the other's records are not waiting for it.
+TEST(Resolve, TakesAFamilysAddressForNobodysRival) {
+    auto address = identity(1, {.network = Network::email,
+                                .given = "Graham",
+                                .family = "Underhill",
+                                .email = "the.underhills@example.org"});
+    address.attributes.other_names = {"Samantha Underhill"};
+    const auto found = resolved(
+        {address, identity(2, {.network = Network::linkedin, .given = "Samantha", .family = "Underhill"}),
+         identity(3, {.network = Network::whatsapp, .given = "Samantha", .family = "Underhill"}),
+         identity(4, {.network = Network::linkedin, .given = "Graham", .family = "Underhill"})});
+    EXPECT_TRUE(together(found, 2, 3));
+    EXPECT_FALSE(together(found, 2, 4));
+}
+
+TEST(WorthOfKnowing, IsHalfForAnInitialOrAHandle) {
+    EXPECT_EQ(worth_of_knowing("Fang Zhu"), worth_of_knowing("Håkon Öberg"));
+    EXPECT_LT(worth_of_knowing("Fang Z."), worth_of_knowing("Fang Zhu"));
+    EXPECT_EQ(worth_of_knowing(""), worth_of_knowing("saltotter_69"));
+}
+
 // Gene and Gene: neither contradicts the third, but each has a private address of his own.
 TEST(Resolve, DoesNotJoinTwoWhoseAddressesDifferThroughOneWhoHasNone) {
     const auto found =
