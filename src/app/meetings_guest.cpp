@@ -41,8 +41,9 @@ GuestInvitation show(store::Tx& tx, const MeetingTable& table) {
     shown.email = table.guest->email;
     if (!shown.email.empty()) shown.stop_token = stop_token(tx, shown.email);
     const MeetingState state = shown.meeting.state;
-    if (state == MeetingState::scheduled || state == MeetingState::met)
-        shown.contact = MeetingContact{table.email_of(Side::organiser)};
+    const std::string email = table.email_of(Side::organiser);
+    if ((state == MeetingState::scheduled || state == MeetingState::met) && !email.empty())
+        shown.contact = MeetingContact{email};
     const std::vector<Span> taken = taken_from(tx, table, Side::invitee);
     for (const core::Slot& slot : shown.meeting.slots)
         if (core::is_taken(slot, taken)) shown.taken.push_back(slot.number);

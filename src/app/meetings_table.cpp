@@ -72,7 +72,8 @@ const std::string& MeetingTable::locale_of(Side side) const {
 }
 
 std::string MeetingTable::email_of(Side side) const {
-    if (const core::Account* account = account_of(side)) return account->email;
+    if (const core::Account* account = account_of(side))
+        return account->email_verified_at ? account->email : std::string();
     return guest ? guest->email : std::string();
 }
 

@@ -30,7 +30,8 @@ bool knows_contact(const core::Meeting& meeting) {
 void show_account(MeetingView& view, const Other& other) {
     view.with_name = other.name;
     view.with_handle = other.handle;
-    if (knows_contact(view.record.meeting)) view.contact = MeetingContact{other.email};
+    if (knows_contact(view.record.meeting) && !other.email.empty())
+        view.contact = MeetingContact{other.email};
 }
 
 void show_guest(MeetingView& view, const Guest& guest) {

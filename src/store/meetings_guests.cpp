@@ -76,7 +76,10 @@ std::unordered_map<core::AccountId, Other> others(Tx& tx, const std::vector<core
     core::AccountId id;
     Other other;
     Prepared statement(
-        tx, "SELECT id, handle, full_name, email, locale FROM accounts WHERE id IN " + ids_in(tx.dialect()),
+        tx,
+        "SELECT id, handle, full_name, CASE WHEN email_verified_at IS NULL THEN '' ELSE email END, locale"
+        " FROM accounts WHERE id IN " +
+            ids_in(tx.dialect()),
         into(id), into(other.handle), into(other.name), into(other.email), into(other.locale),
         use(list, "ids"));
     for (bool more = statement.execute(); more; more = statement.fetch()) found.emplace(id, other);

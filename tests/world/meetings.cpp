@@ -49,6 +49,14 @@ void add_people(store::Database& db) {
     ASSERT_TRUE(added.ok());
 }
 
+void unprove_address(store::Database& db, core::AccountId account) {
+    const auto done = db.write_now([&](store::Tx& tx) -> Result<Done> {
+        store::accounts::save_email(tx, account, store::accounts::find(tx, account)->email, std::nullopt);
+        return Done{};
+    });
+    ASSERT_TRUE(done.ok());
+}
+
 app::Caller as(core::AccountId account, Instant now) {
     return {account, now, *Zone::find(account == kBob ? "Europe/Paris" : "America/Toronto")};
 }

@@ -17,6 +17,8 @@ inline const core::PersonId kMeiling{20};  // Ann's person, without an account
 
 /// Adds them; the accounts' addresses are proven.
 void add_people(store::Database& db);
+/// The account says the same address, but nobody has proven it.
+void unprove_address(store::Database& db, core::AccountId account);
 app::Caller as(core::AccountId account, Instant now = kNow);
 app::MeetingDesk desk();
 

@@ -109,6 +109,18 @@ TEST_P(Guests, AcceptAndAreTold) {
     EXPECT_THAT(sent[1].ics, HasSubstr("SEQUENCE:1"));
 }
 
+TEST_P(Guests, AreNotToldAnAddressThatTheOrganiserHasNotProven) {
+    world::unprove_address(db(), kAnn);
+    const MeetingView view = propose();
+    const auto agreed = answer(token_of(view), GuestReply::accept);
+    ASSERT_TRUE(agreed.ok()) << agreed.error().code;
+    EXPECT_FALSE(agreed->contact.has_value());
+    for (const auto& mail : mails()) {
+        EXPECT_EQ(mail.reply_to, "");
+        EXPECT_THAT(mail.text + mail.html + mail.ics, Not(HasSubstr("ann@example.com")));
+    }
+}
+
 TEST_P(Guests, DeclineWithoutATrace) {
     const MeetingView view = propose();
     const core::MeetingId id = view.record.meeting.id;

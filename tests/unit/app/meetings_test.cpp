@@ -116,6 +116,19 @@ TEST_P(Meetings, KeepAPrivateAddressAndContactsUntilAgreed) {
     EXPECT_EQ(run(&find_meeting, as(kAnn), id)->contact->email, "bob@example.com");
 }
 
+TEST_P(Meetings, TellNoAddressThatItsAccountHasNotProven) {
+    world::unprove_address(db(), kBob);
+    const core::MeetingId id = propose().record.meeting.id;
+    ASSERT_TRUE(answer(kBob, id, MeetingReply::accept).ok());
+    EXPECT_FALSE(run(&find_meeting, as(kAnn), id)->contact.has_value());
+    EXPECT_TRUE(run(&find_meeting, as(kBob), id)->contact.has_value());
+    for (const auto& mail : mails()) {
+        EXPECT_NE(mail.to, "bob@example.com");
+        EXPECT_NE(mail.reply_to, "bob@example.com");
+        EXPECT_THAT(mail.text + mail.html + mail.ics, Not(HasSubstr("bob@example.com")));
+    }
+}
+
 TEST_P(Meetings, ThatAreAcceptedLinkTheTwoAndArePlanned) {
     const core::MeetingId id = propose().record.meeting.id;
     ASSERT_TRUE(answer(kBob, id, MeetingReply::accept).ok());
