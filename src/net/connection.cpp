@@ -141,7 +141,8 @@ private:
         co_return co_await route();
     }
 
-    // Feeds the parser what is there. need_more is no failure.
+    // Feeds the parser what is there. need_more is no failure, but the parser takes a chunk's header and the
+    // trailers each as a whole, as long as they may get: what it leaves lying is at most a header.
     error_code parse() {
         error_code failed;
         while (in_.size() > 0 && !parser_->is_done()) {
@@ -150,13 +151,15 @@ private:
             in_.consume(used);
             if (failed || parser_->is_header_done() != header_was_done) break;
         }
+        if (failed == http::error::need_more && in_.size() > options().header_limit)
+            failed = http::error::header_limit;
         return failed;
     }
 
     asio::awaitable<bool> route() {
         Result<Target> target = parse_target(parser_->target);
         const bool host_is_clear = parser_->version < 11 || parser_->hosts == 1;
-        if (!target || !host_is_clear) {
+        if (!target || !host_is_clear || parser_->is_coded) {
             error_code malformed = http::error::bad_target;
             co_return co_await answer_and_end(refuse(malformed));
         }
@@ -330,23 +333,20 @@ private:
     bool answered_late_ = false;
 };
 
-// Counts a connection for as long as it is there.
-class Counted {
-public:
-    explicit Counted(std::atomic<std::size_t>& count) : count_(count) { before_ = count_.fetch_add(1); }
-    ~Counted() { count_.fetch_sub(1); }
-    Counted(const Counted&) = delete;
-    Counted& operator=(const Counted&) = delete;
-    [[nodiscard]] std::size_t before() const { return before_; }
+// Whose connections are counted together; nobody's for a trusted proxy, which speaks for many.
+std::string counted_as(const Worker& worker, const Socket& socket) {
+    error_code ignored;
+    const std::string peer = plain_address(socket.remote_endpoint(ignored).address().to_string());
+    return worker.shared.trusted.contains(peer) ? std::string() : network_of(peer);
+}
 
-private:
-    std::atomic<std::size_t>& count_;
-    std::size_t before_;
-};
+bool is_too_many(const Crowd::Place& place, const ServerOptions& options) {
+    return place.is_too_many(options.max_connections, options.max_connections_each);
+}
 
 asio::awaitable<void> serve_plain(Worker& worker, Socket socket) {
-    const Counted counted(worker.shared.connections);
-    if (counted.before() >= worker.shared.options.max_connections) {
+    const Crowd::Place place(worker.shared.crowd, counted_as(worker, socket));
+    if (is_too_many(place, worker.shared.options)) {
         // No coroutine's time for it: the answer fits into the socket's buffer, or is lost.
         error_code ignored;
         const std::string busy = overloaded_answer(worker.shared);
@@ -358,8 +358,8 @@ asio::awaitable<void> serve_plain(Worker& worker, Socket socket) {
 }
 
 asio::awaitable<void> serve_tls(Worker& worker, Socket socket) {
-    const Counted counted(worker.shared.connections);
-    if (counted.before() >= worker.shared.options.max_connections) co_return;
+    const Crowd::Place place(worker.shared.crowd, counted_as(worker, socket));
+    if (is_too_many(place, worker.shared.options)) co_return;
     TlsStream stream(std::move(socket), *worker.shared.tls);
     Connection<TlsStream> connection(worker, stream);
     co_await connection.run();

@@ -39,7 +39,10 @@ void RequestParser::on_request_impl(http::verb method, Text, Text target_text, i
 }
 
 void RequestParser::on_field_impl(http::field field, Text name, Text value, ErrorCode&) {
+    if (is_header_done()) return;  // trailers: nobody who looked at the header has seen them
     if (field == http::field::host) ++hosts;
+    if (field == http::field::transfer_encoding && ascii_lower({value.data(), value.size()}) != "chunked")
+        is_coded = true;
     std::string lower = ascii_lower({name.data(), name.size()});
     if (field == http::field::expect) wants_100 = ascii_lower({value.data(), value.size()}) == "100-continue";
     request.headers.emplace_back(std::move(lower), std::string(value.data(), value.size()));

@@ -16,6 +16,7 @@ public:
     std::string target;  // as it came
     int version = 11;
     int hosts = 0;           // HTTP/1.1 wants exactly one
+    bool is_coded = false;   // by a transfer coding other than "chunked": where such a body ends is a guess
     bool wants_100 = false;  // Expect: 100-continue
     std::string body;
 

@@ -135,9 +135,9 @@ void Server::drain(std::chrono::milliseconds at_most) {
     if (std::exchange(impl_->drained, true)) return;
     for (const auto& worker : impl_->workers) worker->begin_drain();
     const Clock::time_point end = Clock::now() + at_most;
-    while (impl_->shared.connections > 0 && Clock::now() < end)
+    while (impl_->shared.crowd.size() > 0 && Clock::now() < end)
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    if (const std::size_t left = impl_->shared.connections; left > 0)
+    if (const std::size_t left = impl_->shared.crowd.size(); left > 0)
         log::warning("net.cut_off", {{"connections", left}});
     for (const auto& worker : impl_->workers) worker->stop();
     for (std::thread& thread : impl_->threads) thread.join();
@@ -156,7 +156,7 @@ std::string Server::url() const {
 }
 
 std::size_t Server::connections() const {
-    return impl_->shared.connections;
+    return impl_->shared.crowd.size();
 }
 
 }  // namespace vv::net

@@ -35,7 +35,8 @@ struct ServerOptions {
     std::string tls_key;
     /// Networks ("127.0.0.1/32", "fd00::/8") whose X-Forwarded-For and X-Forwarded-Proto are believed.
     std::vector<std::string> trusted_proxies;
-    std::size_t max_connections = 4096;  // further ones are answered 503 and closed
+    std::size_t max_connections = 4096;       // further ones are answered 503 and closed
+    std::size_t max_connections_each = 1024;  // the same for one network that is no trusted proxy's
     std::uint32_t header_limit = 16 * 1024;
     std::chrono::milliseconds idle_timeout{75'000};  // between requests
     std::chrono::milliseconds header_timeout{

@@ -1,10 +1,10 @@
 // net/worker.h — internal: one network thread, its event loop and the connections that live on it.
 #pragma once
 
+#include "net/crowd.h"
 #include "net/networks.h"
 #include "net/server.h"
 
-#include <atomic>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -25,9 +25,9 @@ struct Shared {
     const Router* router = nullptr;
     std::optional<boost::asio::ssl::context> tls;
     Networks trusted;
-    std::string default_headers;              // formatted once: nearly every answer sends them as they are
-    boost::asio::any_io_executor disk;        // uploads are written here
-    std::atomic<std::size_t> connections{0};  // over all workers
+    std::string default_headers;        // formatted once: nearly every answer sends them as they are
+    boost::asio::any_io_executor disk;  // uploads are written here
+    Crowd crowd;                        // over all workers
 };
 
 using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;

@@ -14,7 +14,8 @@ namespace vv::net {
 /// seconds.
 class Raw {
 public:
-    explicit Raw(std::uint16_t port);
+    /// `from` is the loopback address it comes from.
+    explicit Raw(std::uint16_t port, const char* from = "127.0.0.1");
     ~Raw();
     Raw(const Raw&) = delete;
     Raw& operator=(const Raw&) = delete;

@@ -1,5 +1,6 @@
 #include "net/server.h"
 
+#include "net/crowd.h"
 #include "unit/net/harness.h"
 
 #include <algorithm>
@@ -157,19 +158,48 @@ TEST_F(HttpServer, RefusesAHeaderThatIsTooLarge) {
     EXPECT_EQ(status_of(ask("GET /hello HTTP/1.1\r\nhost: x\r\nx-large: " + fits + "\r\n\r\n")), 200);
 }
 
+// Such a line or block is read as a whole: without an end it would fill the memory.
+TEST_F(HttpServer, RefusesAChunkHeaderOrTrailersOfNoEnd) {
+    const std::string large(200'000, 'a');
+    for (const std::string path : {"/echo", "/count"})
+        for (const std::string& body : {"3;" + large, "3;" + large + "\r\nabc\r\n0\r\n\r\n",
+                                        "0\r\nx-large: " + large, "0\r\nx-large: " + large + "\r\n\r\n"})
+            EXPECT_EQ(status_of(ask("POST " + path +
+                                    " HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n" + body)),
+                      431)
+                << path << " " << body.substr(0, 20);
+}
+
+TEST_F(HttpServer, TakesNoHeaderFromTheTrailers) {
+    router.add(Method::post, "/cookie", [](Request request) -> boost::asio::awaitable<Response> {
+        co_return Response(200, "text/plain", std::string(request.cookie("a").value_or("none")));
+    });
+    EXPECT_EQ(body_of(ask("POST /cookie HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+                          "0\r\ncookie: a=b\r\n\r\n")),
+              "none");
+}
+
 TEST_F(HttpServer, RefusesWhatIsNoHttp) {
     for (const char* request : {
-             "hello\r\n\r\n", "GET\r\n\r\n", "GET /hello\r\n\r\n", "GET /hello HTTP/2.0\r\nhost: x\r\n\r\n",
+             "hello\r\n\r\n",
+             "GET\r\n\r\n",
+             "GET /hello\r\n\r\n",
+             "GET /hello HTTP/2.0\r\nhost: x\r\n\r\n",
              "GET /hello HTTP/1.1\r\n\r\n",                        // no host
              "GET /hello HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n",  // two
              "GET /hello HTTP/1.1\r\nhost: x\r\nbad header: y\r\n\r\n",
-             "GET hello HTTP/1.1\r\nhost: x\r\n\r\n", "GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n",
+             "GET hello HTTP/1.1\r\nhost: x\r\n\r\n",
+             "GET /%zz HTTP/1.1\r\nhost: x\r\n\r\n",
              "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n",
              "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab",
              "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: "
              "chunked\r\n\r\n0\r\n\r\n",  // smuggling
              "POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\ncontent-length: "
              "3\r\n\r\n0\r\n\r\n",
+             "POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: gzip\r\n\r\nabc",  // a body of no end
+             "POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n",
+             "POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+             "POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
              "POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n",
              "\x16\x03\x01\x02\x01\x01\r\n\r\n",  // TLS on a plain port
          }) {
@@ -288,6 +318,33 @@ TEST_F(HttpServer, AConnectionTooManyIsTurnedAway) {
     EXPECT_EQ(status_of(answer), 503);
     EXPECT_EQ(header_of(answer, "retry-after"), "5");
     EXPECT_EQ(header_of(answer, "x-frame-options"), "DENY");
+}
+
+TEST_F(HttpServer, OneNetworkTakesNotAllConnectionsButATrustedProxyMay) {
+    ServerOptions options = test_options();
+    options.max_connections_each = 1;
+    options.trusted_proxies = {"127.0.0.3/32"};
+    server = start(router, options);
+    const auto status_from = [](Raw& raw) {
+        raw.send("GET /hello HTTP/1.1\r\nhost: x\r\n\r\n");
+        return status_of(raw.read_answer());
+    };
+    Raw first(server->port());
+    EXPECT_EQ(status_from(first), 200);
+    Raw second(server->port());
+    EXPECT_EQ(status_of(second.read_answer()), 503);
+    Raw elsewhere(server->port(), "127.0.0.2");
+    EXPECT_EQ(status_from(elsewhere), 200);
+    Raw proxy(server->port(), "127.0.0.3");
+    Raw again(server->port(), "127.0.0.3");
+    EXPECT_EQ(status_from(proxy), 200);
+    EXPECT_EQ(status_from(again), 200);
+}
+
+TEST(NetworkOf, IsTheFirstHalfOfAnIpv6Address) {
+    EXPECT_EQ(network_of("192.0.2.7"), "192.0.2.7");
+    EXPECT_EQ(network_of("2001:db8:1:2:3:4:5:6"), network_of("2001:db8:1:2::9"));
+    EXPECT_NE(network_of("2001:db8:1:2::9"), network_of("2001:db8:1:3::9"));
 }
 
 TEST_F(HttpServer, TheGuardIsAskedFirst) {
