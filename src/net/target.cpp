@@ -15,6 +15,11 @@ Error bad_target() {
     return {Fault::invalid, "http.target", "The request's target is no path."};
 }
 
+// What stands in an address goes into texts, which can't hold it everywhere.
+bool holds_nul(std::string_view text) {
+    return text.find('\0') != std::string_view::npos;
+}
+
 std::string decode_form(boost::urls::pct_string_view text) {
     boost::urls::encoding_opts options;
     options.space_as_plus = true;
@@ -24,7 +29,9 @@ std::string decode_form(boost::urls::pct_string_view text) {
 std::string decode_field(std::string_view text) {
     std::string spaced(text);
     std::replace(spaced.begin(), spaced.end(), '+', ' ');
-    return percent_decode(spaced);
+    std::string decoded = percent_decode(spaced);
+    std::erase(decoded, '\0');
+    return decoded;
 }
 
 }  // namespace
@@ -46,8 +53,10 @@ Result<Target> parse_target(std::string_view target) {
     const auto path = parsed->encoded_path();
     out.encoded_path.assign(path.data(), path.size());
     out.path = percent_decode(out.encoded_path);
-    for (const auto parameter : parsed->encoded_params())
+    for (const auto parameter : parsed->encoded_params()) {
         out.query.emplace_back(decode_form(parameter.key), decode_form(parameter.value));
+        if (holds_nul(out.query.back().second)) return bad_target();
+    }
     return out;
 }
 

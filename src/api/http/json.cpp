@@ -23,6 +23,11 @@ const json::value* find(const json::object& body, std::string_view name) {
     return value && !value->is_null() ? value : nullptr;
 }
 
+// PostgreSQL's texts can't hold it, and no text needs it.
+bool holds_nul(const json::string& text) {
+    return text.find('\0') != json::string::npos;
+}
+
 template <class T>
 Result<T> require(Result<std::optional<T>> value, std::string_view name) {
     if (!value) return std::move(value.error());
@@ -69,6 +74,7 @@ Result<std::optional<std::string>> optional_text(const json::object& body, std::
     if (!value) return std::optional<std::string>();
     if (!value->is_string()) return bad_field(name, "must be a text");
     const json::string& text = value->get_string();
+    if (holds_nul(text)) return bad_field(name, "must be a text without NUL characters");
     if (text.size() > most)
         return bad_field(name, "is too long; at most " + std::to_string(most) + " bytes fit");
     return std::optional<std::string>(std::in_place, text.data(), text.size());
@@ -169,7 +175,7 @@ Result<std::vector<std::string>> texts_field(const json::object& body, std::stri
     std::vector<std::string> texts;
     texts.reserve(items->size());
     for (const json::value& item : *items) {
-        if (!item.is_string() || item.get_string().size() > most_bytes)
+        if (!item.is_string() || item.get_string().size() > most_bytes || holds_nul(item.get_string()))
             return bad_field(name, "must hold texts of at most " + std::to_string(most_bytes) + " bytes");
         texts.emplace_back(item.get_string().data(), item.get_string().size());
     }
