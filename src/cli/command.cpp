@@ -115,7 +115,7 @@ int CommandLine::run(int argc, const char* const* argv) {
     const Result<Exit> ended = run_chosen(env);
     std::cout.flush();
     if (ended) return status(*ended);
-    env.complain(ended.error().detail.empty() ? ended.error().code : ended.error().detail);
+    env.complain(ended.error());
     return status(exit_of(ended.error()));
 }
 

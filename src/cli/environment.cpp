@@ -49,6 +49,7 @@ bool Environment::err_is_terminal() const {
 
 Result<DataPlace> Environment::place() {
     TRY(DataPlace place, locate_(globals_));
+    if (place.url.starts_with("sqlite:")) database_file_ = place.url.substr(7);
     std::error_code failed;
     if (std::filesystem::create_directories(place.folder, failed))
         std::filesystem::permissions(place.folder, std::filesystem::perms::owner_all, failed);
@@ -70,6 +71,13 @@ Result<store::Database*> Environment::database() {
 
 void Environment::complain(std::string_view sentence) {
     err_ << "visavis: " << sentence << '\n';
+}
+
+void Environment::complain(const Error& error) {
+    const std::string& sentence = error.detail.empty() ? error.code : error.detail;
+    const bool is_about_file = !database_file_.empty() && error.code.starts_with("database.");
+    const bool names_it = sentence.find(database_file_) != std::string::npos;
+    complain(std::string_view(is_about_file && !names_it ? database_file_ + ": " + sentence : sentence));
 }
 
 }  // namespace vv::cli

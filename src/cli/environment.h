@@ -80,6 +80,8 @@ public:
 
     /// One line on stderr that names the file, line or field and what to do.
     void complain(std::string_view sentence);
+    /// The same of an error; one of the database names its file.
+    void complain(const Error& error);
 
 private:
     Globals globals_;
@@ -89,6 +91,7 @@ private:
     std::ostream& err_;
     std::istream& in_;
     IdSource ids_;
+    std::string database_file_;  // known from the first place() on; empty with PostgreSQL
     std::unique_ptr<store::Database> database_;
 };
 

@@ -8,6 +8,7 @@
 #include "jobs/import_archive.h"
 #include "store/database.h"
 
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
@@ -29,19 +30,26 @@ struct Options {
     bool none = false, take_back = false;
 };
 
-/// Set by Ctrl-C; a handler may do no more.
+/// Set by Ctrl-C and its like; a handler may do no more.
 std::atomic<bool> is_interrupted{false};
 
-/// Lets Ctrl-C take the import back instead of ending the process in the middle of it.
+/// Lets Ctrl-C, a closed terminal and a polite kill take the import back instead of ending the process in the
+/// middle of it.
 class InterruptGuard {
 public:
-    InterruptGuard() : before_(std::signal(SIGINT, [](int) { is_interrupted = true; })) {}
-    ~InterruptGuard() { std::signal(SIGINT, before_); }
+    InterruptGuard() {
+        for (std::size_t i = 0; i < kSignals.size(); ++i)
+            before_[i] = std::signal(kSignals[i], [](int) { is_interrupted = true; });
+    }
+    ~InterruptGuard() {
+        for (std::size_t i = 0; i < kSignals.size(); ++i) std::signal(kSignals[i], before_[i]);
+    }
     InterruptGuard(const InterruptGuard&) = delete;
     InterruptGuard& operator=(const InterruptGuard&) = delete;
 
 private:
-    void (*before_)(int);
+    static constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
+    std::array<void (*)(int), kSignals.size()> before_{};
 };
 
 /// The one import job, in this process, with its progress on stderr.

@@ -59,6 +59,13 @@ std::string words_of(const core::OwnerCandidate& one) {
     return grouped(one.count) + " of what is in it";
 }
 
+/// Whether the line's files could be read: something of them was, now or before, or there was nothing to
+/// read.
+bool was_read(const Line& line) {
+    return line.rejected == 0 || line.unchanged > 0 || line.identities > 0 || line.ties > 0 ||
+           line.contacts > 0 || line.encounters > 0 || line.busy > 0 || line.posts > 0 || line.blocks > 0;
+}
+
 }  // namespace
 
 ProgressBar::ProgressBar(Environment& env, std::string name) : env_(env), name_(std::move(name)) {}
@@ -90,7 +97,7 @@ Result<Done> ImportPrinter::print(store::Database& db, const app::Caller& caller
     CHECK(print_rejections(db, caller, id, report));
     for (const Unsupported& one : report.unsupported) print_unsupported(one);
     for (const auto& question : import.questions) print_question(import, question);
-    has_read_ = has_read_ || !report.lines.empty();
+    has_read_ = has_read_ || std::ranges::any_of(report.lines, &was_read);
     sum_.people = report.people;
     sum_.created += report.created;
     sum_.merged += report.merged;
@@ -126,6 +133,7 @@ Result<Done> ImportPrinter::print_rejections(store::Database& db, const app::Cal
 }
 
 void ImportPrinter::print_rejection(const Rejection& one) {
+    if (rejected_in_.empty()) rejected_in_ = one.archive + (one.file == one.archive ? "" : ", " + one.file);
     if (!env_.json()) {
         env_.out() << "rejected  " << one.archive << "  " << one.file << ":" << one.line << "  " << one.error
                    << "\n";
@@ -215,14 +223,22 @@ void ImportPrinter::print_line(const Line& line) {
         << (line.unchanged > 0 ? "  unchanged" : "") << "\n";
 }
 
+void ImportPrinter::complain_of_nothing_read() {
+    if (sum_.unsupported.empty()) {
+        env_.complain(rejected_in_ + ": none of its records can be read; mend them as the rejections say.");
+        return;
+    }
+    const Unsupported& first = sum_.unsupported.front();
+    // An error of the whole archive names it already, and a file given by itself is its own archive.
+    const bool names_itself = first.error.starts_with(first.archive);
+    const bool is_inside = !first.file.empty() && first.file != first.archive;
+    env_.complain((names_itself ? "" : first.archive + (is_inside ? ", " + first.file : "") + ": ") +
+                  first.error);
+}
+
 Result<Exit> ImportPrinter::finish() {
-    if (!has_read_ && !sum_.unsupported.empty()) {
-        const Unsupported& first = sum_.unsupported.front();
-        // An error of the whole archive names it already, and a file given by itself is its own archive.
-        const bool names_itself = first.error.starts_with(first.archive);
-        const bool is_inside = !first.file.empty() && first.file != first.archive;
-        env_.complain((names_itself ? "" : first.archive + (is_inside ? ", " + first.file : "") + ": ") +
-                      first.error);
+    if (!has_read_ && (rejected_ > 0 || !sum_.unsupported.empty())) {
+        complain_of_nothing_read();
         return Exit::unreadable;
     }
     if (env_.json()) {

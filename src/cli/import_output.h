@@ -38,6 +38,7 @@ private:
     Result<Done> print_rejections(store::Database& db, const app::Caller& caller, app::ImportId id,
                                   const store::imports::Report& report);
     void print_line(const store::imports::Line& line);
+    void complain_of_nothing_read();
     void print_unsupported(const store::imports::Unsupported& one);
     void print_question(const app::Import& import, const store::imports::OwnerQuestion& question);
     void print_rejection(const store::imports::Rejection& one);
@@ -46,8 +47,9 @@ private:
     Zone zone_;
     store::imports::Report sum_;
     bool has_heading_ = false;
-    bool has_read_ = false;
+    bool has_read_ = false;  // anything at all, of any of them
     std::int64_t rejected_ = 0;
+    std::string rejected_in_;  // the first file that has records rejected
 };
 
 /// A line of `import list`.

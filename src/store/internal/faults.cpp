@@ -123,7 +123,8 @@ Error translate(const std::exception_ptr& failure) {
             case Trouble::damaged:
                 log_code("database.damaged", error);
                 return {Fault::unavailable, "database.damaged",
-                        "The database's file is damaged, or another program's; restore it from a backup."};
+                        "The database is damaged, or another program's file; restore it from a backup, or "
+                        "move it away to begin anew."};
             default:
                 log_code("database.failed", error);
                 return {Fault::unavailable, "database.failed",

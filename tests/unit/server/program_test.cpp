@@ -140,6 +140,37 @@ TEST_F(TheProgram, ConfigCheckExplainsEveryKeyAndHidesSecrets) {
     EXPECT_FALSE(std::filesystem::exists(folder.path() + "/visavis.db"));
 }
 
+TEST_F(TheProgram, NamesADamagedDatabaseAndWhatToDo) {
+    const std::string file = folder.path() + "/visavis.db";
+    std::ofstream(file) << std::string(5000, 'x');
+    for (const char* command : {"serve", "account"}) {
+        std::vector<std::string> words{"--data", folder.path(), command};
+        if (words.back() == "account") words.insert(words.end(), {"list"});
+        const Ended ended = run(words);
+        EXPECT_EQ(ended.status, 4) << command;
+        EXPECT_TRUE(ended.err.starts_with("visavis: " + file + ": ")) << ended.err;
+        EXPECT_NE(ended.err.find("restore it from a backup"), std::string::npos) << ended.err;
+    }
+}
+
+TEST_F(TheProgram, ImportEndsWithStatus2WhenNothingAtAllWasReadAndWith3WhenSomethingWas) {
+    const auto import = [&](const std::string& name, const std::string& bytes) {
+        const std::string file = folder.path() + "/" + name;
+        std::ofstream(file) << bytes;
+        return run({"--data", folder.path(), "import", "--account", "ann", file});
+    };
+    ASSERT_EQ(run({"--data", folder.path(), "account", "add", "ann", "--email", "ann@example.com"}).status,
+              0);
+    const std::string broken = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zoe";  // the card never ends
+    const Ended nothing = import("nothing.vcf", broken);
+    EXPECT_EQ(nothing.status, 2) << nothing.out;
+    EXPECT_TRUE(nothing.err.starts_with("visavis: nothing.vcf: ")) << nothing.err;
+    EXPECT_NE(nothing.out.find("rejected  nothing.vcf  nothing.vcf:1"), std::string::npos) << nothing.out;
+    const std::string good = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ian Quill\r\nEND:VCARD\r\n";
+    EXPECT_EQ(import("some.vcf", good + broken).status, 3);
+    EXPECT_EQ(import("all.vcf", good).status, 0);
+}
+
 TEST_F(TheProgram, KeepsItsFolderToItself) {
     const std::string data = folder.path() + "/new/data";
     Program serving({"--data", data, "serve", "--listen", "127.0.0.1:0"});
