@@ -1,25 +1,10 @@
-#include "fuzz.h"
+#include "export.h"
 
-// The first byte says how the bytes part into the two files of an export.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace vv;
     using namespace vv::formats;
-    if (size == 0) return 0;
-    const auto all = fuzz::view(data + 1, size - 1);
-    const auto cut = all.size() * data[0] / 256;
-    const auto source = [](std::string_view bytes) {
-        return [bytes]() -> Result<std::unique_ptr<ByteSource>> { return view_bytes(bytes); };
-    };
-    const archive::Archive archive{
-        "linkedin.zip",
-        {{"a.csv", cut, source(all.substr(0, cut))}, {"b.csv", all.size() - cut, source(all.substr(cut))}},
-        false};
-    archive::Group group;
-    group.kind = archive::Kind::linkedin;
-    group.files = {{{0}, "a.csv", archive::Role::messages}, {{1}, "b.csv", archive::Role::connections}};
-    if ((data[0] & 1) != 0) group.files[0].role = archive::Role::profile;
-    if ((data[0] & 2) != 0) group.files[1].role = archive::Role::invitations;
-    fuzz::StrictSink sink;
-    VV_ASSERT(archive::parse(archive, group, fuzz::options(), sink).ok());
+    using archive::Role;
+    fuzz::import_two(archive::Kind::linkedin,
+                     std::array{Role::messages, Role::connections, Role::profile, Role::invitations}, data,
+                     size);
     return 0;
 }
