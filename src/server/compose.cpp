@@ -62,6 +62,7 @@ net::ServerOptions server_options(const Config& config, const std::string& uploa
     options.tls_key = config.tls_key;
     options.trusted_proxies = config.trusted_proxies;
     options.max_connections = static_cast<std::size_t>(config.max_connections);
+    options.max_connections_each = std::max<std::size_t>(1, options.max_connections / 4);
     options.upload_folder = uploads;
     options.default_headers = api::security_headers();
     options.observe = [&metrics](const net::Served& served) { metrics.observe(served); };
@@ -93,7 +94,12 @@ void add_all_routes(net::Router& router, api::Context& context, Operations& oper
     });
 }
 
-void add_job_metrics(Metrics& metrics, const jobs::RunnerCounters& counters) {
+void add_all_metrics(Metrics& metrics, const store::Database& db, const net::Server& server,
+                     const jobs::RunnerCounters& counters) {
+    metrics.add_counter("visavis_database_statements_total", "SQL statements run",
+                        [&db] { return static_cast<double>(db.statements()); });
+    metrics.add_gauge("visavis_http_connections", "Open connections",
+                      [&server] { return static_cast<double>(server.connections()); });
     const auto add = [&metrics](const char* name, const char* help, const std::atomic<std::int64_t>& value) {
         metrics.add_counter(name, help, [&value] { return static_cast<double>(value.load()); });
     };
@@ -131,32 +137,85 @@ Result<std::string> invite_first_account(api::Context& context) {
     return "Make the first account at " + context.base_url + "/setup?token=" + *secret + "\n";
 }
 
+Result<std::unique_ptr<store::Database>> open_data(const cli::DataPlace& place) {
+    store::DatabaseOptions options;
+    options.url = place.url;
+    options.role = store::DatabaseOptions::Role::server;
+    return store::Database::open(options);
+}
+
+jobs::RunnerOptions runner_options(const ServerClock& clock) {
+    jobs::RunnerOptions options;
+    options.now = [&clock] { return clock.now(); };
+    options.machine_now = system_now;
+    options.is_server = true;
+    return options;
+}
+
+ServerClock clock_of(const Config& config) {
+    return config.clock.empty() ? ServerClock() : ServerClock(*parse_rfc3339(config.clock));
+}
+
+// What the server says of itself, and whom it lets in.
+void introduce(api::Context& context, const Config& config, const std::string& mail_from) {
+    context.sign_up = *core::parse_sign_up(config.sign_up);
+    context.operator_text = config.operator_text;
+    context.server_name = config.server_name;
+    context.mail_from = mail_from;
+}
+
+// What was answered is answered again, for a moment, while nobody writes.
+void keep_answers(api::Context& context, const Config& config, Metrics& metrics) {
+    context.kept = std::make_unique<api::KeptAnswers>(context.db.commits(),
+                                                      static_cast<std::size_t>(config.kept_answers_mb) << 20);
+    add_answer_metrics(metrics, *context.kept);
+}
+
+/// What has threads of its own, and is waited for when the server stops.
+struct Running {
+    store::Database& db;
+    jobs::Runner& runner;
+    net::Server& server;
+    net::Mailer* mailer;
+    Operations& operations;
+};
+
+// From here on nothing returns early: what the threads use is destroyed only after they have stopped.
+void serve_until_told(const Running& running, StopSignals& signals, const std::string& announcement,
+                      std::ostream& out) {
+    running.runner.start();
+    running.server.start();
+    out << announcement << std::flush;
+    log::info("server.ready", {{"url", running.server.url()}});
+
+    signals.wait();
+    log::info("server.stopping");
+    const StopDeadline deadline(kStop);
+    running.operations.draining = true;
+    if (running.mailer) running.mailer->give_up();
+    std::thread stopping([&runner = running.runner] { runner.stop(); });
+    running.server.drain(kDrain);
+    stopping.join();
+    running.db.close();
+    log::info("server.stopped");
+}
+
 }  // namespace
 
 Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::ostream& out) {
     StopSignals signals;
     configure_log(config);
-    const ServerClock clock =
-        config.clock.empty() ? ServerClock() : ServerClock(*parse_rfc3339(config.clock));
+    const ServerClock clock = clock_of(config);
     IdSource ids(0, &system_now);
-
-    store::DatabaseOptions stored;
-    stored.url = place.url;
-    stored.role = store::DatabaseOptions::Role::server;
-    TRY(const auto db, store::Database::open(stored));
+    TRY(const auto db, open_data(place));
     TRY(const std::string uploads, prepare_uploads(place.folder));
 
     Metrics metrics;
-    metrics.add_counter("visavis_database_statements_total", "SQL statements run",
-                        [&db = *db] { return static_cast<double>(db.statements()); });
-
     net::Router router;
     TRY(net::Networks metrics_from, net::Networks::parse(config.metrics_from));
     Operations operations{*db, metrics, std::move(metrics_from)};
     TRY(const auto server, net::Server::create(server_options(config, uploads, metrics), router));
     const std::string base_url = config.base_url.empty() ? server->url() : config.base_url;
-    metrics.add_gauge("visavis_http_connections", "Open connections",
-                      [&server = *server] { return static_cast<double>(server.connections()); });
 
     const std::unique_ptr<net::Mailer> mailer = make_mailer(config);
     const std::string mail_from = mailer ? config.mail_from : "";
@@ -167,46 +226,18 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
                                   mail_from,
                                   config.outbound_allow_private,
                                   std::chrono::seconds(config.outbound_timeout)};
-    jobs::RunnerOptions running;
-    running.now = [&clock] { return clock.now(); };
-    running.machine_now = system_now;
-    running.is_server = true;
-    jobs::Runner runner(*db, running);
+    jobs::Runner runner(*db, runner_options(clock));
     jobs::add_handlers(runner, services);
-    add_job_metrics(metrics, runner.counters());
+    add_all_metrics(metrics, *db, *server, runner.counters());
 
-    api::Context context{*db,
-                         ids,
-                         running.now,
-                         base_url,
-                         uploads,
-                         [&runner] { runner.wake(); },
-                         *core::parse_sign_up(config.sign_up),
-                         config.operator_text,
-                         config.server_name};
-    context.mail_from = mail_from;
-    context.kept = std::make_unique<api::KeptAnswers>((*db).commits(),
-                                                      static_cast<std::size_t>(config.kept_answers_mb) << 20);
-    add_answer_metrics(metrics, *context.kept);
+    api::Context context{*db,      ids,     [&clock] { return clock.now(); },
+                         base_url, uploads, [&runner] { runner.wake(); }};
+    introduce(context, config, mail_from);
+    keep_answers(context, config, metrics);
     add_all_routes(router, context, operations);
     TRY(const std::string setup_link, invite_first_account(context));
-
-    // From here on nothing returns early: what the threads use is destroyed only after they have stopped.
-    runner.start();
-    server->start();
-    out << "Visavis is ready at " << base_url << std::endl << setup_link << std::flush;
-    log::info("server.ready", {{"url", server->url()}});
-
-    signals.wait();
-    log::info("server.stopping");
-    const StopDeadline deadline(kStop);
-    operations.draining = true;
-    if (mailer) mailer->give_up();
-    std::thread stopping([&runner] { runner.stop(); });
-    server->drain(kDrain);
-    stopping.join();
-    db->close();
-    log::info("server.stopped");
+    serve_until_told({*db, runner, *server, mailer.get(), operations}, signals,
+                     "Visavis is ready at " + base_url + "\n" + setup_link, out);
     return Done{};
 }
 

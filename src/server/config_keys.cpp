@@ -25,10 +25,8 @@ Kind one_of(std::vector<std::string_view> choices) {
     return {"one of", 0, 0, std::move(choices)};
 }
 
-}  // namespace
-
-const std::vector<Key>& keys() {
-    static const std::vector<Key> table{
+std::vector<Key> keys_of_data() {
+    return {
         {"data", path(), "",
          "The data folder: media, uploads and, with SQLite, the database. Without it "
          "$XDG_DATA_HOME/visavis, else ~/.local/share/visavis.",
@@ -37,7 +35,11 @@ const std::vector<Key>& keys() {
          "A PostgreSQL database (postgresql://USER:PASSWORD@HOST/NAME) instead of SQLite in the "
          "data folder.",
          &Config::database},
+    };
+}
 
+std::vector<Key> keys_of_server() {
+    return {
         {"server.listen", text(), "127.0.0.1:8080",
          "Where to listen, as ADDRESS:PORT; port 0 takes a free one.", &Config::listen},
         {"server.base_url", text(), "",
@@ -54,7 +56,9 @@ const std::vector<Key>& keys() {
          "and X-Forwarded-Proto are believed.",
          &Config::trusted_proxies},
         {"server.max_connections", number(1, 1'000'000), "4096",
-         "Connections at one time; further ones are answered 503.", &Config::max_connections},
+         "Connections at one time, a quarter of them from one network that is no trusted proxy's; further "
+         "ones are answered 503.",
+         &Config::max_connections},
         {"server.max_upload_mb", number(1, 1'000'000), "20000",
          "The largest archive that may be uploaded, in megabytes.", &Config::max_upload_mb},
         {"server.kept_answers_mb", number(0, 65'536), "16",
@@ -70,10 +74,13 @@ const std::vector<Key>& keys() {
          &Config::operator_text},
         {"metrics.from", list(), "127.0.0.1/32,::1/128", "Networks that may read /metrics.",
          &Config::metrics_from},
-
         {"accounts.sign_up", one_of({"open", "invited", "closed"}), "invited", "Who may make an account.",
          &Config::sign_up},
+    };
+}
 
+std::vector<Key> keys_of_mail() {
+    return {
         {"mail.url", text(), "",
          "The mail server: smtp://HOST:587 or smtps://HOST:465. Without it no mail is sent.",
          &Config::mail_url},
@@ -85,19 +92,34 @@ const std::vector<Key>& keys() {
          "Whether smtp:// must turn to TLS (STARTTLS) "
          "before anything is sent.",
          &Config::mail_tls},
+    };
+}
 
+std::vector<Key> keys_of_outbound_and_log() {
+    return {
         {"outbound.allow_private", yes_or_no(), "false",
          "Whether requests to other servers may go to private, loopback and "
          "link-local addresses.",
          &Config::outbound_allow_private},
         {"outbound.timeout_seconds", number(1, 600), "20",
          "The longest that a request to another server may take.", &Config::outbound_timeout},
-
         {"log.level", one_of({"debug", "info", "warning", "error", "off"}), "info",
          "The least important events to log.", &Config::log_level},
         {"log.form", one_of({"text", "json"}), "text", "How events are written, one a line, on stderr.",
          &Config::log_form},
     };
+}
+
+}  // namespace
+
+const std::vector<Key>& keys() {
+    static const std::vector<Key> table = [] {
+        std::vector<Key> all;
+        for (const auto& section :
+             {keys_of_data(), keys_of_server(), keys_of_mail(), keys_of_outbound_and_log()})
+            all.insert(all.end(), section.begin(), section.end());
+        return all;
+    }();
     return table;
 }
 
