@@ -44,27 +44,49 @@ std::optional<core::Birthday> birthday(std::string_view cell) {
     return day ? std::optional(core::Birthday{day->year, day->month, day->day}) : std::nullopt;
 }
 
-void take_cell(Row& row, Field field, std::string_view cell) {
+// Where a field of one value is kept; none for those of several values, or of a form of their own.
+std::string* kept_in(Row& row, Field field) {
     auto& a = row.attributes;
     switch (field) {
         case Field::name:
-            return keep_first(a.name.full, cell);
+            return &a.name.full;
         case Field::given:
-            return keep_first(a.name.given, cell);
+            return &a.name.given;
         case Field::additional:
-            return keep_first(a.name.additional, cell);
+            return &a.name.additional;
         case Field::family:
-            return keep_first(a.name.family, cell);
+            return &a.name.family;
         case Field::prefix:
-            return keep_first(a.name.prefix, cell);
+            return &a.name.prefix;
         case Field::suffix:
-            return keep_first(a.name.suffix, cell);
+            return &a.name.suffix;
+        case Field::maiden:
+            return &a.name.maiden;
+        case Field::file_as:
+            return &row.file_as;
+        case Field::uid:
+            return &row.uid;
+        case Field::organisation:
+            return &a.organisation;
+        case Field::title:
+            return &a.title;
+        case Field::place:
+            return &row.street;
+        case Field::city:
+            return &row.city;
+        case Field::country:
+            return &row.country;
+        default:
+            return nullptr;
+    }
+}
+
+void take_cell(Row& row, Field field, std::string_view cell) {
+    if (std::string* const one = kept_in(row, field)) return keep_first(*one, cell);
+    auto& a = row.attributes;
+    switch (field) {
         case Field::nickname:
             return each_value(cell, [&](auto v) { add_nickname(a, v); });
-        case Field::maiden:
-            return keep_first(a.name.maiden, cell);
-        case Field::file_as:
-            return keep_first(row.file_as, cell);
         case Field::birthday:
             a.birthday = birthday(cell);
             return;
@@ -85,18 +107,8 @@ void take_cell(Row& row, Field field, std::string_view cell) {
             return each_value(cell, [&](auto v) { add_value(a.handles, handle(row.im_service, v)); });
         case Field::handle:
             return each_value(cell, [&](auto v) { add_value(a.handles, v); });
-        case Field::uid:
-            return keep_first(row.uid, cell);
-        case Field::organisation:
-            return keep_first(a.organisation, cell);
-        case Field::title:
-            return keep_first(a.title, cell);
-        case Field::place:
-            return keep_first(row.street, cell);
-        case Field::city:
-            return keep_first(row.city, cell);
-        case Field::country:
-            return keep_first(row.country, cell);
+        default:
+            return;
     }
 }
 
