@@ -2,6 +2,7 @@
 
 #include "base/crypto.h"
 #include "store/migrations.h"
+#include "world/plans.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -80,6 +81,7 @@ TempFolder::~TempFolder() {
 
 FreshDatabase::FreshDatabase(store::Dialect dialect, TempFolder::On on, With with) {
     if (dialect == store::Dialect::sqlite) {
+        note_statements();
         folder_ = std::make_unique<TempFolder>(on);
         url_ = "sqlite:" + folder_->path() + "/visavis.db";
         return;
@@ -92,6 +94,7 @@ FreshDatabase::FreshDatabase(store::Dialect dialect, TempFolder::On on, With wit
 }
 
 FreshDatabase::~FreshDatabase() {
+    if (name_.empty()) expect_good_plans(folder_->path() + "/visavis.db");
     if (name_.empty()) return;
     try {
         soci::session server(soci::postgresql, server_url());
