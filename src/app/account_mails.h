@@ -14,7 +14,9 @@ OutgoingMail confirm_address_mail(const core::Account& account, const std::strin
                                   const std::string& link);
 /// To who has an account with this address already, when somebody made another one with it.
 OutgoingMail address_in_use_mail(const core::Account& account, const std::string& base_url);
+/// "Choose a new password", to who asked for it or somebody in their name.
 OutgoingMail reset_password_mail(const core::Account& account, const std::string& link);
+/// Told after every change, so that one that was not theirs does not go unseen.
 OutgoingMail password_changed_mail(const core::Account& account, const std::string& base_url);
 /// To the old address, when a new one has been asked for.
 OutgoingMail address_changing_mail(const core::Account& account, const std::string& base_url);

@@ -40,6 +40,7 @@ Result<core::Account> add_account(store::Tx& tx, NewAccount created);
 /// `not_found` account.unknown.
 Result<core::Account> find_account(store::Tx& tx, Caller caller);
 Result<core::Account> account_of_handle(store::Tx& tx, std::string handle);
+/// At most `limit`, by handle, after the handle `after`; "" begins.
 Result<std::vector<core::Account>> list_accounts(store::Tx& tx, std::string after, int limit);
 /// Whether there is an account at all.
 Result<bool> has_accounts(store::Tx& tx);
@@ -52,6 +53,7 @@ struct ProfileChange {
     std::optional<bool> findable;
     std::optional<std::string> locale;
 };
+/// The account as it is then. Faults: those of core/accounts.h's checks, each with its field.
 Result<core::Account> change_profile(store::Tx& tx, Caller caller, ProfileChange change);
 
 /// The private calendar feed: whoever has its address reads the owner's calendar. The secret is told once;

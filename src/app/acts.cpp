@@ -116,6 +116,8 @@ void restore_written(store::Tx& tx, const Caller& caller, const Act& act,
                      const std::vector<PersonId>& people) {
     const Picture now = store::acts::look(tx, caller.account, people, Depth::written);
     std::map<PersonId, Written> back;
+    std::vector<core::AccountId> blocked;
+    std::vector<core::AccountId> unblocked;
     for (const auto& [id, before] : act.before.people) {
         const auto here = now.people.find(id);
         if (here == now.people.end()) continue;
@@ -124,11 +126,10 @@ void restore_written(store::Tx& tx, const Caller& caller, const Act& act,
             after == act.after.people.end() ? before : written_before(here->second, before, after->second);
         const auto& account = back[id].account;
         if (!account || back[id].blocked_at == here->second.blocked_at) continue;
-        if (back[id].blocked_at)
-            store::blocks::add(tx, caller.account, *account, caller.now);
-        else
-            store::blocks::remove(tx, caller.account, *account);
+        (back[id].blocked_at ? blocked : unblocked).push_back(*account);
     }
+    store::blocks::add(tx, caller.account, blocked, caller.now);
+    store::blocks::remove(tx, caller.account, unblocked);
     store::acts::write(tx, caller.account, back);
 }
 

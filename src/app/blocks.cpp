@@ -9,13 +9,13 @@ namespace vv::app {
 Result<Done> block_account(store::Tx& tx, Caller caller, core::AccountId account, MeetingDesk desk) {
     if (account == caller.account)
         return Error(Fault::invalid, "block.self", "You can't block yourself; choose another account.");
-    store::blocks::add(tx, caller.account, account, caller.now);
+    store::blocks::add(tx, caller.account, std::vector{account}, caller.now);
     store::blocks::mark_people(tx, caller.account, account, caller.now);
-    return end_meetings_with(tx, std::move(caller), account, std::move(desk));
+    return end_meetings_with(tx, std::move(caller), {}, {account}, std::move(desk));
 }
 
 Result<Done> unblock_account(store::Tx& tx, Caller caller, core::AccountId account) {
-    store::blocks::remove(tx, caller.account, account);
+    store::blocks::remove(tx, caller.account, std::vector{account});
     store::blocks::mark_people(tx, caller.account, account, std::nullopt);
     return Done{};
 }

@@ -57,7 +57,8 @@ struct ReadCode {
 Result<ReadCode> read_offer(store::Tx& tx, Caller caller, ReadOffer input);
 
 enum class HandshakeState { waiting, read, signed_, done, expired };
-std::string_view to_string(HandshakeState state);  // `signed_` is "signed"
+/// As the API says it; `signed_` is "signed".
+std::string_view to_string(HandshakeState state);
 
 /// One side's handshake.
 struct HandshakeRow {

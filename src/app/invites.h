@@ -17,8 +17,9 @@ struct NewInvite {
 };
 /// `forbidden` account.not_admin.
 Result<NewInvite> make_invite(store::Tx& tx, Caller caller, core::InviteId id);
+/// Newest first, without their secrets; the used too. `forbidden` account.not_admin.
 Result<std::vector<store::tokens::Token>> list_invites(store::Tx& tx, Caller caller);
-/// `not_found` invite.unknown.
+/// `not_found` invite.unknown; `forbidden` account.not_admin.
 Result<Done> withdraw_invite(store::Tx& tx, Caller caller, core::InviteId id);
 
 }  // namespace vv::app

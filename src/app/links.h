@@ -24,6 +24,7 @@ namespace vv::app {
 core::IdentityId link_person(store::Tx& tx, core::AccountId owner, core::AccountId other, Instant now,
                              IdSource& ids, std::optional<core::PersonId> person = std::nullopt);
 
+/// What the caller is asked: whether somebody here is one of theirs, whether they are one of somebody's.
 struct Links {
     std::vector<store::links::Offer> offered;  // "your Ann Lee may be @ann"
     std::vector<store::links::Asked> asked;    // "@bob thinks that he knows you"

@@ -146,14 +146,9 @@ Result<Done> note_refused_mail(store::Tx& tx, std::string about, Instant now) {
     return Done{};
 }
 
-Result<Done> end_meetings_with(store::Tx& tx, Caller caller, core::AccountId other, MeetingDesk desk) {
-    for (const core::MeetingId id : store::meetings::open_with(tx, caller.account, other))
-        CHECK(end_meeting(tx, caller, id, desk));
-    return Done{};
-}
-
-Result<Done> end_meetings_with(store::Tx& tx, Caller caller, core::PersonId person, MeetingDesk desk) {
-    for (const core::MeetingId id : store::meetings::open_with(tx, caller.account, person))
+Result<Done> end_meetings_with(store::Tx& tx, Caller caller, std::vector<core::PersonId> people,
+                               std::vector<core::AccountId> accounts, MeetingDesk desk) {
+    for (const core::MeetingId id : store::meetings::open_with(tx, caller.account, people, accounts))
         CHECK(end_meeting(tx, caller, id, desk));
     return Done{};
 }

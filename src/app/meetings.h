@@ -28,7 +28,7 @@ struct MeetingDesk {
     std::string mail_from;  // the address that mails come from; empty: this server sends none
 };
 
-/// How to reach the other side: known once a time is agreed.
+/// How to reach the other side: known once a time is agreed, if the address is proven.
 struct MeetingContact {
     std::string email;
 };
@@ -90,6 +90,7 @@ struct AnswerMeeting {
 /// Faults: core's, `not_found` meeting.unknown, `too_many` meeting.many_mails.
 Result<MeetingView> answer_meeting(store::Tx& tx, Caller caller, AnswerMeeting input);
 
+/// Both sides are told. Faults: core::cancel()'s, `not_found` meeting.unknown. Returns it as it is then.
 struct CancelMeeting {
     core::MeetingId meeting;
     std::string message;
@@ -111,7 +112,9 @@ Result<MeetingView> say_outcome(store::Tx& tx, Caller caller, SayOutcome input);
 Result<MeetingView> make_invitation_link(store::Tx& tx, Caller caller, core::MeetingId meeting,
                                          MeetingDesk desk);
 
+/// `not_found` meeting.unknown, for one that is another's too.
 Result<MeetingView> find_meeting(store::Tx& tx, Caller caller, core::MeetingId meeting);
+/// The caller's meetings in the order of store::meetings::Place, after the page's cursor.
 struct MeetingPage {
     std::vector<MeetingView> items;
     bool has_more = false;
@@ -151,10 +154,10 @@ inline constexpr const char* kMeetingJob = "meeting";
 Result<Done> settle_due_meeting(store::Tx& tx, core::AccountId organiser, core::MeetingId meeting,
                                 MeetingDesk desk, Instant now);
 
-/// The caller has blocked this account: what is agreed between the two is cancelled, as anybody might cancel;
-/// the caller's proposals are taken back, and the other's look unanswered until they run out.
-Result<Done> end_meetings_with(store::Tx& tx, Caller caller, core::AccountId other, MeetingDesk desk);
-/// The same for a person of the caller's.
-Result<Done> end_meetings_with(store::Tx& tx, Caller caller, core::PersonId person, MeetingDesk desk);
+/// The caller has blocked these people of the caller's and these accounts: what is agreed with them is
+/// cancelled, as anybody might cancel; the caller's proposals are taken back, and the others' look unanswered
+/// until they run out.
+Result<Done> end_meetings_with(store::Tx& tx, Caller caller, std::vector<core::PersonId> people,
+                               std::vector<core::AccountId> accounts, MeetingDesk desk);
 
 }  // namespace vv::app

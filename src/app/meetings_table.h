@@ -34,14 +34,17 @@ struct MeetingTable {
     [[nodiscard]] Zone meeting_zone() const;
     /// The language in which the server writes to a side; a guest gets the organiser's.
     [[nodiscard]] const std::string& locale_of(core::Side side) const;
-    /// The address at which a side may be told to the other once a time is agreed; may be empty.
+    /// The address at which a side is written to, and which the other is told once a time is agreed: an
+    /// account's only when it is proven, as anybody can type somebody else's; may be empty.
     [[nodiscard]] std::string email_of(core::Side side) const;
 };
 
 /// The table at which `owner` sits, as organiser or invitee. `not_found` meeting.unknown.
 Result<MeetingTable> load_table(store::Tx& tx, core::AccountId owner, core::MeetingId meeting);
+/// Both copies and the guest, as far as there are any.
 void save_table(store::Tx& tx, const MeetingTable& table);
 
+/// Its own title, else "Lunch with Ann Lee" in that language.
 std::string meeting_title(const core::Meeting& meeting, const std::string& other, const std::string& locale);
 
 }  // namespace vv::app

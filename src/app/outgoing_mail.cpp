@@ -56,10 +56,6 @@ bool is_for_anyone(const store::Payload& payload) {
     return store::field(payload, "recipient") != "holder";
 }
 
-void stop_mail_to(store::Tx& tx, std::string_view address, Instant now) {
-    store::stopped_addresses::add(tx, stop_hash(tx, address), now);
-}
-
 bool is_mail_stopped(store::Tx& tx, std::string_view address) {
     return store::stopped_addresses::contains(tx, stop_hash(tx, address));
 }

@@ -47,9 +47,7 @@ bool send_mail(store::Tx& tx, const std::string& key, core::AccountId owner, con
 /// sent.
 bool is_for_anyone(const store::Payload& payload);
 
-/// Keeps the address, as a keyed hash, among those that are never written to again. Its form is made
-/// canonical first.
-void stop_mail_to(store::Tx& tx, std::string_view address, Instant now);
+/// Whether the address, in whatever form, is among those that are never written to again (app/stop_links.h).
 bool is_mail_stopped(store::Tx& tx, std::string_view address);
 /// What is kept of an address that stopped.
 std::string stop_hash(store::Tx& tx, std::string_view address);

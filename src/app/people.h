@@ -148,7 +148,7 @@ struct PersonEdit {
 };
 /// What is written by hand of a name, a city, work or a birthday is kept as an identity of network "manual",
 /// which every card believes first: no import and no merge overwrites it. `invalid` person.name, person.note,
-/// person.tag.
+/// person.tag; `not_found` list.unknown.
 Result<core::Person> edit_person(store::Tx& tx, Caller caller, core::PersonId id, PersonEdit edit,
                                  IdSource* ids);
 

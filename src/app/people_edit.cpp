@@ -129,6 +129,15 @@ void forget_relation(store::Tx& tx, const Caller& caller, core::Person& person) 
     person.relation_set_by = core::SetBy::evidence;
 }
 
+Result<Done> check_lists(store::Tx& tx, const Caller& caller, const std::vector<core::ListId>& wanted) {
+    if (wanted.empty()) return Done{};
+    const auto lists = store::people_lists::lists(tx, caller.account);
+    for (const auto id : wanted)
+        if (std::ranges::find(lists, id, &store::people_lists::List::id) == lists.end())
+            return Error(Fault::not_found, "list.unknown", "There is no such list among yours.");
+    return Done{};
+}
+
 Result<Done> sort_person(store::Tx& tx, const Caller& caller, PersonId id, const PersonEdit& edit) {
     const std::vector<PersonId> one{id};
     if (edit.tags) {
@@ -138,6 +147,7 @@ Result<Done> sort_person(store::Tx& tx, const Caller& caller, PersonId id, const
         store::people_lists::replace_tags(tx, caller.account, one, rows);
     }
     if (edit.lists) {
+        CHECK(check_lists(tx, caller, *edit.lists));
         store::people_lists::Members rows;
         for (const auto list : *edit.lists) rows.emplace_back(id, list);
         store::people_lists::replace_members(tx, caller.account, one, rows);
@@ -152,12 +162,10 @@ Result<Done> check(store::Tx& tx, const Caller& caller, BulkEdit& edit) {
         TRY(const auto checked, check_tags(*tags));
         tags->assign(checked.begin(), checked.end());
     }
-    if (!edit.add_to && !edit.remove_from) return Done{};
-    const auto lists = store::people_lists::lists(tx, caller.account);
-    for (const auto& wanted : {edit.add_to, edit.remove_from})
-        if (wanted && std::ranges::none_of(lists, [&](const auto& list) { return list.id == *wanted; }))
-            return Error(Fault::not_found, "list.unknown", "There is no such list among yours.");
-    return Done{};
+    std::vector<core::ListId> wanted;
+    for (const auto& list : {edit.add_to, edit.remove_from})
+        if (list) wanted.push_back(*list);
+    return check_lists(tx, caller, wanted);
 }
 
 void apply(store::acts::Written& person, const BulkEdit& edit, Instant now) {
@@ -171,6 +179,24 @@ void apply(store::acts::Written& person, const BulkEdit& edit, Instant now) {
     if (edit.remove_from) person.lists.erase(*edit.remove_from);
     if (edit.blocked)
         person.blocked_at = *edit.blocked ? std::optional(person.blocked_at.value_or(now)) : std::nullopt;
+}
+
+// Their accounts are kept away with them, or no longer.
+Result<Done> keep_away(store::Tx& tx, const Caller& caller,
+                       const std::map<PersonId, store::acts::Written>& people, bool blocked,
+                       const MeetingDesk& desk) {
+    std::vector<PersonId> ids;
+    std::vector<core::AccountId> accounts;
+    for (const auto& [id, person] : people) {
+        ids.push_back(id);
+        if (person.account) accounts.push_back(*person.account);
+    }
+    if (!blocked) {
+        store::blocks::remove(tx, caller.account, accounts);
+        return Done{};
+    }
+    store::blocks::add(tx, caller.account, accounts, caller.now);
+    return end_meetings_with(tx, caller, std::move(ids), std::move(accounts), desk);
 }
 
 Result<core::ActId> save_block(store::Tx& tx, const Caller& caller, PersonId id, bool blocked,
@@ -216,20 +242,9 @@ Result<Acted<int>> edit_people(store::Tx& tx, Caller caller, BulkEdit edit, Meet
     CHECK(check(tx, caller, edit));
     Acting acting(tx, caller, edit.people, Depth::written);
     auto people = store::acts::look(tx, caller.account, edit.people, Depth::written).people;
-    for (auto& [id, person] : people) {
-        apply(person, edit, caller.now);
-        if (!edit.blocked || !person.account) continue;
-        if (*edit.blocked)
-            store::blocks::add(tx, caller.account, *person.account, caller.now);
-        else
-            store::blocks::remove(tx, caller.account, *person.account);
-    }
+    for (auto& [id, person] : people) apply(person, edit, caller.now);
     store::acts::write(tx, caller.account, people);
-    if (edit.blocked.value_or(false))
-        for (const auto& [id, person] : people) {
-            CHECK(end_meetings_with(tx, caller, id, desk));
-            if (person.account) CHECK(end_meetings_with(tx, caller, *person.account, desk));
-        }
+    if (edit.blocked) CHECK(keep_away(tx, caller, people, *edit.blocked, desk));
     return Acted<int>{static_cast<int>(people.size()), acting.finish("bulk", *desk.ids)};
 }
 

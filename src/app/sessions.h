@@ -72,6 +72,7 @@ Result<NewSession> finish_sign_in(store::Tx& tx, Challenge challenge, Browser br
 /// The one answer to a wrong password and to an unknown name.
 Error wrong_password();
 
+/// Ends this session; one that has ended already is no error.
 Result<Done> sign_out(store::Tx& tx, std::string token_hash);
 /// Where the account is signed in, latest seen first.
 Result<std::vector<store::sessions::Session>> list_sessions(store::Tx& tx, Caller caller);

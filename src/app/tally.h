@@ -20,6 +20,7 @@ Result<YearTally> tally_year(store::Tx& tx, Caller caller, std::optional<int> ye
 
 /// `invalid` goal.target outside 1 to 10,000 people.
 Result<Done> set_goal(store::Tx& tx, Caller caller, int year, int target);
+/// `invalid` tally.year.
 Result<Done> remove_goal(store::Tx& tx, Caller caller, int year);
 
 }  // namespace vv::app

@@ -38,13 +38,6 @@ std::optional<std::string_view> Request::query_value(std::string_view wanted) co
     return std::nullopt;
 }
 
-std::vector<std::string_view> Request::query_values(std::string_view wanted) const {
-    std::vector<std::string_view> values;
-    for (const auto& [name, value] : query)
-        if (name == wanted) values.emplace_back(value);
-    return values;
-}
-
 // RFC 6265 §5.4: "name=value; name=value"; a client may also send several header lines. Of two cookies of one
 // name the first counts: clients put the one with the longer path first.
 std::optional<std::string_view> Request::cookie(std::string_view wanted) const {

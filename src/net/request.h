@@ -33,9 +33,8 @@ struct Request {
 
     /// The first header of this name.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view lower_case_name) const;
+    /// The first of a parameter that repeats.
     [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
-    /// Every value of a parameter that may repeat: "?relation=friend&relation=relative".
-    [[nodiscard]] std::vector<std::string_view> query_values(std::string_view name) const;
     [[nodiscard]] std::optional<std::string_view> cookie(std::string_view name) const;
     /// The route's parameter; the route guarantees it.
     [[nodiscard]] const std::string& param(const std::string& name) const;

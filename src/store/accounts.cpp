@@ -1,6 +1,7 @@
 #include "store/accounts.h"
 
 #include "store/bind.h"
+#include "store/lists.h"
 #include "store/statements.h"
 
 #include <algorithm>
@@ -118,16 +119,12 @@ std::vector<core::Account> list(Tx& tx, const std::string& after, int limit) {
 
 std::vector<core::AccountName> names(Tx& tx, const std::vector<core::AccountId>& ids) {
     if (ids.empty()) return {};
-    // Ids are numbers: they can stand in the text, which is run once.
-    std::string text = "SELECT id, handle, full_name FROM accounts WHERE id IN (";
-    for (const core::AccountId id : ids) text += std::to_string(id.value) + ",";
-    text.back() = ')';
+    const std::string wanted = id_list(ids);
     core::AccountName row;
-    soci::statement statement =
-        (tx.sql().prepare << text + " ORDER BY id", into(row.id), into(row.handle), into(row.name));
-    std::vector<core::AccountName> found;
-    for (bool more = statement.execute(true); more; more = statement.fetch()) found.push_back(row);
-    return found;
+    Prepared select(
+        tx, "SELECT id, handle, full_name FROM accounts WHERE id IN " + ids_in(tx.dialect()) + " ORDER BY id",
+        into(row.id), into(row.handle), into(row.name), use(wanted, "ids"));
+    return select.all(row);
 }
 
 std::optional<Credentials> credentials(Tx& tx, const std::string& login) {

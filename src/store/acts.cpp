@@ -22,7 +22,6 @@ using soci::into;
 using soci::use;
 
 constexpr std::chrono::days kKept{30};
-constexpr std::size_t kAll = 1'000'000;
 
 json::value number(const std::optional<Instant>& time) {
     return time ? json::value(millis(*time)) : json::value(nullptr);
@@ -109,17 +108,8 @@ Picture picture_from(const std::string& text) {
 }
 
 void look_at_people(Tx& tx, AccountId owner, std::span<const PersonId> people, Picture& picture) {
-    const std::string ids = id_list(people);
-    PersonId id;
-    Written w;
-    Prepared select(
-        tx,
-        "SELECT id, note, next_step, relation, relation_set_by, account_id, blocked_at, created_at"
-        " FROM people WHERE owner_id = :owner AND id IN " +
-            ids_in(tx.dialect()),
-        into(id), into(w.note), into(w.next_step), into(w.relation), into(w.relation_set_by), into(w.account),
-        into(w.blocked_at), into(w.created_at), use(owner, "owner"), use(ids, "ids"));
-    for (bool more = select.execute(); more; more = select.fetch()) picture.people[id] = w;
+    for (auto& [id, row] : handwritten::load(tx, owner, people))
+        picture.people[id] = {std::move(row), {}, {}};
     for (const auto& [person, tag] : people_lists::tags_of(tx, owner, people))
         if (const auto at = picture.people.find(person); at != picture.people.end())
             at->second.tags.insert(tag);
@@ -144,12 +134,10 @@ void look_at_identities(Tx& tx, AccountId owner, std::span<const PersonId> peopl
         picture.identities[id] = person;
         if (network == core::to_string(core::Network::manual)) picture.by_hand[id] = attributes;
     }
-    for (auto& word : resolution::decisions(tx, owner))
-        if (picture.identities.contains(word.decision.a) && picture.identities.contains(word.decision.b))
-            picture.decisions.push_back(word);
-    for (auto& question : resolution::questions(tx, owner, kAll))
-        if (picture.identities.contains(question.a) || picture.identities.contains(question.b))
-            picture.questions.push_back(std::move(question));
+    std::vector<IdentityId> members;
+    for (const auto& [member, whose] : picture.identities) members.push_back(member);
+    picture.decisions = resolution::decisions_between(tx, owner, members);
+    picture.questions = resolution::questions_about(tx, owner, members);
 }
 
 }  // namespace
@@ -193,12 +181,10 @@ void remove(Tx& tx, AccountId owner, ActId id) {
 
 std::vector<Act> latest(Tx& tx, AccountId owner, int limit) {
     Act act;
-    std::vector<Act> found;
     Prepared select(
         tx, "SELECT id, kind, at FROM people_acts WHERE owner_id = :owner ORDER BY id DESC LIMIT :limit",
         into(act.id), into(act.kind), into(act.at), use(owner, "owner"), use(limit, "limit"));
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(act);
-    return found;
+    return select.all(act);
 }
 
 void replace_decisions(Tx& tx, AccountId owner, std::span<const IdentityId> identities,
@@ -218,30 +204,17 @@ void replace_decisions(Tx& tx, AccountId owner, std::span<const IdentityId> iden
 
 void write(Tx& tx, AccountId owner, const std::map<PersonId, Written>& people) {
     if (people.empty()) return;
-    Bulk update(tx,
-                {{"owner_id"},
-                 {"id"},
-                 {"note", Bulk::text},
-                 {"next_step", Bulk::text},
-                 {"relation", Bulk::text},
-                 {"set_by", Bulk::text},
-                 {"account_id"},
-                 {"blocked_at"},
-                 {"created_at"}},
-                "UPDATE people SET note = r.note, next_step = r.next_step, relation = r.relation,"
-                " relation_set_by = r.set_by, account_id = r.account_id, blocked_at = r.blocked_at,"
-                " created_at = r.created_at FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id");
+    std::map<PersonId, const handwritten::Row*> rows;
     std::vector<PersonId> ids;
     people_lists::Tags tags;
     people_lists::Members members;
     for (const auto& [id, w] : people) {
         ids.push_back(id);
-        update.add(owner, id, w.note, w.next_step, w.relation, w.relation_set_by, w.account, w.blocked_at,
-                   w.created_at);
+        rows.emplace(id, &w);
         for (const auto& tag : w.tags) tags.emplace_back(id, tag);
         for (const auto list : w.lists) members.emplace_back(id, list);
     }
-    update.finish();
+    handwritten::save(tx, owner, rows);
     people_lists::replace_tags(tx, owner, ids, tags);
     people_lists::replace_members(tx, owner, ids, members);
     search::save_own(tx, owner, ids);

@@ -8,6 +8,7 @@
 #include "core/person.h"
 #include "core/resolution.h"
 #include "store/database.h"
+#include "store/handwritten.h"
 #include "store/resolution.h"
 
 #include <map>
@@ -22,14 +23,7 @@ namespace vv::store::acts {
 using core::ActId;
 
 /// What the owner wrote of a person.
-struct Written {
-    std::string note;
-    std::string next_step;
-    std::string relation;
-    std::string relation_set_by;
-    std::optional<core::AccountId> account;
-    std::optional<Instant> blocked_at;
-    Instant created_at;
+struct Written : handwritten::Row {
     std::set<std::string> tags;
     std::set<core::ListId> lists;
     bool operator==(const Written&) const = default;
@@ -43,7 +37,7 @@ struct Picture {
     std::vector<core::Comparison> questions;          // about one of them
 };
 
-/// How these people are now. Seven statements; three without `identities`.
+/// How these people are now. Six statements; three without `identities`.
 enum class Depth { written, identities };
 Picture look(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people, Depth depth);
 

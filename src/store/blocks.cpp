@@ -1,6 +1,8 @@
 #include "store/blocks.h"
 
 #include "store/bind.h"
+#include "store/bulk.h"
+#include "store/lists.h"
 #include "store/statements.h"
 
 namespace vv::store::blocks {
@@ -8,16 +10,19 @@ namespace vv::store::blocks {
 using soci::into;
 using soci::use;
 
-void add(Tx& tx, core::AccountId by, core::AccountId blocked, Instant now) {
-    run(tx,
-        "INSERT INTO account_blocks (account_id, blocked_id, created_at) VALUES (:by, :blocked, :now)"
-        " ON CONFLICT (account_id, blocked_id) DO NOTHING",
-        use(by, "by"), use(blocked, "blocked"), use(now, "now"));
+void add(Tx& tx, core::AccountId by, std::span<const core::AccountId> blocked, Instant now) {
+    Bulk insert(tx, {{"account_id"}, {"blocked_id"}, {"created_at"}},
+                "INSERT INTO account_blocks (account_id, blocked_id, created_at)"
+                " SELECT account_id, blocked_id, created_at FROM r WHERE true"
+                " ON CONFLICT (account_id, blocked_id) DO NOTHING");
+    for (const auto other : blocked) insert.add(by, other, now);
+    insert.finish();
 }
 
-void remove(Tx& tx, core::AccountId by, core::AccountId blocked) {
-    run(tx, "DELETE FROM account_blocks WHERE account_id = :by AND blocked_id = :blocked", use(by, "by"),
-        use(blocked, "blocked"));
+void remove(Tx& tx, core::AccountId by, std::span<const core::AccountId> blocked) {
+    const std::string ids = id_list(blocked);
+    run(tx, "DELETE FROM account_blocks WHERE account_id = :by AND blocked_id IN " + ids_in(tx.dialect()),
+        use(by, "by"), use(ids, "ids"));
 }
 
 std::vector<Block> list(Tx& tx, core::AccountId by) {
@@ -28,9 +33,7 @@ std::vector<Block> list(Tx& tx, core::AccountId by) {
                        " ORDER BY b.created_at DESC, a.id DESC",
                        into(row.account.id), into(row.account.handle), into(row.account.name),
                        into(row.since), use(by, "by"));
-    std::vector<Block> found;
-    for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(row);
-    return found;
+    return statement.all(row);
 }
 
 core::Blocks around(Tx& tx, core::AccountId viewer) {

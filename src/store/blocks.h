@@ -5,13 +5,15 @@
 #include "core/visibility.h"
 #include "store/database.h"
 
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace vv::store::blocks {
 
-/// Adding twice changes nothing.
-void add(Tx& tx, core::AccountId by, core::AccountId blocked, Instant now);
-void remove(Tx& tx, core::AccountId by, core::AccountId blocked);
+/// Adding twice changes nothing. One statement each.
+void add(Tx& tx, core::AccountId by, std::span<const core::AccountId> blocked, Instant now);
+void remove(Tx& tx, core::AccountId by, std::span<const core::AccountId> blocked);
 
 struct Block {
     core::AccountName account;

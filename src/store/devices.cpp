@@ -20,9 +20,7 @@ std::vector<core::Device> select(Tx& tx, core::AccountId account, std::string_vi
                            .append(condition),
                        into(row.id), into(row.name), into(row.public_key), into(row.created_at),
                        into(row.seen_at), use(account, "account"), uses...);
-    std::vector<core::Device> found;
-    for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(row);
-    return found;
+    return statement.all(row);
 }
 
 std::optional<core::Device> first(std::vector<core::Device> found) {

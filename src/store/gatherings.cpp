@@ -37,9 +37,7 @@ core::Gathering read(const json::object& object) {
 }
 
 std::vector<Series> read_series(Prepared& select, const Series& row) {
-    std::vector<Series> found;
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
-    return found;
+    return select.all(row);
 }
 
 }  // namespace

@@ -13,7 +13,6 @@ using soci::use;
 
 std::vector<ShownOffer> select_offers(Tx& tx, const std::string& where, const auto&... bindings) {
     ShownOffer o;
-    std::vector<ShownOffer> found;
     Prepared select(tx,
                     "SELECT nonce, account_id, offer, issued_at, words, place, reader_id, read_at, receipt, "
                     "reader_signature, done_at FROM handshake_offers WHERE " +
@@ -21,13 +20,11 @@ std::vector<ShownOffer> select_offers(Tx& tx, const std::string& where, const au
                     into(o.nonce), into(o.account), into(o.offer), into(o.issued), into(o.words),
                     into(o.place), into(o.reader), into(o.read_at), into(o.receipt), into(o.reader_signature),
                     into(o.done_at), bindings...);
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(o);
-    return found;
+    return select.all(o);
 }
 
 std::vector<Handshake> select_handshakes(Tx& tx, const std::string& where, const auto&... bindings) {
     Handshake h;
-    std::vector<Handshake> found;
     Prepared select(
         tx,
         "SELECT owner_id, id, nonce, other_id, at, receipt, a_signature, b_signature, encounter_id "
@@ -35,8 +32,7 @@ std::vector<Handshake> select_handshakes(Tx& tx, const std::string& where, const
             where,
         into(h.owner), into(h.id), into(h.nonce), into(h.other), into(h.at), into(h.receipt),
         into(h.a_signature), into(h.b_signature), into(h.encounter), bindings...);
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(h);
-    return found;
+    return select.all(h);
 }
 
 template <class Row>

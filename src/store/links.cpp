@@ -142,9 +142,7 @@ std::vector<Asked> asked_of(Tx& tx, core::AccountId account) {
         " WHERE (b.account_id = :account AND b.blocked_id = a.id)"
         " OR (b.account_id = a.id AND b.blocked_id = :account)) ORDER BY r.id",
         into(row.id), into(row.by.id), into(row.by.handle), into(row.by.name), use(account, "account"));
-    std::vector<Asked> found;
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
-    return found;
+    return select.all(row);
 }
 
 std::vector<core::PersonId> people_with_email(Tx& tx, core::AccountId owner, const std::string& email,

@@ -1,6 +1,7 @@
 #include "store/meetings.h"
 
 #include "store/bind.h"
+#include "store/lists.h"
 #include "store/meetings_parts.h"
 #include "store/statements.h"
 
@@ -123,12 +124,6 @@ void save_row(Tx& tx, core::AccountId owner, const Record& record) {
         use(r.record.feel, "feel"), use(r.record.asked_at, "asked_at"), use(sort_at, "sort"));
 }
 
-std::vector<core::MeetingId> ids(Prepared& statement, const core::MeetingId& id) {
-    std::vector<core::MeetingId> found;
-    for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(id);
-    return found;
-}
-
 }  // namespace
 
 Place place_of(const core::Meeting& meeting) {
@@ -193,23 +188,23 @@ std::vector<Record> scheduled_since(Tx& tx, core::AccountId owner, Instant since
                   use(since, "since"), use(limit, "limit"));
 }
 
-std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, core::AccountId account) {
+std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
+                                       std::span<const core::AccountId> accounts) {
+    const std::string people_ids = id_list(people);
+    const std::string account_ids = id_list(accounts);
     core::MeetingId id;
     Prepared statement(tx,
-                       "SELECT id FROM meetings WHERE owner_id = :owner AND with_account = :account"
-                       " AND state IN ('proposed', 'scheduled', 'declined') ORDER BY id",
-                       into(id), use(owner, "owner"), use(account, "account"));
-    return ids(statement, id);
-}
-
-std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, core::PersonId person) {
-    core::MeetingId id;
-    Prepared statement(tx,
-                       "SELECT m.id FROM meetings m JOIN identities i ON i.owner_id = m.owner_id"
-                       " AND i.id = m.identity_id WHERE m.owner_id = :owner AND i.person_id = :person"
-                       " AND m.state IN ('proposed', 'scheduled', 'declined') ORDER BY m.id",
-                       into(id), use(owner, "owner"), use(person, "person"));
-    return ids(statement, id);
+                       "SELECT id FROM meetings WHERE owner_id = :owner AND with_account IN " +
+                           ids_in(tx.dialect(), "accounts") +
+                           " AND state IN ('proposed', 'scheduled', 'declined')"
+                           " UNION SELECT m.id FROM identities i JOIN meetings m ON m.owner_id = i.owner_id"
+                           " AND m.identity_id = i.id WHERE i.owner_id = :owner AND i.person_id <> 0"
+                           " AND i.person_id IN " +
+                           ids_in(tx.dialect(), "people") +
+                           " AND m.state IN ('proposed', 'scheduled', 'declined') ORDER BY id",
+                       into(id), use(owner, "owner"), use(account_ids, "accounts"),
+                       use(people_ids, "people"));
+    return statement.all(id);
 }
 
 std::optional<core::MeetingId> agreed_within(Tx& tx, core::AccountId owner, core::AccountId other,

@@ -7,6 +7,7 @@
 #include "store/database.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -59,9 +60,9 @@ std::vector<Record> to_confirm(Tx& tx, core::AccountId owner, Instant now, int l
 std::optional<Record> next_scheduled(Tx& tx, core::AccountId owner, Instant now);
 /// Those agreed that end at or after `since`, soonest first, for the calendar feed.
 std::vector<Record> scheduled_since(Tx& tx, core::AccountId owner, Instant since, int limit);
-/// The owner's meetings with an account, or with a person, that are proposed or scheduled.
-std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, core::AccountId other);
-std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, core::PersonId person);
+/// The owner's meetings with one of these people or accounts that are proposed or scheduled. One statement.
+std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
+                                       std::span<const core::AccountId> accounts);
 
 /// The one agreed with an account that is going on at some moment of `span`, if there is one.
 std::optional<core::MeetingId> agreed_within(Tx& tx, core::AccountId owner, core::AccountId other, Span span);
@@ -94,7 +95,7 @@ std::unordered_map<core::MeetingId, Guest> guests(Tx& tx, core::AccountId owner,
 struct Other {
     std::string handle;
     std::string name;
-    std::string email;
+    std::string email;  // empty until it is proven
     std::string locale;
 };
 std::unordered_map<core::AccountId, Other> others(Tx& tx, const std::vector<core::AccountId>& ids);

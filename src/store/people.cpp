@@ -128,14 +128,12 @@ std::vector<CityCount> count_by_city(Tx& tx, core::AccountId owner, const Filter
 
 std::vector<std::string> cities(Tx& tx, core::AccountId owner, std::size_t limit) {
     std::string city;
-    std::vector<std::string> found;
     const auto most = static_cast<long long>(limit);
     Prepared select(
         tx, R"(SELECT city FROM people WHERE owner_id = :owner AND city IS NOT NULL AND blocked_at IS NULL
                            GROUP BY city ORDER BY count(*) DESC, city LIMIT :limit)",
         into(city), use(owner, "owner"), use(most, "limit"));
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(city);
-    return found;
+    return select.all(city);
 }
 
 std::optional<core::Person> find(Tx& tx, core::AccountId owner, core::PersonId id) {
@@ -246,7 +244,6 @@ std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::Per
 std::vector<IdentityName> identity_names(Tx& tx, core::AccountId owner,
                                          std::span<const core::PersonId> people) {
     IdentityName row;
-    std::vector<IdentityName> found;
     const std::string ids = id_list(people);
     Prepared select(
         tx,
@@ -254,8 +251,7 @@ std::vector<IdentityName> identity_names(Tx& tx, core::AccountId owner,
             ids_in(tx.dialect()) + " ORDER BY person_id, network, key",
         into(row.person), into(row.id), into(row.network), into(row.key), into(row.name), use(owner, "owner"),
         use(ids, "ids"));
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
-    return found;
+    return select.all(row);
 }
 
 void add_identity(Tx& tx, core::AccountId owner, core::PersonId person, const core::Identity& identity) {
@@ -318,7 +314,6 @@ std::optional<Beginning> beginning(Tx& tx, core::AccountId owner, core::PersonId
 
 std::vector<MeetingBrief> meetings(Tx& tx, core::AccountId owner, core::PersonId person, int limit) {
     MeetingBrief row;
-    std::vector<MeetingBrief> found;
     Prepared select(tx, R"(
         SELECT m.id, m.state, m.kind, m.sort_at
         FROM identities i CROSS JOIN meetings m
@@ -326,8 +321,7 @@ std::vector<MeetingBrief> meetings(Tx& tx, core::AccountId owner, core::PersonId
         ORDER BY m.sort_at DESC, m.id LIMIT :limit)",
                     into(row.id), into(row.state), into(row.kind), into(row.start), use(owner, "owner"),
                     use(person, "person"), use(limit, "limit"));
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
-    return found;
+    return select.all(row);
 }
 
 }  // namespace vv::store::people

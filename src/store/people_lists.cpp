@@ -84,24 +84,20 @@ Members members_of(Tx& tx, AccountId owner, std::span<const PersonId> people) {
 
 std::vector<Tag> tags(Tx& tx, AccountId owner, int limit) {
     Tag row;
-    std::vector<Tag> found;
     Prepared select(tx, R"(SELECT tag, count(*) FROM people_tags WHERE owner_id = :owner
                            GROUP BY tag ORDER BY count(*) DESC, tag LIMIT :limit)",
                     into(row.name), into(row.people), use(owner, "owner"), use(limit, "limit"));
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
-    return found;
+    return select.all(row);
 }
 
 std::vector<List> lists(Tx& tx, AccountId owner) {
     List row;
-    std::vector<List> found;
     Prepared select(tx, R"(
         SELECT l.id, l.name, l.search, (SELECT count(*) FROM people_list_members m
                                         WHERE m.owner_id = l.owner_id AND m.list_id = l.id)
         FROM people_lists l WHERE l.owner_id = :owner ORDER BY l.name, l.id)",
                     into(row.id), into(row.name), into(row.search), into(row.people), use(owner, "owner"));
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
-    return found;
+    return select.all(row);
 }
 
 void save(Tx& tx, AccountId owner, const List& list, Instant now) {
@@ -124,13 +120,11 @@ bool remove(Tx& tx, AccountId owner, ListId list) {
 
 std::vector<PersonId> members(Tx& tx, AccountId owner, ListId list) {
     PersonId person;
-    std::vector<PersonId> found;
     Prepared select(
         tx,
         "SELECT person_id FROM people_list_members WHERE owner_id = :owner AND list_id = :list ORDER BY 1",
         into(person), use(owner, "owner"), use(list, "list"));
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(person);
-    return found;
+    return select.all(person);
 }
 
 void absorb(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonId>> gone_into) {

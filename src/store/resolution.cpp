@@ -51,6 +51,34 @@ std::pair<IdentityId, IdentityId> ordered(IdentityId a, IdentityId b) {
     return a < b ? std::pair(a, b) : std::pair(b, a);
 }
 
+std::vector<Word> select_words(Tx& tx, const std::string& which, const auto&... bindings) {
+    Word word;
+    std::string verdict;
+    std::vector<Word> found;
+    Prepared select(
+        tx, "SELECT a, b, verdict, at FROM decisions WHERE owner_id = :owner" + which + " ORDER BY a, b",
+        into(word.decision.a), into(word.decision.b), into(verdict), into(word.at), bindings...);
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        word.decision.verdict = verdict == "same" ? core::Verdict::same : core::Verdict::different;
+        found.push_back(word);
+    }
+    return found;
+}
+
+std::vector<core::Comparison> select_questions(Tx& tx, const std::string& which, const auto&... bindings) {
+    core::Comparison row;
+    std::string evidence;
+    std::vector<core::Comparison> found;
+    Prepared select(tx,
+                    "SELECT a, b, probability, evidence FROM review_pairs WHERE owner_id = :owner" + which,
+                    into(row.a), into(row.b), into(row.probability), into(evidence), bindings...);
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        row.evidence = evidence_from_json(evidence);
+        found.push_back(row);
+    }
+    return found;
+}
+
 std::string said(core::Verdict verdict) {
     return verdict == core::Verdict::same ? "same" : "different";
 }
@@ -143,17 +171,13 @@ Owner owner(Tx& tx, AccountId owner) {
 }
 
 std::vector<Word> decisions(Tx& tx, AccountId owner) {
-    Word word;
-    std::string verdict;
-    std::vector<Word> found;
-    Prepared select(tx, "SELECT a, b, verdict, at FROM decisions WHERE owner_id = :owner ORDER BY a, b",
-                    into(word.decision.a), into(word.decision.b), into(verdict), into(word.at),
-                    use(owner, "owner"));
-    for (bool more = select.execute(); more; more = select.fetch()) {
-        word.decision.verdict = verdict == "same" ? core::Verdict::same : core::Verdict::different;
-        found.push_back(word);
-    }
-    return found;
+    return select_words(tx, "", use(owner, "owner"));
+}
+
+std::vector<Word> decisions_between(Tx& tx, AccountId owner, std::span<const IdentityId> wanted) {
+    const std::string ids = id_list(wanted);
+    const std::string in = ids_in(tx.dialect());
+    return select_words(tx, " AND a IN " + in + " AND b IN " + in, use(owner, "owner"), use(ids, "ids"));
 }
 
 void decide(Tx& tx, AccountId owner, std::span<const core::Decision> decisions, Instant at) {
@@ -203,19 +227,15 @@ long long count_people(Tx& tx, AccountId owner) {
 }
 
 std::vector<core::Comparison> questions(Tx& tx, AccountId owner, std::size_t limit) {
-    core::Comparison row;
-    std::string evidence;
     const auto most = static_cast<long long>(limit);
-    std::vector<core::Comparison> found;
-    Prepared select(tx, R"(SELECT a, b, probability, evidence FROM review_pairs WHERE owner_id = :owner
-                           ORDER BY rank LIMIT :limit)",
-                    into(row.a), into(row.b), into(row.probability), into(evidence), use(owner, "owner"),
-                    use(most, "limit"));
-    for (bool more = select.execute(); more; more = select.fetch()) {
-        row.evidence = evidence_from_json(evidence);
-        found.push_back(row);
-    }
-    return found;
+    return select_questions(tx, " ORDER BY rank LIMIT :limit", use(owner, "owner"), use(most, "limit"));
+}
+
+std::vector<core::Comparison> questions_about(Tx& tx, AccountId owner, std::span<const IdentityId> wanted) {
+    const std::string ids = id_list(wanted);
+    const std::string in = ids_in(tx.dialect());
+    return select_questions(tx, " AND (a IN " + in + " OR b IN " + in + ") ORDER BY rank",
+                            use(owner, "owner"), use(ids, "ids"));
 }
 
 void save_questions(Tx& tx, AccountId owner, std::span<const core::Comparison> questions) {

@@ -48,6 +48,8 @@ struct Word {
     Instant at;               // the same for all that one act of the owner's said
 };
 std::vector<Word> decisions(Tx& tx, core::AccountId owner);
+/// Those between two of these identities. One statement.
+std::vector<Word> decisions_between(Tx& tx, core::AccountId owner, std::span<const core::IdentityId> ids);
 /// The latest word of a pair holds.
 void decide(Tx& tx, core::AccountId owner, std::span<const core::Decision> decisions, Instant at);
 /// Takes back all that was said in the act that said this of the pair; the identities it was about, none when
@@ -78,6 +80,9 @@ long long count_people(Tx& tx, core::AccountId owner);
 
 /// Questions, most useful first. At most `limit`. One statement.
 std::vector<core::Comparison> questions(Tx& tx, core::AccountId owner, std::size_t limit);
+/// Those about one of these identities. One statement.
+std::vector<core::Comparison> questions_about(Tx& tx, core::AccountId owner,
+                                              std::span<const core::IdentityId> ids);
 void save_questions(Tx& tx, core::AccountId owner, std::span<const core::Comparison> questions);
 
 /// How evidence is kept; what is no such JSON explains nothing.

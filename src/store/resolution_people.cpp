@@ -1,6 +1,7 @@
 #include "core/search.h"
 #include "store/bind.h"
 #include "store/bulk.h"
+#include "store/handwritten.h"
 #include "store/lists.h"
 #include "store/people_lists.h"
 #include "store/resolution.h"
@@ -58,62 +59,19 @@ void write_cards(Tx& tx, AccountId owner, Cards people, const char* sql, Instant
     save_words(tx, owner, people);
 }
 
-// What of a person the owner wrote, and what must outlive a merge.
-struct Handwritten {
-    std::string note;
-    std::string next_step;
-    std::string relation;
-    std::string set_by;
-    std::optional<AccountId> account;
-    std::optional<Instant> blocked_at;
-};
-
-std::map<PersonId, Handwritten> load_handwritten(Tx& tx, AccountId owner, const std::string& ids) {
-    PersonId id;
-    Handwritten row;
-    std::map<PersonId, Handwritten> found;
-    Prepared select(
-        tx,
-        "SELECT id, note, next_step, relation, relation_set_by, account_id, blocked_at FROM people"
-        " WHERE owner_id = :owner AND id IN " +
-            ids_in(tx.dialect()),
-        into(id), into(row.note), into(row.next_step), into(row.relation), into(row.set_by),
-        into(row.account), into(row.blocked_at), use(owner, "owner"), use(ids, "ids"));
-    for (bool more = select.execute(); more; more = select.fetch()) found[id] = row;
-    return found;
-}
-
 std::string joined(const std::string& mine, const std::string& theirs) {
     if (mine.empty() || mine == theirs) return theirs;
     return theirs.empty() ? mine : mine + "\n" + theirs;
 }
 
-void take_over(Handwritten& mine, const Handwritten& theirs) {
+// What must outlive a merge.
+void take_over(handwritten::Row& mine, const handwritten::Row& theirs) {
     mine.note = joined(mine.note, theirs.note);
     mine.next_step = joined(mine.next_step, theirs.next_step);
-    if (mine.set_by != "owner" && theirs.set_by == "owner")
-        mine.relation = theirs.relation, mine.set_by = theirs.set_by;
+    if (mine.relation_set_by != "owner" && theirs.relation_set_by == "owner")
+        mine.relation = theirs.relation, mine.relation_set_by = theirs.relation_set_by;
     if (!mine.account) mine.account = theirs.account;
     if (!mine.blocked_at) mine.blocked_at = theirs.blocked_at;
-}
-
-void save_handwritten(Tx& tx, AccountId owner, const std::map<PersonId, Handwritten>& people) {
-    Bulk update(tx,
-                {{"owner_id"},
-                 {"id"},
-                 {"note", Bulk::text},
-                 {"next_step", Bulk::text},
-                 {"relation", Bulk::text},
-                 {"set_by", Bulk::text},
-                 {"account_id"},
-                 {"blocked_at"}},
-                "UPDATE people SET note = r.note, next_step = r.next_step, relation = r.relation, "
-                "relation_set_by = r.set_by,"
-                " account_id = r.account_id, blocked_at = r.blocked_at FROM r"
-                " WHERE people.owner_id = r.owner_id AND people.id = r.id");
-    for (const auto& [id, h] : people)
-        update.add(owner, id, h.note, h.next_step, h.relation, h.set_by, h.account, h.blocked_at);
-    update.finish();
 }
 
 void move_dismissals(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonId>> gone_into) {
@@ -191,15 +149,15 @@ void absorb(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonI
         gone.push_back(from);
     }
     const std::string ids = id_list(all);
-    auto people = load_handwritten(tx, owner, ids);
-    std::map<PersonId, Handwritten> changed;
+    auto people = handwritten::load(tx, owner, all);
+    std::map<PersonId, const handwritten::Row*> changed;
     for (const auto& [from, to] : gone_into) {
         const auto mine = people.find(to), theirs = people.find(from);
         if (mine == people.end() || theirs == people.end()) continue;
         take_over(mine->second, theirs->second);
-        changed[to] = mine->second;
+        changed[to] = &mine->second;
     }
-    save_handwritten(tx, owner, changed);
+    handwritten::save(tx, owner, changed);
     move_dismissals(tx, owner, gone_into);
     people_lists::absorb(tx, owner, gone_into);
     move_link_requests(tx, owner, {gone_into.begin(), gone_into.end()}, ids);
@@ -223,12 +181,10 @@ void remove_people(Tx& tx, AccountId owner, std::span<const PersonId> people) {
 
 std::vector<PersonId> people_without_identities(Tx& tx, AccountId owner) {
     PersonId id;
-    std::vector<PersonId> found;
     Prepared select(tx, R"(SELECT p.id FROM people p WHERE p.owner_id = :owner AND NOT EXISTS
                            (SELECT 1 FROM identities i WHERE i.owner_id = p.owner_id AND i.person_id = p.id))",
                     into(id), use(owner, "owner"));
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(id);
-    return found;
+    return select.all(id);
 }
 
 }  // namespace vv::store::resolution

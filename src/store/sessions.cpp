@@ -38,9 +38,7 @@ std::vector<Session> list(Tx& tx, core::AccountId account, Instant now) {
                        " WHERE account_id = :account AND expires_at > :now ORDER BY seen_at DESC, id DESC",
                        into(row.id), into(row.user_agent), into(row.created_at), into(row.seen_at),
                        into(row.expires_at), use(account, "account"), use(now, "now"));
-    std::vector<Session> found;
-    for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(row);
-    return found;
+    return statement.all(row);
 }
 
 void touch(Tx& tx, core::SessionId id, Instant now, std::chrono::milliseconds idle,

@@ -21,6 +21,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace vv::store {
 
@@ -76,6 +77,13 @@ public:
     }
     /// The next row, after execute() brought the first.
     bool fetch() { return lease_.slot->statement.fetch(); }
+    /// Runs it; `row`, which the `into` variables are part of, as it is at each row.
+    template <class Row>
+    std::vector<Row> all(const Row& row) {
+        std::vector<Row> rows;
+        for (bool more = execute(); more; more = fetch()) rows.push_back(row);
+        return rows;
+    }
     /// How many rows the last execute() changed.
     long long affected_rows() { return lease_.slot->statement.get_affected_rows(); }
 

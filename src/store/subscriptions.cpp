@@ -24,9 +24,7 @@ std::vector<Subscription> select(Tx& tx, const std::string& rest, const Bindings
         into(row.marks.token), into(row.marks.items), into(row.marks.content), into(row.import),
         into(row.next_at), into(row.checked_at), into(row.changed_at), into(row.failures),
         into(row.is_stopped), into(row.error_code), into(row.error), into(row.created_at), bindings...);
-    std::vector<Subscription> found;
-    for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(row);
-    return found;
+    return statement.all(row);
 }
 
 }  // namespace

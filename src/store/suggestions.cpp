@@ -57,6 +57,32 @@ constexpr const char* kCandidates = R"(
                       WHERE (b.account_id = p.owner_id AND b.blocked_id = p.account_id)
                          OR (b.account_id = p.account_id AND b.blocked_id = p.owner_id)))";
 
+std::vector<Pulled> select_pulled(Tx& tx, const std::string& sql, const auto&... bindings) {
+    Pulled row;
+    core::Candidate& c = row.candidate;
+    std::string relation;
+    std::string stage;
+    std::optional<std::string> city;
+    std::optional<double> lat;
+    std::optional<double> lng;
+    double half_life = 0;
+    std::optional<double> gap_log;
+    std::vector<Pulled> found;
+    Prepared select(tx, sql, into(c.person), into(c.name), into(relation), into(stage), into(city), into(lat),
+                    into(lng), into(c.known_since), into(c.last_contact), into(c.first_met), into(c.last_met),
+                    into(c.encounters), into(c.contacts_in), into(c.contacts_out), into(c.contacts_year),
+                    into(half_life), into(gap_log), into(row.pull), bindings...);
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        c.relation = core::parse_relation(relation).value_or(core::Relation::acquaintance);
+        c.stage = core::parse_stage(stage).value_or(core::Stage::known);
+        c.city = city.value_or("");
+        c.at = lat && lng ? std::optional(LatLng{*lat, *lng}) : std::nullopt;
+        c.usual_gap = gap_log ? std::optional(core::usual_gap_of(core::Days(half_life))) : std::nullopt;
+        found.push_back(row);
+    }
+    return found;
+}
+
 }  // namespace
 
 std::vector<Pulled> by_pull(Tx& tx, core::AccountId owner, const Filter& filter, std::optional<Cursor> after,
@@ -73,33 +99,10 @@ std::vector<Pulled> by_pull(Tx& tx, core::AccountId owner, const Filter& filter,
     const Cursor start = after.value_or(Cursor{1e300, {std::numeric_limits<std::int64_t>::max()}});
     const Box box = filter.within_km ? box_around(filter.near, *filter.within_km) : Box{};
     const auto most = static_cast<long long>(limit);
-    Pulled row;
-    core::Candidate& c = row.candidate;
-    std::string relation;
-    std::string stage;
-    std::optional<std::string> city;
-    std::optional<double> lat;
-    std::optional<double> lng;
-    double half_life = 0;
-    std::optional<double> gap_log;
-
     const auto query = [&](const auto&... box_bindings) {
-        std::vector<Pulled> found;
-        Prepared select(tx, sql, into(c.person), into(c.name), into(relation), into(stage), into(city),
-                        into(lat), into(lng), into(c.known_since), into(c.last_contact), into(c.first_met),
-                        into(c.last_met), into(c.encounters), into(c.contacts_in), into(c.contacts_out),
-                        into(c.contacts_year), into(half_life), into(gap_log), into(row.pull),
-                        use(owner, "owner"), use(start.pull, "pull"), use(start.person, "person"),
-                        use(now, "now"), use(most, "limit"), box_bindings...);
-        for (bool more = select.execute(); more; more = select.fetch()) {
-            c.relation = core::parse_relation(relation).value_or(core::Relation::acquaintance);
-            c.stage = core::parse_stage(stage).value_or(core::Stage::known);
-            c.city = city.value_or("");
-            c.at = lat && lng ? std::optional(LatLng{*lat, *lng}) : std::nullopt;
-            c.usual_gap = gap_log ? std::optional(core::usual_gap_of(core::Days(half_life))) : std::nullopt;
-            found.push_back(row);
-        }
-        return found;
+        return select_pulled(tx, sql, use(owner, "owner"), use(start.pull, "pull"),
+                             use(start.person, "person"), use(now, "now"), use(most, "limit"),
+                             box_bindings...);
     };
     if (!filter.within_km) return query();
     return query(use(box.south, "south"), use(box.north, "north"), use(box.west, "west"),

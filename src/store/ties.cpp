@@ -21,13 +21,6 @@ using Sums = std::unordered_map<PersonId, TieSums>;
 /// Of all identities of these people. A map here is cheaper than a join for each of half a million contacts.
 using Owners = std::unordered_map<IdentityId, TieSums*>;
 
-template <class Row>
-std::vector<Row> all(Prepared& select, const Row& row) {
-    std::vector<Row> found;
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
-    return found;
-}
-
 Owners identities_of(Tx& tx, AccountId owner, const std::string& people, Sums& sums) {
     IdentityId identity;
     PersonId person;
@@ -97,7 +90,7 @@ std::vector<PersonId> people_after(Tx& tx, AccountId owner, PersonId after, int 
     Prepared select(tx,
                     "SELECT id FROM people WHERE owner_id = :owner AND id > :after ORDER BY id LIMIT :limit",
                     into(id), use(owner, "owner"), use(after, "after"), use(limit, "limit"));
-    return all(select, id);
+    return select.all(id);
 }
 
 std::vector<PersonId> due(Tx& tx, AccountId owner, Instant now) {
@@ -105,7 +98,7 @@ std::vector<PersonId> due(Tx& tx, AccountId owner, Instant now) {
     Prepared select(tx,
                     "SELECT id FROM people WHERE owner_id = :owner AND due_at IS NOT NULL AND due_at <= :now",
                     into(id), use(owner, "owner"), use(now, "now"));
-    return all(select, id);
+    return select.all(id);
 }
 
 std::vector<AccountId> owners_of_due(Tx& tx, Instant now, int limit) {
@@ -114,7 +107,7 @@ std::vector<AccountId> owners_of_due(Tx& tx, Instant now, int limit) {
                     "SELECT DISTINCT owner_id FROM people WHERE due_at IS NOT NULL AND due_at <= :now"
                     " ORDER BY owner_id LIMIT :limit",
                     into(owner), use(now, "now"), use(limit, "limit"));
-    return all(select, owner);
+    return select.all(owner);
 }
 
 core::OwnersRhythm rhythm(Tx& tx, AccountId owner) {

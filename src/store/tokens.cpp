@@ -81,9 +81,7 @@ std::vector<Token> invites(Tx& tx) {
                        " WHERE purpose = 'invite' ORDER BY id DESC",
                        into(row.id), into(row.account), into(row.created_at), into(row.expires_at),
                        into(row.used_at));
-    std::vector<Token> found;
-    for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(row);
-    return found;
+    return statement.all(row);
 }
 
 bool remove_invite(Tx& tx, core::InviteId id) {

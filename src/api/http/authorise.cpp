@@ -24,13 +24,6 @@ awaitable<Result<app::SignedIn>> authorise(Context& context, const net::Request&
     co_return who;
 }
 
-awaitable<Result<app::SignedIn>> authorise_admin(Context& context, const net::Request& request) {
-    CO_TRY(app::SignedIn who, co_await authorise(context, request));
-    if (!who.is_admin)
-        co_return Error(Fault::forbidden, "account.not_admin", "Only who runs this server may do that.");
-    co_return who;
-}
-
 namespace {
 
 awaitable<net::Response> admit(Context& context, net::Request request) {

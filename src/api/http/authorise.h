@@ -23,8 +23,6 @@ Result<std::string> session_hash_of(const net::Request& request);
 
 /// `unauthenticated` without a cookie that is good now. Now and then it notes that the session is in use.
 boost::asio::awaitable<Result<app::SignedIn>> authorise(Context& context, const net::Request& request);
-/// The same, `forbidden` account.not_admin for who does not run the server.
-boost::asio::awaitable<Result<app::SignedIn>> authorise_admin(Context& context, const net::Request& request);
 
 /// For RouteOptions::admit: lets those in who are signed in, before their body is read.
 net::Handler admit_signed_in(Context& context);

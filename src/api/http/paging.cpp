@@ -68,15 +68,6 @@ Result<std::optional<double>> number_query(const net::Request& request, std::str
     return number;
 }
 
-Result<std::optional<Instant>> time_query(const net::Request& request, std::string_view name,
-                                          const Zone& zone) {
-    const auto text = given(request, name);
-    if (!text) return std::optional<Instant>();
-    if (const auto date = parse_date(*text)) return std::optional<Instant>(zone.start_of(*date));
-    if (const auto time = parse_rfc3339(*text)) return std::optional<Instant>(*time);
-    return bad_query(name, "must be a date like 2026-11-20 or a time like 2026-11-20T18:28:30Z");
-}
-
 Result<std::optional<Date>> date_query(const net::Request& request, std::string_view name) {
     const auto text = text_query(request, name);
     if (!text) return std::optional<Date>();

@@ -31,9 +31,6 @@ Result<std::optional<std::int64_t>> integer_query(const net::Request& request, s
                                                   std::int64_t least, std::int64_t most);
 Result<std::optional<double>> number_query(const net::Request& request, std::string_view name, double least,
                                            double most);
-/// RFC 3339, or a date, which is that day's beginning in `zone`.
-Result<std::optional<Instant>> time_query(const net::Request& request, std::string_view name,
-                                          const Zone& zone);
 /// "2026-11-20"
 Result<std::optional<Date>> date_query(const net::Request& request, std::string_view name);
 /// "lat,lng"

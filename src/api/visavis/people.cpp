@@ -245,7 +245,9 @@ awaitable<Result<net::Response>> add_batch(Context& context, net::Request reques
            co_await write_as(context, request, &app::add_people, std::move(people), &context.ids));
     json::array rows;
     for (const auto& person : added) rows.push_back(render_row(person));
-    co_return created(page_json(std::move(rows)));
+    json::object answer;
+    answer["items"] = std::move(rows);
+    co_return created(answer);
 }
 
 // {"year":1980,"month":4,"day":2}; without a month the birthday is not known.

@@ -142,7 +142,7 @@ TEST_P(Handshakes, WithOneselfIsRefused) {
 TEST_P(Handshakes, WithABlockedAccountLooksLikeNoCode) {
     const auto shown = show(ann);
     ASSERT_TRUE(write([&](store::Tx& tx) -> Result<Done> {
-        store::blocks::add(tx, ann.account, ben.account, now);
+        store::blocks::add(tx, ann.account, std::vector{ben.account}, now);
         return Done{};
     }));
     EXPECT_EQ(code_of(read(ben, shown->code)), "handshake.code");

@@ -356,17 +356,15 @@ TEST_P(Meetings, BehindABlockLookLikeAnyOther) {
 
 TEST_P(Meetings, WithABlockedAccountEnd) {
     const core::MeetingId open = propose().record.meeting.id;
-    ASSERT_TRUE(run(static_cast<Result<Done> (*)(store::Tx&, Caller, core::AccountId, MeetingDesk)>(
-                        &end_meetings_with),
-                    as(kBob), kAnn, world::desk())
-                    .ok());
+    ASSERT_TRUE(
+        run(&end_meetings_with, as(kBob), std::vector<core::PersonId>(), std::vector{kAnn}, world::desk())
+            .ok());
     EXPECT_EQ(state(kAnn, open), MeetingState::proposed);
     EXPECT_EQ(state(kBob, open), MeetingState::declined);
     ASSERT_TRUE(answer(kBob, open, MeetingReply::accept).ok());
-    ASSERT_TRUE(run(static_cast<Result<Done> (*)(store::Tx&, Caller, core::AccountId, MeetingDesk)>(
-                        &end_meetings_with),
-                    as(kBob), kAnn, world::desk())
-                    .ok());
+    ASSERT_TRUE(
+        run(&end_meetings_with, as(kBob), std::vector<core::PersonId>(), std::vector{kAnn}, world::desk())
+            .ok());
     EXPECT_EQ(state(kAnn, open), MeetingState::cancelled);
 }
 

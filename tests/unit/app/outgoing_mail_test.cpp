@@ -1,5 +1,6 @@
 #include "app/outgoing_mail.h"
 
+#include "app/stop_links.h"
 #include "world/databases.h"
 
 #include <gtest/gtest.h>
@@ -46,8 +47,8 @@ TEST_P(OutgoingMails, NeverGoToAnAddressThatStoppedThem) {
         EXPECT_TRUE(send_mail(tx, "k1", {}, mail, Recipient::anyone, kNoon));
         EXPECT_FALSE(send_mail(tx, "k1", {}, mail, Recipient::anyone, kNoon))
             << "the same key is the same mail";
-        stop_mail_to(tx, " Ann@Example.com", kNoon);
-        stop_mail_to(tx, "ann@example.com", kNoon);
+        EXPECT_TRUE(stop_by_link(tx, stop_token(tx, " Ann@Example.com"), kNoon));
+        EXPECT_TRUE(stop_by_link(tx, stop_token(tx, "ann@example.com"), kNoon));
         EXPECT_TRUE(is_mail_stopped(tx, "ANN@example.com"));
         EXPECT_FALSE(send_mail(tx, "k2", {}, mail, Recipient::anyone, kNoon));
         EXPECT_TRUE(send_mail(tx, "k3", {}, mail, Recipient::holder, kNoon));

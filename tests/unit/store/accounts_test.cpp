@@ -297,9 +297,9 @@ TEST_P(AccountBlocks, AreSeenFromBothSides) {
     in_transaction([](Tx& tx) {
         accounts::add(tx, named(8, "bob"), "");
         accounts::add(tx, named(9, "zoe"), "");
-        blocks::add(tx, {7}, {8}, kNoon);
-        blocks::add(tx, {7}, {8}, kNoon + std::chrono::hours(1));
-        blocks::add(tx, {9}, {7}, kNoon);
+        blocks::add(tx, {7}, std::vector<core::AccountId>{{8}}, kNoon);
+        blocks::add(tx, {7}, std::vector<core::AccountId>{{8}}, kNoon + std::chrono::hours(1));
+        blocks::add(tx, {9}, std::vector<core::AccountId>{{7}}, kNoon);
         EXPECT_TRUE(blocks::between(tx, {7}, {8}));
         EXPECT_TRUE(blocks::between(tx, {8}, {7}));
         EXPECT_FALSE(blocks::between(tx, {8}, {9}));
@@ -311,7 +311,7 @@ TEST_P(AccountBlocks, AreSeenFromBothSides) {
         EXPECT_EQ(listed[0].account.handle, "bob");
         EXPECT_EQ(listed[0].since, kNoon);
         EXPECT_TRUE(blocks::list(tx, {8}).empty()) << "a block reveals itself to nobody";
-        blocks::remove(tx, {7}, {8});
+        blocks::remove(tx, {7}, std::vector<core::AccountId>{{8}});
         EXPECT_FALSE(blocks::between(tx, {7}, {8}));
     });
 }

@@ -21,6 +21,7 @@ core::Account account(core::AccountId id, const std::string& handle) {
     made.id = id;
     made.handle = handle;
     made.email = handle + "@example.com";
+    made.email_verified_at = kNow;
     made.full_name = handle;
     made.created_at = kNow;
     return made;
@@ -155,7 +156,7 @@ TEST_P(Meetings, WaitForAnAnswerOrForAWordAfterwards) {
         meetings::save(tx, kBob, theirs);
         EXPECT_TRUE(meetings::to_confirm(tx, kAnn, end, 10).empty());
         EXPECT_EQ(meetings::to_confirm(tx, kBob, end, 10).size(), 1U);
-        EXPECT_TRUE(meetings::open_with(tx, kAnn, kBob).empty());
+        EXPECT_TRUE(meetings::open_with(tx, kAnn, {}, std::vector{kBob}).empty());
     });
 }
 
@@ -172,7 +173,7 @@ TEST_P(Meetings, ToStrangersAndToGuestsAreCounted) {
         EXPECT_EQ(since.to_strangers, 1);
         EXPECT_EQ(since.to_guests, 1);
         EXPECT_EQ(meetings::proposals_since(tx, kAnn, kNow).to_guests, 0);
-        EXPECT_EQ(meetings::open_with(tx, kAnn, kBob).size(), 3U);
+        EXPECT_EQ(meetings::open_with(tx, kAnn, {}, std::vector{kBob}).size(), 3U);
     });
 }
 
@@ -225,7 +226,7 @@ TEST_P(Meetings, KnowTheOwnersPerson) {
         EXPECT_EQ(meetings::find(tx, kAnn, {1})->person, core::PersonId{20});
         EXPECT_EQ(meetings::find(tx, kAnn, {1})->person_name, "Bob Stone");
         EXPECT_EQ(meetings::others(tx, {kBob, {99}}).at(kBob).email, "bob@example.com");
-        EXPECT_EQ(meetings::open_with(tx, kAnn, core::PersonId{20}).size(), 1U);
+        EXPECT_EQ(meetings::open_with(tx, kAnn, std::vector{core::PersonId{20}}, {}).size(), 1U);
         meetings::Page page;
         page.person = core::PersonId{20};
         EXPECT_EQ(meetings::list(tx, kAnn, page).size(), 1U);

@@ -36,13 +36,6 @@ awaitable<Result<net::Response>> change_mine(Context& context, net::Request requ
     co_return ok(body);
 }
 
-awaitable<Result<net::Response>> operate(Context& context, net::Request request) {
-    CO_TRY(const app::SignedIn who, co_await authorise_admin(context, request));
-    json::object body;
-    body["id"] = who.caller.account.value;
-    co_return ok(body);
-}
-
 class Authorise : public world::ForEachDatabase {
 protected:
     void SetUp() override {
@@ -51,16 +44,14 @@ protected:
             Context{db(), ids, [] { return kNow; }, "http://localhost", "/tmp", [this] { ++woken; }});
         router.add(net::Method::get, "/mine", handle(*context, &show_mine));
         router.add(net::Method::post, "/mine", handle(*context, &change_mine));
-        router.add(net::Method::get, "/operate", handle(*context, &operate));
     }
 
-    std::string sign_in(std::int64_t account, bool is_admin, Instant seen) {
+    std::string sign_in(std::int64_t account, Instant seen) {
         core::Account made;
         made.id = core::AccountId{account};
         made.handle = "account" + std::to_string(account);
         made.email = made.handle + "@example.com";
         made.full_name = "Account";
-        made.is_admin = is_admin;
         made.created_at = seen;
         const std::string token = app::make_session_token();
         store::sessions::Session session{core::SessionId{account + 100}, made.id, "test", seen, seen,
@@ -94,24 +85,24 @@ TEST_P(Authorise, WithAnUnknownCookieAsksToSignIn) {
 }
 
 TEST_P(Authorise, AnswersForTheAccountOfTheCookie) {
-    client.set_cookie(kSessionCookie, sign_in(7, false, kNow));
+    client.set_cookie(kSessionCookie, sign_in(7, kNow));
     EXPECT_EQ(client.get("/mine").body, R"({"id":8})");
 }
 
 TEST_P(Authorise, AReadTakesTheSessionAndTheAnswerInOneTransaction) {
-    client.set_cookie(kSessionCookie, sign_in(7, false, kNow));
+    client.set_cookie(kSessionCookie, sign_in(7, kNow));
     client.get("/mine");
     EXPECT_QUERIES(1U, db(), client.get("/mine"));
 }
 
 TEST_P(Authorise, AWriteWakesTheJobs) {
-    client.set_cookie(kSessionCookie, sign_in(7, false, kNow));
+    client.set_cookie(kSessionCookie, sign_in(7, kNow));
     EXPECT_EQ(client.post("/mine").body, R"({"id":9})");
     EXPECT_EQ(woken, 1);
 }
 
 TEST_P(Authorise, ASessionUnseenForLongIsNotedAsUsed) {
-    const std::string token = sign_in(7, false, kNow - std::chrono::hours(10));
+    const std::string token = sign_in(7, kNow - std::chrono::hours(10));
     client.set_cookie(kSessionCookie, token);
     EXPECT_EQ(client.get("/mine").status, 200);
     const auto found =
@@ -120,19 +111,12 @@ TEST_P(Authorise, ASessionUnseenForLongIsNotedAsUsed) {
     EXPECT_FALSE(found->is_stale);
 }
 
-TEST_P(Authorise, OnlyTheOperatorOperates) {
-    client.set_cookie(kSessionCookie, sign_in(7, false, kNow));
-    EXPECT_EQ(client.get("/operate").status, 403);
-    client.set_cookie(kSessionCookie, sign_in(8, true, kNow));
-    EXPECT_EQ(client.get("/operate").status, 200);
-}
-
 TEST_P(Authorise, AnUploadIsAdmittedOnlyWhenSignedIn) {
     net::RouteOptions options;
     options.admit = admit_signed_in(*context);
     router.add(net::Method::put, "/upload", handle(*context, &show_mine), options);
     EXPECT_EQ(client.put("/upload").status, 401);
-    client.set_cookie(kSessionCookie, sign_in(7, false, kNow));
+    client.set_cookie(kSessionCookie, sign_in(7, kNow));
     EXPECT_EQ(client.put("/upload").status, 200);
 }
 

@@ -39,16 +39,6 @@ TEST(PageJson, SaysWhetherThereIsMore) {
     EXPECT_EQ(boost::json::serialize(page_json({})), R"({"items":[],"next":null})");
 }
 
-TEST(Queries, ADateIsItsDaysBeginningInTheZone) {
-    const Zone paris = *Zone::find("Europe/Paris");
-    const auto from = time_query(asking({{"from", "2026-11-20"}}), "from", paris);
-    EXPECT_EQ(format_rfc3339(**from), "2026-11-19T23:00:00Z");
-    const auto to = time_query(asking({{"from", "2026-11-20T10:00:00+01:00"}}), "from", paris);
-    EXPECT_EQ(format_rfc3339(**to), "2026-11-20T09:00:00Z");
-    EXPECT_FALSE(time_query(asking({{"from", "soon"}}), "from", paris).ok());
-    EXPECT_EQ(*time_query(asking({{"from", ""}}), "from", paris), std::nullopt);
-}
-
 TEST(Queries, APlaceIsLatitudeCommaLongitude) {
     EXPECT_EQ(**place_query(asking({{"near", "43.65, -79.38"}}), "near"), (LatLng{43.65, -79.38}));
     for (const char* near : {"43.65", "43.65,", "91,0", "a,b", "nan,0", "1,2,3"})

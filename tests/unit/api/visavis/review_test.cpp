@@ -159,6 +159,28 @@ TEST_P(People, TakeFewStatementsToShow) {
     EXPECT_EQ(db().statements() - before, 9U) << "the session and the page";
 }
 
+TEST_P(People, TakeAsManyStatementsToBlockManyAsToBlockOne) {
+    std::string names;
+    for (int i = 0; i < 20; ++i)
+        names += std::string(i == 0 ? "" : ",") + R"({"name":"Guest )" + std::to_string(i) + R"("})";
+    const auto added = ann->post("/people/batch", R"({"people":[)" + names + "]}");
+    ASSERT_EQ(added.status, 201);
+    const auto statements_for = [&](std::size_t from, std::size_t to) {
+        std::string all;
+        for (std::size_t i = from; i < to; ++i)
+            all += (i == from ? "\"" : ",\"") + added.text("/items/" + std::to_string(i) + "/id") + '"';
+        const auto before = db().statements();
+        for (const char* blocked : {"true", "false"})
+            EXPECT_EQ(
+                ann->post("/people/bulk", R"({"ids":[)" + all + R"(],"blocked":)" + blocked + "}").status,
+                200);
+        return db().statements() - before;
+    };
+    statements_for(0, 1);
+    const auto one = statements_for(1, 2);
+    EXPECT_EQ(statements_for(2, 20), one);
+}
+
 TEST_P(People, AreSortedByListsAndTagsOfTheirOwner) {
     const auto quentin = find("quentin"), pam = find("pamela");
     const auto list = ann->post("/lists", R"({"name":"Lyon in May"})");
@@ -173,6 +195,10 @@ TEST_P(People, AreSortedByListsAndTagsOfTheirOwner) {
     EXPECT_EQ(count(*ann, "/people?query=lyon"), 2U) << "a list's name finds those in it";
     EXPECT_EQ(count(*bob, "/people?tag=tea"), 0U);
     EXPECT_EQ(ann->get("/lists").text("/tags/0/name"), "tea");
+    const std::string path = "/people/" + quentin;
+    EXPECT_EQ(ann->patch(path, R"({"lists":["12345"],"note":"Tea."})").code(), "list.unknown");
+    EXPECT_EQ(ann->get(path).text("/note"), "") << "nothing of a refused edit is kept";
+    EXPECT_EQ(ann->get(path).text("/lists/0"), list.text("/id"));
     EXPECT_EQ(bob->post("/acts/" + done.text("/act") + "/undo", "{}").code(), "act.unknown");
     EXPECT_EQ(ann->post("/acts/" + done.text("/act") + "/undo", "{}").status, 200);
     EXPECT_EQ(count(*ann, "/people?tag=tea"), 0U);
