@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds the structure: who may include whom, where third-party headers may stand, sizes, g++ 12's coroutine traps, and
-that the documents hang together.
+"""Holds the structure: who may include whom, where third-party headers may stand, sizes of files and functions, g++ 12's
+coroutine traps, and that the documents hang together.
 
 The table below is the only truth (docs/design/layers.md quotes it). Exceptions are listed with a reason, and one that
 no longer fires is an error itself, so that the list can only shrink. Runs in about a second; ctest calls it.
@@ -47,11 +47,14 @@ PURE = {"core", "formats"}  # no clock, no I/O of their own, no coroutine
 NO_COROUTINES = {"base", "core", "formats", "app"}
 IMPURE = re.compile(r"system_clock::now|steady_clock::now|system_now\(|std::random_device|\bgetenv\(|\btime\(nullptr\)")
 COROUTINE = re.compile(r"\bco_(?:await|return|yield)\b")
-HEADER_LINES, SOURCE_LINES = 250, 500
+HEADER_LINES, SOURCE_LINES, FUNCTION_LINES = 250, 500, 40
 
 # (file, rule) → reason. An entry that no longer fires fails the check.
 EXCEPTIONS: dict[tuple[str, str], str] = {
     ("base/result.h", "coroutine"): "CO_TRY is defined there, for those who may use it",
+    ("core/resolution.cpp", "function"): "untouched() is to be split",
+    ("core/resolution/judge_fit.cpp", "function"): "fit_contacts() is to be split",
+    ("jobs/import_reader.cpp", "function"): "recognise() is to be split",
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.M)
@@ -94,6 +97,33 @@ def coroutine_traps(code: str):
             yield line, "a braced temporary inside a co_await expression: name it first"
 
 
+SCOPE = re.compile(r"(?:inline\s+)?(?:namespace|class|struct|union|extern)\b")
+TEMPLATE = re.compile(r"(?:public|private|protected):\s*|template\s*<[^{;]*?>\s*(?=\w|\[)")
+
+
+def functions(code: str):
+    """Yields (line, lines) of every function body that stands in no other function."""
+    code = re.sub(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", lambda m: re.sub(r"[^\n]", " ", m.group(0)), code, flags=re.M)
+    blocks, head = [], 0  # of the open blocks: what each is, and where its head begins
+    for at, c in enumerate(code):
+        is_outside = not blocks or blocks[-1][0] == "scope"
+        if c == ";" and is_outside:
+            head = at + 1
+        elif c == "{":
+            text = code[head:at].lstrip()
+            kind = "other"  # a function's own blocks; a member's initialiser, which no blank parts from its name
+            if is_outside and code[at - 1].isspace():
+                kind = "scope" if SCOPE.match(TEMPLATE.sub("", text)) else "function" if "(" in text else "other"
+            blocks.append((kind, at - len(text)))
+            head = at + 1 if kind == "scope" else head
+        elif c == "}" and blocks:
+            kind, begin = blocks.pop()
+            if kind == "function":
+                yield code.count("\n", 0, begin) + 1, code.count("\n", begin, at) + 1
+            if kind != "other" and (not blocks or blocks[-1][0] == "scope"):
+                head = at + 1
+
+
 def check_file(path: pathlib.Path):
     name = path.relative_to(SRC).as_posix()
     module = module_of(name) or ""
@@ -128,6 +158,9 @@ def check_file(path: pathlib.Path):
             yield "coroutine", code.count("\n", 0, match.start()) + 1, f"no coroutines in {module}"
     for line, message in coroutine_traps(code):
         yield "trap", line, message
+    for line, size in functions(code):
+        if size > FUNCTION_LINES:
+            yield "function", line, f"a function of {size} lines; the limit is {FUNCTION_LINES}: split it by what it does"
 
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
