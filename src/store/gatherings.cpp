@@ -89,15 +89,14 @@ std::vector<Row> load(Tx& tx, core::AccountId owner, const std::vector<Series>& 
     long long file = 0;
     long long line = 0;
     long long revision = 0;
-    Prepared select(
-        tx,
-        "SELECT g.source, g.series, g.key, g.file_id, g.line, g.revision, g.record FROM " +
-            json_rows(tx.dialect(), "series") +
-            " AS k CROSS JOIN gatherings g"
-            " WHERE g.owner_id = :owner AND g.source = k.value->>0 AND g.series = k.value->>1"
-            " AND NOT EXISTS (SELECT 1 FROM meetings m WHERE m.owner_id = g.owner_id AND m.uid = g.series)",
-        into(row.source), into(row.word.series), into(row.word.key), into(file), into(line), into(revision),
-        into(row.record), use(text, "series"), use(owner, "owner"));
+    Prepared select(tx,
+                    "SELECT g.source, g.series, g.key, g.file_id, g.line, g.revision, g.record FROM " +
+                        json_rows(tx.dialect(), "series") +
+                        " AS k CROSS JOIN gatherings g"
+                        " WHERE g.owner_id = :owner AND g.source = k.value->>0 AND g.series = k.value->>1"
+                        " AND g.series NOT IN (SELECT m.uid FROM meetings m WHERE m.owner_id = :owner)",
+                    into(row.source), into(row.word.series), into(row.word.key), into(file), into(line),
+                    into(revision), into(row.record), use(text, "series"), use(owner, "owner"));
     std::vector<Row> found;
     for (bool more = select.execute(); more; more = select.fetch()) {
         row.word.file = file;

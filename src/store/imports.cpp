@@ -71,7 +71,7 @@ std::vector<File> select_files(Tx& tx, const std::string& rest, const Bindings&.
                        " f.counts, f.seconds FROM import_files f JOIN imports i ON i.owner_id = f.owner_id "
                        "AND i.id = f.import_id"
                        " WHERE f.owner_id = :owner" +
-                           rest + " ORDER BY f.id",
+                           rest + " ORDER BY +f.id",  // not by the key: SQLite would walk all files for it
                        into(id), into(row.import), into(row.archive), into(row.name), into(row.network),
                        into(row.sha256), into(size), into(same_as), into(row.is_read), into(row.read_at),
                        into(counts), into(row.counts.seconds), bindings...);
