@@ -54,7 +54,6 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("base/result.h", "coroutine"): "CO_TRY is defined there, for those who may use it",
     ("core/resolution.cpp", "function"): "untouched() is to be split",
     ("core/resolution/judge_fit.cpp", "function"): "fit_contacts() is to be split",
-    ("jobs/import_reader.cpp", "function"): "recognise() is to be split",
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.M)

@@ -22,9 +22,9 @@ core::OwnerUnsure choose_owner(const ParseOptions& options, std::vector<core::Ow
 /// Whether two names can be one human's: one's given name, a short form or an initial of it, is in the other.
 bool may_be_one_human(std::string_view one, std::string_view other);
 
-/// Between a parser and its sink. An owner whose name is none of the account's becomes a question. Where other
-/// archives have told who the owner is, what this one says of the one in question is not believed before it is
-/// answered. Of an archive whose owner the account has denied nothing goes on.
+/// Between a parser and its sink. An owner whose name is none of the account's becomes a question. Where
+/// other archives have told who the owner is, what this one says of the one in question is not believed
+/// before it is answered. Of an archive whose owner the account has denied nothing goes on.
 class OwnerWatch final : public core::FactSink {
 public:
     /// `network` is that of keys for owners whom the archive names without one.

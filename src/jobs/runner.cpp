@@ -286,8 +286,8 @@ rows::Ending Runner::Impl::ending_of(const Context& context, const Result<Done>&
     return ending;
 }
 
-/// Tries until it is written: a job whose end nobody knows would be run again. A command does not wait for ever
-/// for a disk that is full; its job counts as a dead process's then.
+/// Tries until it is written: a job whose end nobody knows would be run again. A command does not wait for
+/// ever for a disk that is full; its job counts as a dead process's then.
 void Runner::Impl::finish(const Context& context, const rows::Ending& ending) {
     const auto& job = context.job();
     for (int tries = 1;; ++tries) {
