@@ -17,7 +17,9 @@ constexpr int kLongestString = 8;   // drawn anew for each round, from 1 on
 constexpr double kVisitsTaken = 8;  // on average, over all strings
 constexpr double kHot = 1.2;        // temperatures, as parts of the mean worth of a visit
 constexpr double kCold = 0.05;
-constexpr int kFirstCycle = 20'000;      // rounds from hot to cold; every cycle is twice as long as the last
+constexpr int kFirstCycle = 20'000;      // rounds from hot to cold
+constexpr double kGrowth = 2;            // of a cycle from the last
+constexpr double kGrowthOfADay = 1.2;    // where the trip has one only
 constexpr int kNewcomersInHundred = 85;  // rounds in which somebody not met comes first
 constexpr int kByDelayInHundred = 25;    // rounds in which the cost of a visit is the delay of the next
 constexpr int kBlinkOneIn = 128;         // places passed over by chance
@@ -25,7 +27,7 @@ constexpr int kLookedAt = 60;            // people near the gap who are tried, w
 constexpr int kEverybodyOneIn = 10;      // rounds in which all are
 constexpr int kRoundsBetweenLooks = 64;
 constexpr int kRecombinations = 3;  // of pooled days, in as many rounds as the first cycle has
-constexpr double kPooled = 6;       // days of plans not further below the best, in mean worths
+constexpr double kPooled = 2;       // days of plans not further below the best, in mean worths
 
 enum class Order { by_chance, by_worth, by_rough_worth, near_first, closing_first, narrow_first };
 constexpr Order kOrders[] = {Order::by_chance,      Order::by_chance,   Order::by_chance,
@@ -66,8 +68,8 @@ public:
             if (round > 0 && round % kRoundsBetweenLooks == 0 && effort.should_stop && effort.should_stop())
                 break;
             if (passed >= cycle) {
-                passed = 0, cycle *= 2;
-                current_ = trial_ = best_;
+                passed = 0, cycle *= best_.days.size() == 1 ? kGrowthOfADay : kGrowth;
+                begin_cycle();
             }
             change();
             accept(kHot * mean_worth_ * std::pow(kCold / kHot, passed / cycle));
@@ -85,6 +87,7 @@ private:
     void describe_nodes();
     Worth gain_of_all() const;
     void change();
+    void begin_cycle();
     void accept(double temperature);
     void recombine();
     void ruin(int seed);
@@ -105,6 +108,7 @@ private:
     std::vector<int> taken_;              // out of the plan in this round
     double mean_worth_ = 0;
     Worth most_worth_ = 0;
+    int cycles_ = 0;
     bool by_delay_ = false;
 };
 
@@ -158,6 +162,12 @@ void Search::change() {
         if (const Opening found = opening(node); found.day >= 0)
             put_in(ground_, trial_, node, found.day, found.place);
     }
+}
+
+// From the best. A single day gets nothing new from a pool, so every other of its cycles begins with nothing.
+void Search::begin_cycle() {
+    const bool anew = best_.days.size() == 1 && ++cycles_ % 2 == 1;
+    current_ = trial_ = anew ? nothing_planned(ground_) : best_;
 }
 
 void Search::accept(double temperature) {
