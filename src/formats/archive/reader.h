@@ -20,7 +20,7 @@ namespace vv::formats::archive {
 
 struct Limits {
     std::size_t entries = 300'000;
-    std::size_t readable = 100'000;             // of them of kinds that are read: each is kept account of
+    std::size_t readable = 60'000;              // of them of kinds that are read: each is kept account of
     std::uint64_t entry_bytes = 16ULL << 30;    // one file, expanded
     std::uint64_t total_bytes = 64ULL << 30;    // all files that are read in one walk, expanded
     std::uint64_t ratio = 300;                  // expanded : packed, for each file …
