@@ -222,9 +222,11 @@ void write_owners_own(Tx& tx, AccountId owner, const Batch& batch) {
         return std::chrono::sys_days(day).time_since_epoch().count();
     };
     for (const BusyRow& row : batch.busy) {
-        const auto first = row.days ? std::optional(number(row.days->first)) : std::nullopt;
-        const auto last = row.days ? std::optional(number(row.days->last)) : std::nullopt;
-        busy.add(owner, row.key, row.when.start, row.when.end, row.file, first, last);
+        if (row.days)
+            busy.add(owner, row.key, row.when.start, row.when.end, row.file, number(row.days->first),
+                     number(row.days->last));
+        else
+            busy.add(owner, row.key, row.when.start, row.when.end, row.file, std::nullopt, std::nullopt);
     }
     busy.finish();
     Bulk posts(

@@ -184,7 +184,7 @@ std::vector<Kept> give_up_kept(Tx& tx, Instant before) {
 }
 
 void lock(Tx& tx, AccountId owner) {
-    run(tx, "UPDATE accounts SET id = id WHERE id = :owner", use(owner, "owner"));
+    run(tx, "UPDATE accounts SET created_at = created_at WHERE id = :owner", use(owner, "owner"));
 }
 
 bool has_job(Tx& tx, AccountId owner, jobs::JobId besides, Instant machine_now) {
