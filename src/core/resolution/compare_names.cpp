@@ -360,6 +360,9 @@ NameMatch best_match(const Profile& a, const Profile& b, const Names& names, boo
             }
         }
     if (!shown) return derived;
+    // Addresses and slugs are made from the name that is shown: once that agrees as a whole, they add
+    // nothing, however seldom their spelling stands in the book.
+    if (shown->given == Level::exact && shown->family == Level::exact) return *shown;
     const auto lifted = derived.bits + (shown->contradicts() ? kLiftsContradiction : kLiftsDisplay);
     if (lifted - derived.doubt <= shown->sum() || derived.sum() <= 0) return *shown;
     derived.bits = lifted;

@@ -129,6 +129,34 @@ TEST(Resolve, JoinsASecondAccountOfOneNameAtOneEmployer) {
     EXPECT_TRUE(together(found, 1, 3));
 }
 
+// A page's address writes Zoë as zoee. It was made from the name that is shown: read beside it, it tells
+// nothing new, however seldom it stands in the book.
+TEST(Resolve, TakesAPagesSpellingOfACommonNameForNoRareOne) {
+    static const std::vector<std::string> kGiven{
+        "Alma",  "Boris", "Carla", "Deniz", "Edgar", "Fiona", "Gustav", "Hanne", "Igor", "Jutta",
+        "Karim", "Lotte", "Mirko", "Nadja", "Oskar", "Petra", "Rosa",   "Tilda", "Zoë"};
+    static const std::vector<std::string> kFamily{"Abel", "Brandt", "Corvin", "Dahl", "Engels", "Farkas"};
+    static const std::vector<std::string> kEmployers{
+        "Umbra",  "Nimbus",  "Cobalt", "Marlowe", "Orchard", "Westering", "Hawthorn", "Driftwood",
+        "Quarry", "Lantern", "Ferry",  "Basalt",  "Juniper", "Meridian",  "Copper",   "Harbour"};
+    std::vector<Identity> book;
+    for (int round = 0; round < 2; ++round)
+        for (const auto& employer : kEmployers)
+            for (const auto& given : kGiven)
+                for (const auto& family : kFamily) {
+                    const auto id = static_cast<std::int64_t>(book.size()) + 1;
+                    book.push_back(identity(id, {.network = Network::linkedin,
+                                                 .given = given,
+                                                 .family = family,
+                                                 .organisation = employer}));
+                    const auto slug =
+                        (given == "Zoë" ? "zoee" : given) + "-" + family + "-" + std::to_string(100'000 + id);
+                    book.back().key = slug;
+                    book.back().attributes.urls = {"https://www.linkedin.com/in/" + slug};
+                }
+    EXPECT_EQ(resolve(book, {}, {.region = "CA"}).people.size(), book.size());
+}
+
 // Steve goes with either; that both of his records say Stephen shows in one of them only.
 TEST(Resolve, DoesNotJoinTwoFullNamesThroughTheirShortForm) {
     const auto found =
