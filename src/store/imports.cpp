@@ -169,17 +169,13 @@ void leave_as_read(Tx& tx, AccountId owner, ImportId id) {
 }
 
 std::vector<Kept> give_up_kept(Tx& tx, Instant before) {
+    const std::string old =
+        " WHERE state = 'done' AND is_leaving = 0 AND path <> '' AND finished_at < :before";
     Kept row;
-    Prepared select(
-        tx,
-        "SELECT owner_id, id, path, is_upload FROM imports WHERE state = 'done' AND is_leaving = 0"
-        " AND path <> '' AND finished_at < :before",
-        into(row.owner), into(row.id), into(row.path), into(row.is_upload), use(before, "before"));
-    std::vector<Kept> found;
-    for (bool more = select.execute(); more; more = select.fetch()) found.push_back(row);
-    for (const Kept& one : found)
-        run(tx, "UPDATE imports SET path = '' WHERE owner_id = :owner AND id = :id", use(one.owner, "owner"),
-            use(one.id, "id"));
+    Prepared select(tx, "SELECT owner_id, id, path, is_upload FROM imports" + old, into(row.owner),
+                    into(row.id), into(row.path), into(row.is_upload), use(before, "before"));
+    auto found = select.all(row);
+    run(tx, "UPDATE imports SET path = ''" + old, use(before, "before"));
     return found;
 }
 
