@@ -36,7 +36,7 @@ export const today = (w: Words) => {
     all: 'All meetings',
     inCalendar: 'In your calendar.',
     nothingNext: 'No meeting is planned.',
-    nothingNextDo: 'Propose one of the three below, or find somebody in',
+    nothingNextDo: 'Propose one of those below, or find somebody in',
     read: 'Read before you go',
     change: 'Move or cancel',
     brief: {
