@@ -45,7 +45,9 @@ TEST(CommonFreeTime, PutsFirstWhereMostCanCome) {
 TEST(CommonFreeTime, HoldsWhoMustCome) {
     const std::vector<PersonTime> people = {
         {{span(9, 11)}, {}, {}, false}, {{span(9, 11)}, {}, {}, false}, {{span(13, 15)}, {}, {}, true}};
-    for (const CommonSlot& slot : *common_free_time(people, search(0, 24))) EXPECT_TRUE(slot.suits(2));
+    const auto both = common_free_time(people, search(0, 24));
+    ASSERT_TRUE(both.ok());
+    for (const CommonSlot& slot : *both) EXPECT_TRUE(slot.suits(2));
 }
 
 TEST(CommonFreeTime, PrefersWhatIsLikedAmongAlike) {
