@@ -244,9 +244,7 @@ void measure_scale(std::size_t count, std::uint64_t seed) {
     increment.write(line, "increment_");
     line["increment_compared"] = more.compared;
 
-    std::vector<const Identity*> pointers;
-    for (const auto& identity : identities) pointers.push_back(&identity);
-    const core::resolution::Background background(pointers, {});
+    const core::resolution::Background background(core::source_of(identities), {});
     const auto pairs = core::resolution::candidates(background, core::ResolutionOptions{}.max_block);
     const auto blocking = lost_by(pairs, invention.humans());
     line["candidates_each"] = 2 * static_cast<double>(pairs.size()) / static_cast<double>(count);

@@ -272,13 +272,9 @@ void print(const World& world, const core::Comparison& pair, const char* what) {
 
 // What the core knows of a world's identities: profiles are by id, so by index.
 struct Compared {
-    explicit Compared(const World& world) : background(pointers(world), world.options), judge(background) {}
+    explicit Compared(const World& world)
+        : background(core::source_of(world.identities), world.options), judge(background) {}
 
-    static std::vector<const core::Identity*> pointers(const World& world) {
-        std::vector<const core::Identity*> out;
-        for (const auto& identity : world.identities) out.push_back(&identity);
-        return out;
-    }
     core::Comparison operator()(std::size_t i, std::size_t j) const {
         core::Comparison out;
         out.a = background.profiles()[i].id, out.b = background.profiles()[j].id;

@@ -18,6 +18,7 @@ using core::Identity;
 using core::IdentityId;
 using core::PersonId;
 using core::Verdict;
+using store::resolution::Place;
 using store::resolution::Placed;
 
 constexpr std::size_t kMostMerged = 50;
@@ -44,10 +45,10 @@ void say_different(const std::vector<IdentityId>& a, const std::vector<IdentityI
         for (const auto y : b) said.push_back({x, y, Verdict::different});
 }
 
-std::vector<IdentityId> ids_of(const Placed& placed, PersonId person) {
+std::vector<IdentityId> ids_of(const std::vector<Place>& places, PersonId person) {
     std::vector<IdentityId> ids;
-    for (std::size_t i = 0; i < placed.people.size(); ++i)
-        if (placed.people[i] == person) ids.push_back(placed.identities[i].id);
+    for (const auto& place : places)
+        if (place.person == person) ids.push_back(place.id);
     return ids;
 }
 
@@ -71,12 +72,12 @@ Result<std::vector<core::Person>> load(store::Tx& tx, const Caller& caller,
 }
 
 Result<Done> join(store::Tx& tx, const Caller& caller, const std::vector<PersonId>& people, IdSource& ids) {
-    const auto placed = store::resolution::identities_of(tx, caller.account, people);
+    const auto places = store::resolution::places_of(tx, caller.account, people);
     const auto words = store::resolution::decisions(tx, caller.account);
     std::vector<Decision> said;
-    std::vector<IdentityId> together = ids_of(placed, people.front());
+    std::vector<IdentityId> together = ids_of(places, people.front());
     for (std::size_t i = 1; i < people.size(); ++i) {
-        const auto more = ids_of(placed, people[i]);
+        const auto more = ids_of(places, people[i]);
         if (together.empty() || more.empty()) return unknown_person();
         unsay_different(words, together, more, said);
         say_same(together, more, said);
@@ -84,7 +85,7 @@ Result<Done> join(store::Tx& tx, const Caller& caller, const std::vector<PersonI
     }
     store::resolution::decide(tx, caller.account, said, caller.now);
     std::sort(together.begin(), together.end());
-    apply_clusters(tx, caller.account, {{together}, placed}, caller.now, ids);
+    apply_clusters(tx, caller.account, {{together}, places}, caller.now, ids);
     refresh_questions(tx, caller.account, {}, {});
     return Done{};
 }
@@ -109,11 +110,11 @@ struct Sides {
 
 // What the evidence changed of the clusters: those that hold one of `looked_at`, and those that are no longer
 // whole.
-std::vector<std::vector<IdentityId>> changed_clusters(core::Resolution& found, const Placed& placed) {
+std::vector<std::vector<IdentityId>> changed_clusters(core::Resolution& found,
+                                                      const std::vector<Place>& places) {
     const std::unordered_set<IdentityId> looked_at(found.reconsidered.begin(), found.reconsidered.end());
     std::unordered_map<IdentityId, PersonId> person_of;
-    for (std::size_t i = 0; i < placed.people.size(); ++i)
-        person_of.emplace(placed.identities[i].id, placed.people[i]);
+    for (const auto& place : places) person_of.emplace(place.id, place.person);
     std::vector<std::vector<IdentityId>> out;
     for (auto& members : found.people) {
         const auto person = person_of.at(members.front());
@@ -127,21 +128,19 @@ std::vector<std::vector<IdentityId>> changed_clusters(core::Resolution& found, c
 
 // What was written by hand and accounts that agreed to be someone stay with whom they are, whatever the
 // evidence.
-std::vector<Decision> bonds(const Placed& placed) {
+std::vector<Decision> bonds(const std::vector<Place>& places) {
     std::map<PersonId, IdentityId> anchors;
-    const auto is_bound = [&](std::size_t i) {
-        const auto network = placed.identities[i].network;
-        return network == core::Network::manual || network == core::Network::account;
+    const auto is_bound = [](const Place& place) {
+        return place.network == core::Network::manual || place.network == core::Network::account;
     };
     for (const bool bound : {false, true})  // an archive's identity before one of these
-        for (std::size_t i = 0; i < placed.people.size(); ++i)
-            if (placed.people[i].is_set() && is_bound(i) == bound)
-                anchors.try_emplace(placed.people[i], placed.identities[i].id);
+        for (const auto& place : places)
+            if (place.person.is_set() && is_bound(place) == bound)
+                anchors.try_emplace(place.person, place.id);
     std::vector<Decision> out;
-    for (std::size_t i = 0; i < placed.people.size(); ++i)
-        if (placed.people[i].is_set() && is_bound(i) &&
-            anchors.at(placed.people[i]) != placed.identities[i].id)
-            out.push_back({placed.identities[i].id, anchors.at(placed.people[i]), Verdict::same});
+    for (const auto& place : places)
+        if (place.person.is_set() && is_bound(place) && anchors.at(place.person) != place.id)
+            out.push_back({place.id, anchors.at(place.person), Verdict::same});
     return out;
 }
 
@@ -149,22 +148,24 @@ enum class Bonds { kept, open };
 
 Result<ResolutionReport> resolve(store::Tx& tx, core::AccountId owner, std::vector<IdentityId> changed,
                                  Bonds bound, Instant now, IdSource& ids) {
-    const auto placed = store::resolution::identities(tx, owner);
-    changed.insert(changed.end(), placed.stale.begin(), placed.stale.end());
-    auto decisions = bound == Bonds::kept ? bonds(placed) : std::vector<Decision>{};
+    const auto places = store::resolution::places(tx, owner);
+    for (const auto& place : places)
+        if (place.is_stale) changed.push_back(place.id);
+    auto decisions = bound == Bonds::kept ? bonds(places) : std::vector<Decision>{};
     for (const auto& word : store::resolution::decisions(tx, owner)) decisions.push_back(word.decision);
     core::ResolutionOptions options;
     options.region = store::resolution::owner(tx, owner).region;
-    options.since = placed.since;
-    auto found = core::resolve_changed(placed.identities, clusters_of(placed), changed, decisions, options);
+    options.since = store::resolution::tie_dates(tx, owner);
+    auto found = core::resolve_changed(store::resolution::identities(tx, owner, places.size()),
+                                       clusters_of(places), changed, decisions, options);
     const auto applied =
-        apply_clusters(tx, owner, {changed_clusters(found, placed), placed}, now, ids, changed);
+        apply_clusters(tx, owner, {changed_clusters(found, places), places}, now, ids, changed);
     store::resolution::remove_people(tx, owner, store::resolution::people_without_identities(tx, owner));
     store::resolution::mark_resolved(tx, owner);
     ResolutionReport report;
     report.refreshed = applied.changed;
     report.refreshed.insert(report.refreshed.end(), applied.created.begin(), applied.created.end());
-    const auto unplaced = std::count(placed.people.begin(), placed.people.end(), PersonId{});
+    const auto unplaced = std::ranges::count(places, PersonId{}, &Place::person);
     report.people = store::resolution::count_people(tx, owner);
     report.created = static_cast<int>(applied.created.size());
     report.merged =
@@ -195,11 +196,10 @@ Result<Acted<core::Person>> merge_people(store::Tx& tx, Caller caller, std::vect
     if (people.size() < 2 || people.size() > kMostMerged)
         return Error(Fault::invalid, "people.merge", "Name 2 to 50 different people to make one of them.");
     CHECK(load(tx, caller, people));
-    const auto before = store::resolution::identities_of(tx, caller.account, people);
+    const auto before = store::resolution::places_of(tx, caller.account, people);
     Acting acting(tx, caller, people, store::acts::Depth::identities);
     CHECK(join(tx, caller, people, *ids));
-    const auto after =
-        store::resolution::find_identities(tx, caller.account, std::vector{before.identities.front().id});
+    const auto after = store::resolution::find_identities(tx, caller.account, std::vector{before.front().id});
     TRY(auto found, load(tx, caller, {after.people.front()}));
     return Acted<core::Person>{std::move(found.front()), acting.finish("merge", *ids)};
 }
@@ -207,11 +207,10 @@ Result<Acted<core::Person>> merge_people(store::Tx& tx, Caller caller, std::vect
 Result<Acted<std::vector<core::Person>>> split_person(store::Tx& tx, Caller caller, PersonId person,
                                                       std::vector<IdentityId> identities, IdSource* ids) {
     CHECK(load(tx, caller, {person}));
-    const auto placed = store::resolution::identities_of(tx, caller.account, std::vector{person});
+    const auto places = store::resolution::places_of(tx, caller.account, std::vector{person});
     const std::set<IdentityId> wanted(identities.begin(), identities.end());
     std::vector<IdentityId> stay, leave;
-    for (const auto& identity : placed.identities)
-        (wanted.contains(identity.id) ? leave : stay).push_back(identity.id);
+    for (const auto& place : places) (wanted.contains(place.id) ? leave : stay).push_back(place.id);
     if (leave.size() != wanted.size()) return unknown_identity();
     if (leave.empty() || stay.empty())
         return Error(Fault::invalid, "people.split",
@@ -221,7 +220,7 @@ Result<Acted<std::vector<core::Person>>> split_person(store::Tx& tx, Caller call
     say_different(stay, leave, said);
     store::resolution::decide(tx, caller.account, said, caller.now);
     // The owner's own list of who leaves is taken as it stands: whoever stays keeps the person.
-    const auto created = apply_clusters(tx, caller.account, {{stay, leave}, placed, true}, caller.now, *ids);
+    const auto created = apply_clusters(tx, caller.account, {{stay, leave}, places, true}, caller.now, *ids);
     refresh_questions(tx, caller.account, {}, {});
     TRY(auto two, load(tx, caller, {person, created.created.front()}));
     return Acted<std::vector<core::Person>>{std::move(two), acting.finish("split", *ids)};
@@ -246,15 +245,16 @@ Result<std::vector<ReviewPair>> review_pairs(store::Tx& tx, Caller caller, std::
 
 Result<Why> explain_person(store::Tx& tx, Caller caller, PersonId person) {
     CHECK(load(tx, caller, {person}));
-    const auto own = store::resolution::identities_of(tx, caller.account, std::vector{person});
+    const auto own = store::resolution::places_of(tx, caller.account, std::vector{person});
     const auto members = ids_of(own, person);
     if (members.size() < 2) return Why{};  // as most people are: nothing holds them together
     // What a name or an address weighs is measured on all of the owner's identities.
-    const auto placed = store::resolution::identities(tx, caller.account);
+    const auto count = static_cast<std::size_t>(store::resolution::count_people(tx, caller.account));
     core::ResolutionOptions options;
     options.region = store::resolution::owner(tx, caller.account).region;
-    options.since = placed.since;
-    Why why{core::explain(members, placed.identities, options), {}};
+    options.since = store::resolution::tie_dates(tx, caller.account);
+    const auto everybody = store::resolution::identities(tx, caller.account, count);
+    Why why{core::explain(members, everybody, options), {}};
     const std::set<IdentityId> ours(members.begin(), members.end());
     for (const auto& [decision, at] : store::resolution::decisions(tx, caller.account))
         if (decision.verdict == Verdict::same && ours.contains(decision.a) && ours.contains(decision.b))

@@ -15,15 +15,17 @@ using core::Identity;
 using core::IdentityId;
 using core::PersonCard;
 using core::PersonId;
-using store::resolution::Placed;
+using store::resolution::Place;
 
-using Index = std::unordered_map<IdentityId, std::size_t>;
+constexpr std::size_t kCardsAtOnce = 2000;
 
-Index index_of(const Placed& placed) {
-    Index index;
-    index.reserve(placed.identities.size());
-    for (std::size_t i = 0; i < placed.identities.size(); ++i) index.emplace(placed.identities[i].id, i);
-    return index;
+using Whose = std::unordered_map<IdentityId, PersonId>;
+
+Whose whose_of(const std::vector<Place>& places) {
+    Whose whose;
+    whose.reserve(places.size());
+    for (const auto& place : places) whose.emplace(place.id, place.person);
+    return whose;
 }
 
 // A claim of a person who is to one of the clusters: how many of its identities are the person's.
@@ -41,12 +43,12 @@ struct Keepers {
     std::vector<std::pair<PersonId, std::size_t>> absorbed;  // and the cluster that took most of them
 };
 
-Keepers choose_keepers(const Clusters& clusters, const Index& index) {
+Keepers choose_keepers(const Clusters& clusters, const Whose& whose) {
     std::vector<Claim> claims;
     for (std::size_t c = 0; c < clusters.clusters.size(); ++c) {
         std::map<PersonId, std::size_t> counts;
         for (const auto id : clusters.clusters[c])
-            if (const auto person = clusters.placed.people[index.at(id)]; person.is_set()) ++counts[person];
+            if (const auto person = whose.at(id); person.is_set()) ++counts[person];
         for (const auto& [person, count] : counts) claims.push_back({count, person, c});
     }
     std::sort(claims.begin(), claims.end(), [&](const Claim& x, const Claim& y) {
@@ -71,27 +73,33 @@ Keepers choose_keepers(const Clusters& clusters, const Index& index) {
     return keepers;
 }
 
+// A person and the identities whose card it gets.
+struct Group {
+    PersonId person;
+    std::span<const IdentityId> members;
+};
+
 // What is to be written.
 struct Changes {
     std::vector<std::pair<IdentityId, PersonId>> moves;
-    std::vector<std::pair<PersonId, PersonCard>> fresh, again;
+    std::vector<Group> fresh, again;
     std::vector<std::pair<PersonId, PersonId>> absorbed;
 };
 
 class Planner {
 public:
-    Planner(const Clusters& clusters, const Index& index, std::span<const IdentityId> touched)
-        : clusters_(clusters), index_(index), touched_(touched.begin(), touched.end()) {
-        for (const auto person : clusters.placed.people) ++size_[person];
+    Planner(const Clusters& clusters, const Whose& whose, std::span<const IdentityId> touched)
+        : clusters_(clusters), whose_(whose), touched_(touched.begin(), touched.end()) {
+        for (const auto& place : clusters.places) ++size_[place.person];
     }
 
-    Changes plan(const Keepers& keepers, const core::OwnerHints& hints, Instant now, IdSource& ids) {
+    Changes plan(const Keepers& keepers, Instant now, IdSource& ids) {
         Changes out;
         std::vector<PersonId> people = keepers.of;
         for (std::size_t c = 0; c < people.size(); ++c) {
             const bool is_new = !people[c].is_set();
             if (is_new) people[c] = {ids.next(now)};
-            add(out, clusters_.clusters[c], people[c], is_new, hints);
+            add(out, {people[c], clusters_.clusters[c]}, is_new);
         }
         for (const auto& [person, cluster] : keepers.absorbed)
             out.absorbed.emplace_back(person, people[cluster]);
@@ -99,26 +107,46 @@ public:
     }
 
 private:
-    void add(Changes& out, const std::vector<IdentityId>& members, PersonId person, bool is_new,
-             const core::OwnerHints& hints) {
-        std::vector<const Identity*> identities;
-        bool changed = is_new || members.size() != size_[person];
-        for (const auto id : members) {
-            const auto at = index_.at(id);
-            identities.push_back(&clusters_.placed.identities[at]);
+    void add(Changes& out, const Group& group, bool is_new) {
+        bool changed = is_new || group.members.size() != size_[group.person];
+        for (const auto id : group.members) {
             changed = changed || touched_.contains(id);
-            if (clusters_.placed.people[at] == person) continue;
-            out.moves.emplace_back(id, person);
+            if (whose_.at(id) == group.person) continue;
+            out.moves.emplace_back(id, group.person);
             changed = true;
         }
-        if (changed) (is_new ? out.fresh : out.again).emplace_back(person, core::card_of(identities, hints));
+        if (changed) (is_new ? out.fresh : out.again).push_back(group);
     }
 
     const Clusters& clusters_;
-    const Index& index_;
+    const Whose& whose_;
     std::unordered_set<IdentityId> touched_;
     std::unordered_map<PersonId, std::size_t> size_;
 };
+
+using Cards = std::vector<std::pair<PersonId, PersonCard>>;
+
+Cards cards_of(store::Tx& tx, core::AccountId owner, std::span<const Group> groups,
+               const core::OwnerHints& hints) {
+    std::vector<IdentityId> wanted;
+    for (const auto& group : groups) wanted.insert(wanted.end(), group.members.begin(), group.members.end());
+    const auto found = store::resolution::find_identities(tx, owner, wanted);
+    std::unordered_map<IdentityId, const Identity*> of;
+    for (const auto& identity : found.identities) of.emplace(identity.id, &identity);
+    Cards cards;
+    for (const auto& group : groups) {
+        std::vector<const Identity*> members;
+        for (const auto id : group.members) members.push_back(of.at(id));
+        cards.emplace_back(group.person, core::card_of(members, hints));
+    }
+    return cards;
+}
+
+void each_card(store::Tx& tx, core::AccountId owner, std::span<const Group> groups,
+               const core::OwnerHints& hints, const auto& write) {
+    for (; !groups.empty(); groups = groups.subspan(std::min(groups.size(), kCardsAtOnce)))
+        write(cards_of(tx, owner, groups.first(std::min(groups.size(), kCardsAtOnce)), hints));
+}
 
 // The people whom questions are about.
 class Asked {
@@ -189,10 +217,10 @@ std::vector<core::Comparison> ranked(std::vector<core::Comparison> questions, co
 
 }  // namespace
 
-std::vector<std::vector<IdentityId>> clusters_of(const Placed& placed) {
+std::vector<std::vector<IdentityId>> clusters_of(const std::vector<Place>& places) {
     std::map<PersonId, std::vector<IdentityId>> of;
-    for (std::size_t i = 0; i < placed.identities.size(); ++i)
-        if (placed.people[i].is_set()) of[placed.people[i]].push_back(placed.identities[i].id);
+    for (const auto& place : places)
+        if (place.person.is_set()) of[place.person].push_back(place.id);
     std::vector<std::vector<IdentityId>> clusters;
     clusters.reserve(of.size());
     for (auto& [person, ids] : of) clusters.push_back(std::move(ids));
@@ -201,17 +229,19 @@ std::vector<std::vector<IdentityId>> clusters_of(const Placed& placed) {
 
 Applied apply_clusters(store::Tx& tx, core::AccountId owner, const Clusters& clusters, Instant now,
                        IdSource& ids, std::span<const IdentityId> touched) {
-    const auto index = index_of(clusters.placed);
-    const auto keepers = choose_keepers(clusters, index);
+    const auto whose = whose_of(clusters.places);
+    const auto keepers = choose_keepers(clusters, whose);
     const auto hints = store::resolution::owner(tx, owner).hints;
-    const auto changes = Planner(clusters, index, touched).plan(keepers, hints, now, ids);
-    store::resolution::add_people(tx, owner, changes.fresh, now);
+    const auto changes = Planner(clusters, whose, touched).plan(keepers, now, ids);
+    each_card(tx, owner, changes.fresh, hints,
+              [&](const Cards& cards) { store::resolution::add_people(tx, owner, cards, now); });
     store::resolution::move_identities(tx, owner, changes.moves);
     store::resolution::absorb(tx, owner, changes.absorbed);
-    store::resolution::save_cards(tx, owner, changes.again);
+    each_card(tx, owner, changes.again, hints,
+              [&](const Cards& cards) { store::resolution::save_cards(tx, owner, cards); });
     Applied applied;
-    for (const auto& [person, card] : changes.fresh) applied.created.push_back(person);
-    for (const auto& [person, card] : changes.again) applied.changed.push_back(person);
+    for (const auto& group : changes.fresh) applied.created.push_back(group.person);
+    for (const auto& group : changes.again) applied.changed.push_back(group.person);
     applied.absorbed = changes.absorbed.size();
     auto everybody = applied.changed;
     everybody.insert(everybody.end(), applied.created.begin(), applied.created.end());

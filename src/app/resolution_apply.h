@@ -14,7 +14,7 @@ namespace vv::app {
 /// Clusters of identities, and where these identities are now.
 struct Clusters {
     std::vector<std::vector<core::IdentityId>> clusters;
-    const store::resolution::Placed& placed;  // all of them, at least
+    const std::vector<store::resolution::Place>& places;  // of all of them, at least
     /// Whether the first cluster keeps the person, whatever its size: the owner parted the others from it.
     bool first_keeps = false;
 };
@@ -27,12 +27,12 @@ struct Applied {
 };
 
 /// The clusters as they are.
-std::vector<std::vector<core::IdentityId>> clusters_of(const store::resolution::Placed& placed);
+std::vector<std::vector<core::IdentityId>> clusters_of(const std::vector<store::resolution::Place>& places);
 
 /// Gives each cluster a person: the one who has most of its identities (of equals the older), else a new one.
 /// Writes identities, cards and words of those that changed or hold a touched identity, joins what the owner
-/// wrote, and refreshes ties. Every person that `placed` names must have all identities there. A constant
-/// number of statements.
+/// wrote, and refreshes ties. Every person that `places` names must have all identities there. A constant
+/// number of statements for two thousand people; no more of them are held at once.
 Applied apply_clusters(store::Tx& tx, core::AccountId owner, const Clusters& clusters, Instant now,
                        IdSource& ids, std::span<const core::IdentityId> touched = {});
 

@@ -18,6 +18,15 @@ namespace {
 using namespace resolution;
 using Index = std::uint32_t;
 
+IdentitySource in_order(std::vector<const Identity*> identities) {
+    std::sort(identities.begin(), identities.end(),
+              [](const Identity* a, const Identity* b) { return a->id < b->id; });
+    const auto count = identities.size();
+    return {count, [sorted = std::move(identities)](const std::function<void(const Identity&)>& take) {
+                for (const auto* identity : sorted) take(*identity);
+            }};
+}
+
 std::vector<const Identity*> pointers(std::span<const Identity> identities) {
     std::vector<const Identity*> out;
     out.reserve(identities.size());
@@ -151,6 +160,10 @@ double worth_of_knowing(std::string_view shown) {
     return words > 1 ? kWhole : kHalf;
 }
 
+IdentitySource source_of(std::span<const Identity> identities) {
+    return in_order(pointers(identities));
+}
+
 Comparison compare(const Identity& a, const Identity& b, std::span<const Identity> background,
                    const ResolutionOptions& options) {
     auto all = pointers(background);
@@ -159,7 +172,7 @@ Comparison compare(const Identity& a, const Identity& b, std::span<const Identit
     };
     if (missing(a)) all.push_back(&a);
     if (missing(b)) all.push_back(&b);
-    const Background known(all, options);
+    const Background known(in_order(all), options);
     const Judge judge(known);
     const auto index = indexes(known);
     const auto [low, high] = std::minmax(index.at(a.id), index.at(b.id));
@@ -169,7 +182,12 @@ Comparison compare(const Identity& a, const Identity& b, std::span<const Identit
 
 std::vector<Comparison> explain(std::span<const IdentityId> person, std::span<const Identity> identities,
                                 const ResolutionOptions& options, std::size_t most) {
-    const Background background(pointers(identities), options);
+    return explain(person, source_of(identities), options, most);
+}
+
+std::vector<Comparison> explain(std::span<const IdentityId> person, const IdentitySource& identities,
+                                const ResolutionOptions& options, std::size_t most) {
+    const Background background(identities, options);
     const Judge judge(background);
     const auto index = indexes(background);
     std::vector<Index> members;
@@ -208,12 +226,18 @@ Resolution resolve_changed(std::span<const Identity> identities,
                            std::span<const std::vector<IdentityId>> current,
                            std::span<const IdentityId> changed, std::span<const Decision> decisions,
                            const ResolutionOptions& options) {
-    const Background background(pointers(identities), options);
+    return resolve_changed(source_of(identities), current, changed, decisions, options);
+}
+
+Resolution resolve_changed(const IdentitySource& identities, std::span<const std::vector<IdentityId>> current,
+                           std::span<const IdentityId> changed, std::span<const Decision> decisions,
+                           const ResolutionOptions& options) {
+    const Background background(identities, options);
     const Judge judge(background);
     const auto index = indexes(background);
     const auto rulings = rulings_of(decisions, index);
     const auto kept = untouched(current, changed, rulings, index);
-    std::vector<char> open(identities.size(), 1);
+    std::vector<char> open(background.profiles().size(), 1);
     for (const auto& members : kept)
         for (const auto i : members) open[i] = 0;
     const auto pairs = candidates(background, options.max_block, open);

@@ -7,6 +7,7 @@
 
 #include "core/people.h"
 
+#include <functional>
 #include <span>
 #include <unordered_map>
 
@@ -55,6 +56,15 @@ struct Resolution {
     std::size_t compared = 0;  // pairs compared
 };
 
+/// Every identity, lent one at a time and in the order of ids: so that of the many only what resolution keeps
+/// of them is held. `each` may be called once.
+struct IdentitySource {
+    std::size_t count = 0;
+    std::function<void(const std::function<void(const Identity&)>& take)> each;
+};
+/// Of identities that are held anyway, in any order; they must outlive the source.
+IdentitySource source_of(std::span<const Identity> identities);
+
 /// A network in which one human has one account as a rule. Address books, calendars and phones hold the same
 /// human again and again.
 bool is_duplicate_free(Network network);
@@ -71,6 +81,8 @@ Comparison compare(const Identity& a, const Identity& b, std::span<const Identit
 /// there are identities. Of more than `most` only the first ones are told.
 std::vector<Comparison> explain(std::span<const IdentityId> person, std::span<const Identity> background,
                                 const ResolutionOptions& options = {}, std::size_t most = 40);
+std::vector<Comparison> explain(std::span<const IdentityId> person, const IdentitySource& background,
+                                const ResolutionOptions& options = {}, std::size_t most = 40);
 
 /// O(Σ block²) comparisons over blocks of at most `max_block`, near linear on real data. Decisions that
 /// contradict each other: "different" holds.
@@ -83,6 +95,9 @@ Resolution resolve(std::span<const Identity> identities, std::span<const Decisio
 /// holds apart joins nothing by itself: name its identities as changed to have them looked at afresh.
 Resolution resolve_changed(std::span<const Identity> identities,
                            std::span<const std::vector<IdentityId>> current,
+                           std::span<const IdentityId> changed, std::span<const Decision> decisions,
+                           const ResolutionOptions& options = {});
+Resolution resolve_changed(const IdentitySource& identities, std::span<const std::vector<IdentityId>> current,
                            std::span<const IdentityId> changed, std::span<const Decision> decisions,
                            const ResolutionOptions& options = {});
 

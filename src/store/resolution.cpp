@@ -21,28 +21,49 @@ using core::PersonId;
 using soci::into;
 using soci::use;
 
-Placed select_identities(Tx& tx, const std::string& where, const auto&... bindings) {
+// The owner's own identities are nobody's among the people.
+constexpr const char* kOthers =
+    "i.owner_id = :owner AND NOT EXISTS (SELECT 1 FROM owner_identities o WHERE o.owner_id = i.owner_id"
+    " AND o.network = i.network AND o.key = i.key) ORDER BY i.id";
+
+core::Network network_of(const std::string& name) {
+    return core::parse_network(name).value_or(core::Network::manual);
+}
+
+void each_identity(Tx& tx, const std::string& where, const auto& take, const auto&... bindings) {
     core::Identity identity;
     PersonId person;
     std::string network;
     std::string attributes;
-    bool is_stale = false;
-    std::optional<Instant> since;
-    Placed found;
     Prepared select(
-        tx,
-        "SELECT i.id, i.person_id, i.network, i.key, i.attributes, i.is_stale, (SELECT MIN(t.since) FROM "
-        "ties t WHERE t.owner_id = i.owner_id AND t.identity_id = i.id) FROM identities i WHERE " +
-            where,
-        into(identity.id), into(person), into(network), into(identity.key), into(attributes), into(is_stale),
-        into(since), bindings...);
+        tx, "SELECT i.id, i.person_id, i.network, i.key, i.attributes FROM identities i WHERE " + where,
+        into(identity.id), into(person), into(network), into(identity.key), into(attributes), bindings...);
     for (bool more = select.execute(); more; more = select.fetch()) {
-        identity.network = core::parse_network(network).value_or(core::Network::manual);
+        identity.network = network_of(network);
         identity.attributes = attributes_from_json(attributes);
-        if (since) found.since.emplace(identity.id, *since);
+        take(identity, person);
+    }
+}
+
+Placed select_identities(Tx& tx, const std::string& where, const auto&... bindings) {
+    Placed found;
+    const auto keep = [&](const core::Identity& identity, PersonId person) {
         found.identities.push_back(identity);
         found.people.push_back(person);
-        if (is_stale) found.stale.push_back(identity.id);
+    };
+    each_identity(tx, where, keep, bindings...);
+    return found;
+}
+
+std::vector<Place> select_places(Tx& tx, const std::string& where, const auto&... bindings) {
+    Place place;
+    std::string network;
+    std::vector<Place> found;
+    Prepared select(tx, "SELECT i.id, i.person_id, i.network, i.is_stale FROM identities i WHERE " + where,
+                    into(place.id), into(place.person), into(network), into(place.is_stale), bindings...);
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        place.network = network_of(network);
+        found.push_back(place);
     }
     return found;
 }
@@ -110,12 +131,36 @@ std::vector<core::FieldEvidence> evidence_from_json(const std::string& text) {
     return evidence;
 }
 
-Placed identities(Tx& tx, AccountId owner) {
-    return select_identities(
-        tx,
-        "i.owner_id = :owner AND NOT EXISTS (SELECT 1 FROM owner_identities o WHERE o.owner_id = "
-        "i.owner_id AND o.network = i.network AND o.key = i.key) ORDER BY i.id",
-        use(owner, "owner"));
+std::vector<Place> places(Tx& tx, AccountId owner) {
+    return select_places(tx, kOthers, use(owner, "owner"));
+}
+
+std::vector<Place> places_of(Tx& tx, AccountId owner, std::span<const PersonId> people) {
+    const std::string ids = id_list(people);
+    return select_places(tx,
+                         "i.owner_id = :owner AND i.person_id IN " + ids_in(tx.dialect()) +
+                             " AND i.person_id <> 0 ORDER BY i.id",
+                         use(owner, "owner"), use(ids, "ids"));
+}
+
+core::IdentitySource identities(Tx& tx, AccountId owner, std::size_t count) {
+    return {count, [&tx, owner](const std::function<void(const core::Identity&)>& take) {
+                each_identity(
+                    tx, kOthers, [&](const core::Identity& identity, PersonId) { take(identity); },
+                    use(owner, "owner"));
+            }};
+}
+
+std::unordered_map<IdentityId, Instant> tie_dates(Tx& tx, AccountId owner) {
+    IdentityId id;
+    Instant since;
+    std::unordered_map<IdentityId, Instant> dates;
+    Prepared select(tx,
+                    "SELECT identity_id, MIN(since) FROM ties WHERE owner_id = :owner AND since IS NOT NULL"
+                    " GROUP BY identity_id",
+                    into(id), into(since), use(owner, "owner"));
+    for (bool more = select.execute(); more; more = select.fetch()) dates.emplace(id, since);
+    return dates;
 }
 
 Placed identities_of(Tx& tx, AccountId owner, std::span<const PersonId> people) {
@@ -146,7 +191,7 @@ std::vector<Member> members_around(Tx& tx, AccountId owner, std::span<const Iden
         into(row.id), into(row.person), into(network), into(row.name), use(owner, "owner"),
         use(wanted, "ids"));
     for (bool more = select.execute(); more; more = select.fetch()) {
-        row.network = core::parse_network(network).value_or(core::Network::manual);
+        row.network = network_of(network);
         found.push_back(row);
     }
     return found;

@@ -14,15 +14,26 @@
 
 namespace vv::store::resolution {
 
-/// Identities and whose they are now.
-struct Placed {
-    std::vector<core::Identity> identities;               // by id
-    std::vector<core::PersonId> people;                   // of each; not set: not yet resolved
-    std::vector<core::IdentityId> stale;                  // changed since people were last resolved
-    std::unordered_map<core::IdentityId, Instant> since;  // of their earliest tie that has a date
+/// Whose an identity is now, without what is written of it: of all identities no more is held at once.
+struct Place {
+    core::IdentityId id;
+    core::PersonId person;  // not set: not yet resolved
+    core::Network network = core::Network::manual;
+    bool is_stale = false;  // changed since people were last resolved
 };
-/// Everybody's identities but the owner's own. One statement.
-Placed identities(Tx& tx, core::AccountId owner);
+/// Of everybody's identities but the owner's own, by id. One statement.
+std::vector<Place> places(Tx& tx, core::AccountId owner);
+std::vector<Place> places_of(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people);
+/// The identities of places(), read when they are asked for; `tx` must outlive it. One statement.
+core::IdentitySource identities(Tx& tx, core::AccountId owner, std::size_t count);
+/// When the earliest tie with each identity began, of those that have a date. One statement.
+std::unordered_map<core::IdentityId, Instant> tie_dates(Tx& tx, core::AccountId owner);
+
+/// Identities and whose they are.
+struct Placed {
+    std::vector<core::Identity> identities;  // by id
+    std::vector<core::PersonId> people;      // of each; not set: not yet resolved
+};
 /// Those of these people, or these identities themselves. One statement.
 Placed identities_of(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people);
 Placed find_identities(Tx& tx, core::AccountId owner, std::span<const core::IdentityId> ids);

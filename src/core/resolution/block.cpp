@@ -3,6 +3,7 @@
 #include "core/resolution/spelling.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <unordered_set>
 
@@ -52,14 +53,15 @@ std::uint64_t hash_text(std::string_view text,
 
 class Keys {
 public:
-    Keys(const Background& background, std::vector<Entry>& entries)
-        : background_(background), entries_(entries) {
+    explicit Keys(const Background& background) : background_(background) {
         for (const auto& profile : background.profiles())
             for (const auto word : profile.compacts) runs_.insert(hash_text(background.text(word)));
     }
 
-    void add_profile(std::uint32_t index) {
+    /// The keys of one profile; they stand until the next one's.
+    std::span<const Entry> of(std::uint32_t index) {
         index_ = index;
+        entries_.clear();
         const auto& profile = background_.profiles()[index];
         for (const auto word : profile.emails) add(Kind::email, word);
         for (const auto* shared : {&profile.roles, &profile.homes})
@@ -83,6 +85,7 @@ public:
                 add_form(profile, other);
             }
         }
+        return entries_;
     }
 
 private:
@@ -156,7 +159,7 @@ private:
     }
 
     const Background& background_;
-    std::vector<Entry>& entries_;
+    std::vector<Entry> entries_;
     std::unordered_set<std::uint64_t> runs_;  // hashes of the run-together names in addresses
     std::uint32_t index_ = 0;
 };
@@ -167,40 +170,39 @@ namespace {
 
 using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
-// Where some are open, the keys that those have: all other keys pair nobody. One bit for a key's hash, so
-// that a few keys too many are kept.
-class OpenKeys {
+// A set of keys, told by a bit of their hash: it holds a few too many, and none too few.
+class KeyMarks {
 public:
-    explicit OpenKeys(const std::vector<Entry>& open) : bits_(kBits / 64, 0) {
-        for (const auto& entry : open) bits_[word(entry.key)] |= bit(entry.key);
-    }
+    KeyMarks() : bits_(kBits / 64, 0) {}
     [[nodiscard]] bool has(std::uint64_t key) const { return (bits_[word(key)] & bit(key)) != 0; }
+    void add(std::uint64_t key) { bits_[word(key)] |= bit(key); }
 
 private:
-    static constexpr std::uint64_t kBits = 1 << 22;
+    static constexpr std::uint64_t kBits = 1 << 25;
     static std::size_t word(std::uint64_t key) { return (key % kBits) / 64; }
     static std::uint64_t bit(std::uint64_t key) { return std::uint64_t{1} << (key % 64); }
     std::vector<std::uint64_t> bits_;
 };
 
+// Most keys are one profile's alone and pair nobody: those are worked out twice rather than kept.
 std::vector<Entry> entries_of(const Background& background, const std::vector<char>& only) {
     std::vector<Entry> entries;
-    Keys keys(background, entries);
-    const auto count = static_cast<std::uint32_t>(background.profiles().size());
-    for (std::uint32_t i = 0; i < count; ++i)
-        if (only.empty() || only[i] != 0) keys.add_profile(i);
-    const auto open = static_cast<std::size_t>(std::count(only.begin(), only.end(), char{1}));
-    if (only.empty() || open == count) return entries;
-    const OpenKeys wanted(entries);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        if (only[i] != 0) continue;
-        const auto before = entries.size();
-        keys.add_profile(i);
-        auto kept = entries.begin() + static_cast<std::ptrdiff_t>(before);
-        for (auto at = kept; at != entries.end(); ++at)
-            if (wanted.has(at->key)) *kept++ = *at;
-        entries.erase(kept, entries.end());
-    }
+    KeyMarks seen, again;
+    Keys keys(background);
+    const auto each = [&](bool open, const auto& take) {
+        for (std::uint32_t i = 0; i < background.profiles().size(); ++i)
+            if ((only.empty() || only[i] != 0) == open)
+                for (const auto& entry : keys.of(i)) take(entry);
+    };
+    each(true, [&](const Entry& entry) { (seen.has(entry.key) ? again : seen).add(entry.key); });
+    each(false, [&](const Entry& entry) {
+        if (!seen.has(entry.key)) return;
+        again.add(entry.key);
+        entries.push_back(entry);
+    });
+    each(true, [&](const Entry& entry) {
+        if (again.has(entry.key)) entries.push_back(entry);
+    });
     return entries;
 }
 

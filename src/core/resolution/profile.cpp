@@ -48,14 +48,11 @@ bool is_labelled_by_owner(Network network) {
     }
 }
 
-Background::Background(std::span<const Identity* const> identities, const ResolutionOptions& options) {
+Background::Background(const IdentitySource& identities, const ResolutionOptions& options) {
     texts_.emplace_back();
-    std::vector<const Identity*> sorted(identities.begin(), identities.end());
-    std::sort(sorted.begin(), sorted.end(),
-              [](const Identity* a, const Identity* b) { return a->id < b->id; });
-    profiles_.reserve(sorted.size());
-    words_.reserve(3 * sorted.size());
-    for (const auto* identity : sorted) profiles_.push_back(prepare(*identity, options));
+    profiles_.reserve(identities.count);
+    words_.reserve(3 * identities.count);
+    identities.each([&](const Identity& identity) { profiles_.push_back(prepare(identity, options)); });
     spellings_.resize(texts_.size());
     learn_aliases();
     count_all();

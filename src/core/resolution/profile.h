@@ -72,8 +72,8 @@ bool is_labelled_by_owner(Network network);
 /// Remembers what it worked out of spellings: for one thread at a time.
 class Background {
 public:
-    /// `identities` in any order; profiles() are sorted by id. O(n).
-    Background(std::span<const Identity* const> identities, const ResolutionOptions& options);
+    /// profiles() are in the order of ids. O(n).
+    Background(const IdentitySource& identities, const ResolutionOptions& options);
 
     [[nodiscard]] const std::vector<Profile>& profiles() const { return profiles_; }
     [[nodiscard]] std::string_view text(Word word) const { return texts_[word]; }

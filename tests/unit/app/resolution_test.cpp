@@ -172,7 +172,7 @@ TEST_P(Resolution, KnowsSinceWhenTheOwnerHasATie) {
         declare("connected", kNoon, 1);
         declare("connected", kNoon - std::chrono::hours(24), 2);
         declare("invited", std::nullopt, 2);
-        const auto since = store::resolution::identities(tx, kAnn).since;
+        const auto since = store::resolution::tie_dates(tx, kAnn);
         ASSERT_EQ(since.size(), 1U);
         EXPECT_EQ(since.at(IdentityId{1}), kNoon - std::chrono::hours(24));
     });

@@ -22,9 +22,7 @@ Identity shown(std::int64_t id, Network network, const std::string& key, const s
 }
 
 Background background_of(const std::vector<Identity>& identities, const ResolutionOptions& options = {}) {
-    std::vector<const Identity*> pointers;
-    for (const auto& identity : identities) pointers.push_back(&identity);
-    return {pointers, options};
+    return {source_of(identities), options};
 }
 
 Word given(const Background& background, std::string_view name) {
