@@ -67,7 +67,7 @@ private:
         CHECK(take_out_all_abandoned());
         const auto begun = SteadyClock::now();
         if (start_.import.report) CHECK(forget_unread());
-        ImportReader reader(db_, context_, deps_.ids, start_);
+        ImportReader reader(db_, context_, deps_, start_);
         CHECK(reader.run());
         return finish(reader, begun);
     }

@@ -14,9 +14,14 @@
 
 namespace vv::jobs {
 
+/// Of one account, from all archives together: who is who is told of all of them at once and takes some 3 KB
+/// each. An import that brings more fails as a whole.
+inline constexpr std::int64_t kMostIdentities = 200'000;
+
 struct ImportDeps {
     IdSource& ids;
     std::function<Instant()> machine_now;  // tells whether another process still lives
+    std::int64_t most_identities = kMostIdentities;
 };
 
 /// Handler of store::imports::kJob. What can't be read is no error of the job: the import's report says it.

@@ -101,17 +101,17 @@ Result<Done> remove_facts(store::Database& db, const app::Caller& caller, const 
     return Done{};
 }
 
-ImportReader::ImportReader(store::Database& db, JobContext& context, IdSource& ids,
+ImportReader::ImportReader(store::Database& db, JobContext& context, const ImportDeps& deps,
                            const app::ImportStart& start)
     : db_(db),
       context_(context),
-      ids_(ids),
+      ids_(deps.ids),
       start_(start),
       caller_{start.account.id, context.now(), start.account.zone},
       contents_([this] { return context_.go_on(); }),
-      writer_(db, ids,
+      writer_(db, deps.ids,
               {start.account.id, start.import.id, context.now(), start.account.region,
-               [this] { return context_.go_on(); }, [this] { tell(); }}) {}
+               [this] { return context_.go_on(); }, [this] { tell(); }, deps.most_identities}) {}
 
 Result<Done> ImportReader::run() {
     TRY(auto archives, survey());

@@ -3,6 +3,7 @@
 
 #include "app/import_steps.h"
 #include "formats/archive/parse.h"
+#include "jobs/import_archive.h"
 #include "jobs/import_contents.h"
 #include "jobs/import_writer.h"
 #include "jobs/runner.h"
@@ -20,7 +21,8 @@ Result<Done> remove_facts(store::Database& db, const app::Caller& caller,
 
 class ImportReader {
 public:
-    ImportReader(store::Database& db, JobContext& context, IdSource& ids, const app::ImportStart& start);
+    ImportReader(store::Database& db, JobContext& context, const ImportDeps& deps,
+                 const app::ImportStart& start);
 
     /// Reads everything that can be read. An error is the job's: cancelled, interrupted, the database gone.
     /// What is wrong with an archive is in the report.

@@ -56,6 +56,12 @@ std::string series_of(const std::string& key) {
     return is_stamp ? key.substr(0, slash) : key;
 }
 
+Error too_many(std::int64_t most) {
+    return {Fault::too_many, "import.too_many",
+            "With this import the account would have more than " + std::to_string(most) +
+                " entries of people, so nothing of it was kept; import a part of it."};
+}
+
 }  // namespace
 
 bool ImportWriter::Batch::is_full() const {
@@ -243,7 +249,11 @@ void ImportWriter::submit() {
         return db_.write_now([&](store::Tx& tx) -> Result<std::vector<core::IdentityId>> {
             if (!batch.rejections.empty())
                 store::imports::add_rejections(tx, options_.owner, options_.import, batch.rejections);
-            return store::facts::write(tx, options_.owner, batch.facts, ids_, options_.now);
+            auto written = store::facts::write(tx, options_.owner, batch.facts, ids_, options_.now);
+            const bool may_be_new = !batch.facts.keys.empty();
+            if (may_be_new && store::facts::count_identities(tx, options_.owner) > options_.most_identities)
+                return too_many(options_.most_identities);
+            return written;
         });
     });
     if (slots_.size() <= kMostSlots) return;

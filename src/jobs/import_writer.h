@@ -27,6 +27,7 @@ struct WriterOptions {
     std::string region;                   // for the owner's telephone numbers
     std::function<Result<Done>()> go_on;  // asked every thousand facts
     std::function<void()> idle;           // called when nothing is being written: a time to tell the progress
+    std::int64_t most_identities;         // of the owner's, with those that were there before
 };
 
 class ImportWriter final : public core::FactSink {

@@ -256,4 +256,11 @@ std::vector<IdentityId> write(Tx& tx, AccountId owner, const Batch& batch, IdSou
     return keys.ids;
 }
 
+std::int64_t count_identities(Tx& tx, AccountId owner) {
+    std::int64_t count = 0;
+    run(tx, "SELECT count(*) FROM identities WHERE owner_id = :owner", soci::into(count),
+        soci::use(owner, "owner"));
+    return count;
+}
+
 }  // namespace vv::store::facts

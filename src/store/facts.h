@@ -96,4 +96,7 @@ struct Batch {
 std::vector<core::IdentityId> write(Tx& tx, core::AccountId owner, const Batch& batch, IdSource& ids,
                                     Instant now);
 
+/// All that the owner's archives name, the owner's own among them. One statement, O(their number).
+std::int64_t count_identities(Tx& tx, core::AccountId owner);
+
 }  // namespace vv::store::facts

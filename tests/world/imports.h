@@ -41,6 +41,7 @@ public:
     long long count(const std::string& table);
 
     Instant now = kSampleNow;
+    std::int64_t most_identities = jobs::kMostIdentities;
 
 private:
     Result<Done> run(const store::jobs::NewJob& job, int patience, const Error& why);

@@ -201,6 +201,20 @@ TEST_P(Imports, CancelledLeaveNothing) {
     EXPECT_GT(patience, 3);
 }
 
+TEST_P(Imports, OfMorePeopleThanOneAccountMayHoldLeaveNothing) {
+    importer().import(kContacts);
+    const Lines before = importer().record();
+    importer().most_identities = importer().count("identities") + 20;
+    const auto id = importer().next_id();
+    const auto result = importer().import_until(id, kLinkedIn, 1'000'000, kInterrupted);
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, "import.too_many");
+    EXPECT_EQ(importer().find(id).state, State::failed);
+    EXPECT_THAT(importer().find(id).error, testing::HasSubstr("import a part"));
+    EXPECT_EQ(importer().record(), before);
+    EXPECT_EQ(importer().import(kContacts).state, State::done) << "nothing new";
+}
+
 TEST_P(Imports, InterruptedGoOnWhereTheyWere) {
     Elsewhere other(GetParam());
     other.importer.import(kSamples + "/contacts.zip");
