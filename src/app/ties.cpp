@@ -1,5 +1,6 @@
 #include "app/ties.h"
 
+#include "core/asks/match.h"
 #include "store/encounters.h"
 #include "store/ties.h"
 
@@ -30,6 +31,18 @@ double pull_of(core::Candidate candidate, const core::Tie& tie) {
     return core::utility_bound(candidate, tie.as_of);
 }
 
+/// How likely they say yes to an ask at most, now or later.
+double warmth_of(const core::Tie& tie) {
+    core::asks::Known known;
+    known.trust = tie.trust;
+    known.encounters = tie.encounters;
+    known.contacts_in = tie.contacts_in;
+    known.contacts_out = tie.contacts_out;
+    known.last_contact = tie.last_contact;
+    known.last_met = tie.last_met;
+    return core::asks::warmth_bound(known, tie.as_of);
+}
+
 void refresh_chunk(store::Tx& tx, core::AccountId owner, const std::vector<core::PersonId>& people,
                    Instant now, core::OwnersRhythm rhythm) {
     auto sums = store::ties::sums(tx, owner, people, now, rhythm);
@@ -41,7 +54,7 @@ void refresh_chunk(store::Tx& tx, core::AccountId owner, const std::vector<core:
     for (core::Candidate& candidate : store::ties::candidates(tx, owner, people)) {
         const core::PersonId person = candidate.person;
         const core::Tie tie = sums.at(person).tie();
-        summaries.push_back({person, tie, pull_of(std::move(candidate), tie)});
+        summaries.push_back({person, tie, pull_of(std::move(candidate), tie), warmth_of(tie)});
     }
     store::ties::save(tx, owner, summaries);
 }

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include "cli/accounts.h"
+#include "cli/asks.h"
 #include "cli/command.h"
 #include "cli/export.h"
 #include "cli/handshakes.h"
@@ -23,6 +24,7 @@ void add_commands(Command& root) {
     add_export_commands(root);
     add_subscription_commands(root);
     add_suggestions_commands(root);
+    add_asks_commands(root);
     add_tally_commands(root);
 }
 

@@ -83,6 +83,17 @@ void move_dismissals(Tx& tx, AccountId owner, std::span<const std::pair<PersonId
     insert.finish();
 }
 
+// Who was asked stays asked.
+void move_asked(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonId>> gone_into) {
+    Bulk insert(tx, {{"owner_id"}, {"gone"}, {"person_id"}},
+                "INSERT INTO ask_people (owner_id, ask_id, person_id, state, asked_at, changed_at)"
+                " SELECT r.owner_id, a.ask_id, r.person_id, a.state, a.asked_at, a.changed_at FROM r"
+                " JOIN ask_people a ON a.owner_id = r.owner_id AND a.person_id = r.gone"
+                " WHERE true ON CONFLICT DO NOTHING");
+    for (const auto& [gone, into_] : gone_into) insert.add(owner, gone, into_);
+    insert.finish();
+}
+
 // A question to an account stays with the person; of two to the same account the first.
 void move_link_requests(Tx& tx, AccountId owner, const std::map<PersonId, PersonId>& gone_into,
                         const std::string& ids) {
@@ -159,6 +170,7 @@ void absorb(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonI
     }
     handwritten::save(tx, owner, changed);
     move_dismissals(tx, owner, gone_into);
+    move_asked(tx, owner, gone_into);
     people_lists::absorb(tx, owner, gone_into);
     move_link_requests(tx, owner, {gone_into.begin(), gone_into.end()}, ids);
     remove_people(tx, owner, gone);
@@ -174,6 +186,7 @@ void remove_people(Tx& tx, AccountId owner, std::span<const PersonId> people) {
     search::remove(tx, owner, people);
     people_lists::forget(tx, owner, people);
     for (const char* const rows : {"dismissals WHERE owner_id = :owner AND person_id IN ",
+                                   "ask_people WHERE owner_id = :owner AND person_id IN ",
                                    "link_requests WHERE owner_id = :owner AND person_id IN ",
                                    "people WHERE owner_id = :owner AND id IN "})
         run(tx, std::string("DELETE FROM ") + rows + in, use(owner, "owner"), use(ids, "ids"));

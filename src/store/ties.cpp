@@ -177,20 +177,21 @@ void save(Tx& tx, AccountId owner, const std::vector<Summary>& summaries) {
          {"contacts_out"},
          {"contacts_year"},
          {"pull", Bulk::real},
+         {"warmth", Bulk::real},
          {"due_at"}},
         "UPDATE people SET stage = r.stage, trust = r.trust, trust_at = r.trust_at, strength = r.strength,"
         " half_life = r.half_life, gap_log = r.gap_log,"
         " tied_since = r.tied_since, first_contact = r.first_contact, last_contact = r.last_contact,"
         " first_met = r.first_met, last_met = r.last_met, encounters = r.encounters, contacts_in = "
         "r.contacts_in,"
-        " contacts_out = r.contacts_out, contacts_year = r.contacts_year, pull = r.pull, due_at = r.due_at"
+        " contacts_out = r.contacts_out, contacts_year = r.contacts_year, pull = r.pull, warmth = r.warmth, due_at = r.due_at"
         " FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id");
-    for (const auto& [person, tie, pull] : summaries) {
+    for (const auto& [person, tie, pull, warmth] : summaries) {
         const auto gap_log = tie.gap ? std::optional(std::log(tie.gap->count())) : std::nullopt;
         update.add(owner, person, core::to_string(tie.stage), tie.trust, tie.as_of, tie.strength,
                    tie.half_life.count(), gap_log, tie.tied_since, tie.first_contact, tie.last_contact,
                    tie.first_met, tie.last_met, tie.encounters, tie.contacts_in, tie.contacts_out,
-                   tie.contacts_year, pull, tie.next_over);
+                   tie.contacts_year, pull, warmth, tie.next_over);
     }
     update.finish();
 }

@@ -34,7 +34,8 @@ std::vector<core::Candidate> candidates(Tx& tx, core::AccountId owner,
 struct Summary {
     core::PersonId person;
     core::Tie tie;
-    double pull = 0;  // core::utility_bound
+    double pull = 0;    // core::utility_bound
+    double warmth = 0;  // core::asks::warmth_bound
 };
 void save(Tx& tx, core::AccountId owner, const std::vector<Summary>& summaries);
 
