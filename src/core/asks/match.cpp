@@ -11,13 +11,13 @@ namespace vv::core::asks {
 namespace {
 
 // The constants of the model; docs/asks.md says where each comes from and what it means.
-constexpr double kContacts = 0.5;  // per ln(1 + contacts)
-constexpr double kContactsMost = 2.75;
+constexpr double kContacts = 0.35;  // per ln(1 + contacts)
+constexpr double kContactsMost = 2;
 constexpr double kBothWays = 0.3;
-constexpr double kMet = 0.8;
+constexpr double kMet = 0.5;
 constexpr double kMetAgain = 0.2;  // per ln(1 + encounters)
-constexpr double kMetMost = 1.4;
-constexpr double kTrust = 1;
+constexpr double kMetMost = 1.1;
+constexpr double kTrust = 0.5;
 constexpr double kSilence = -0.15;  // per ln(1 + months)
 constexpr double kAsked = -0.7;     // per ln(1 + times in the past year)
 constexpr double kMissed = -0.5;    // times the share of meetings that did not come about

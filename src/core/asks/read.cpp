@@ -117,13 +117,12 @@ private:
                 (i + 1 < from + count && words_.tokens[i].ends_part))
                 return std::nullopt;
         const auto written = words_.between(from, from + count);
-        const auto cities = find_cities(written, 1'000);
-        const std::string key = fold(written);
-        const auto city = std::ranges::find(cities, key, [](const City& c) { return fold(c.name); });
-        if (city == cities.end()) return std::nullopt;
-        if (words_.tokens[from].is_capital) return *city;
+        auto city = city_of(written);
+        if (!city) city = city_of(std::string(written) + " City");  // New York, Mexico, Quebec
+        if (!city) return std::nullopt;
+        if (words_.tokens[from].is_capital) return city;
         const Meaning* meant = lexicon_.find(phrase_of(words_, from, count));
-        return city->population >= kKnownCity && meant == nullptr ? std::optional(*city) : std::nullopt;
+        return city->population >= kKnownCity && meant == nullptr ? city : std::nullopt;
     }
 
     void cut_places() {

@@ -74,16 +74,16 @@ Fit fit_level(const Work& wanted, const Work& title) {
 }
 
 Fit fit_trade(const Work& wanted, const Work& title, std::span<const FieldId> about, const Lexicon& lexicon) {
-    const bool is_named = share(wanted.trades, title.trades);
-    if (holds(title.words, wanted.words)) return {kSame, Likeness::same};
-    if (is_named) return {kSynonym, Likeness::synonym};
-    bool is_other_sort = false;
+    bool is_kind = false, is_right_sort = about.empty();
     for (const TradeId id : title.trades) {
         if (std::ranges::find(wanted.kinds, id) == wanted.kinds.end()) continue;
-        if (about.empty() || share(lexicon.trade(id).fields, about)) return {kSynonym, Likeness::kind};
-        is_other_sort = true;
+        is_kind = true;
+        is_right_sort = is_right_sort || share(lexicon.trade(id).fields, about);
     }
-    return is_other_sort ? Fit{kOtherSort, Likeness::kind} : Fit{};
+    if (is_kind && !is_right_sort) return {kOtherSort, Likeness::kind};
+    if (holds(title.words, wanted.words)) return {kSame, Likeness::same};
+    if (share(wanted.trades, title.trades)) return {kSynonym, Likeness::synonym};
+    return is_kind ? Fit{kSynonym, Likeness::kind} : Fit{};
 }
 
 Fit fit_field(const Work& wanted, const Work& title, const Lexicon& lexicon) {
