@@ -16,7 +16,7 @@ using core::asks::Match;
 using core::asks::Matcher;
 using core::asks::Reach;
 
-constexpr int kMany = 3'000;  // found by words: more are read from the warmest on, until none can do better
+constexpr int kMany = 1'500;  // found by words: more are read from the warmest on, until none can do better
 constexpr std::size_t kPage = 150;
 constexpr std::size_t kLookedUp = 100;  // at once
 constexpr std::size_t kMostRead = 20'000;

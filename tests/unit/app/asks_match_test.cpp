@@ -146,8 +146,8 @@ TEST_P(AsksMatch, AreExactlyTheBestOfAll) {
 
 // So many that they are read from the warmest on.
 TEST_P(AsksMatch, AreExactlyTheBestOfVeryMany) {
-    add(3'100, {"Nurse", "Staff nurse", "Midwife"});
-    add(300, kTitles, "Lyon");
+    add(1'600, {"Nurse", "Staff nurse", "Midwife"});
+    add(200, kTitles, "Lyon");
     EXPECT_EQ(ids_of(match("a nurse", 10)), best_of_all("a nurse", 10));
     EXPECT_EQ(ids_of(match("a nurse in Lyon", 10)), best_of_all("a nurse in Lyon", 10));
 }
