@@ -113,6 +113,20 @@ Result<FreeTime> find_free_time(store::Tx& tx, Caller caller, FreeTimeWanted wan
     return found;
 }
 
+std::unordered_map<core::PersonId, std::vector<Span>> shared_free_times(
+    store::Tx& tx, const Caller& caller, const std::vector<core::PersonId>& people, Span within) {
+    const core::Blocks blocks = store::blocks::around(tx, caller.account);
+    std::unordered_map<core::PersonId, std::vector<Span>> found;
+    for (const auto& [person, account] : store::free_time::sharing(tx, caller.account, people)) {
+        if (blocks.hides(account)) continue;
+        const auto one = store::accounts::find(tx, account);
+        if (!one) continue;
+        const core::PersonTime time = time_of(tx, account, one->zone, std::nullopt, within);
+        found.emplace(person, core::free_of(time.open, time.busy));
+    }
+    return found;
+}
+
 Result<core::MeetingHabits> meeting_habits(store::Tx& tx, Caller caller) {
     return store::free_time::find_habits(tx, caller.account).value_or(core::usual_habits());
 }

@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace vv::app {
@@ -44,6 +45,11 @@ struct FreeTime {
 
 /// Faults: core::common_free_time()'s; `not_found` person.unknown, account.unknown.
 Result<FreeTime> find_free_time(store::Tx& tx, Caller caller, FreeTimeWanted wanted);
+
+/// Of these people of the caller's, those whose account shares its free time with the caller's: when they
+/// would meet, in no case more of them than that.
+std::unordered_map<core::PersonId, std::vector<Span>> shared_free_times(
+    store::Tx& tx, const Caller& caller, const std::vector<core::PersonId>& people, Span within);
 
 Result<core::MeetingHabits> meeting_habits(store::Tx& tx, Caller caller);
 /// As core::tidy() leaves them; its faults.

@@ -39,7 +39,7 @@ Result<Done> end_meeting(store::Tx& tx, const Caller& caller, core::MeetingId me
     if (mine.state == core::MeetingState::scheduled && caller.now >= mine.agreed->when.end) return Done{};
     const bool is_asked = mine.is_mine_to_answer();
     const auto end = [&](core::Meeting copy) {
-        return is_asked ? core::decline(std::move(copy), caller.now)
+        return is_asked ? core::ignore(std::move(copy), caller.now)
                         : core::cancel(std::move(copy), "", caller.now);
     };
     if (mine.state == core::MeetingState::declined) return Done{};

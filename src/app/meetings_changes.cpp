@@ -3,6 +3,7 @@
 #include "app/links.h"
 #include "app/meetings_mail.h"
 #include "app/ties.h"
+#include "app/trips_heal.h"
 #include "store/encounters.h"
 #include "store/free_time.h"
 #include "store/jobs.h"
@@ -96,6 +97,13 @@ void refresh_people(store::Tx& tx, const MeetingTable& table, Instant now) {
     if (table.theirs) refresh(table.invitee->id);
 }
 
+// Either side may be on a trip.
+void heal(store::Tx& tx, const MeetingTable& table, Instant now) {
+    const core::Meeting& meeting = table.home.meeting;
+    heal_trips(tx, table.organiser.id, meeting.id, meeting.agreed, now);
+    if (table.theirs) heal_trips(tx, table.invitee->id, table.theirs->meeting.id, meeting.agreed, now);
+}
+
 /// What a change was to the two sides.
 struct Happened {
     Side actor;
@@ -124,9 +132,10 @@ void tell_sides(store::Tx& tx, MeetingTable& table, const Happened& change, cons
             if (change.what == MeetingEvent::accepted) tell_both(MeetingNews::accepted);
             return;
         case MeetingState::cancelled:
+            if (change.what == MeetingEvent::declined) return tell_other(MeetingNews::declined);
             return change.was_agreed ? tell_both(MeetingNews::cancelled) : tell_other(MeetingNews::cancelled);
         default:
-            return;  // outcomes show on the page; a decline is told to nobody; what runs out is told by
+            return;  // outcomes show on the page; another decline is told to nobody; what runs out is told by
                      // settle_due
     }
 }
@@ -168,6 +177,7 @@ Result<Done> change_meeting(store::Tx& tx, MeetingTable& table, Side actor, cons
     save_table(tx, table);
     plan_next(tx, table, desk, now);
     refresh_people(tx, table, now);
+    heal(tx, table, now);
     return Done{};
 }
 
@@ -215,7 +225,9 @@ Result<Done> settle_due_meeting(store::Tx& tx, core::AccountId organiser, core::
     if (state == MeetingState::scheduled) settle_past(tx, table, desk, now);
     save_table(tx, table);
     plan_next(tx, table, desk, now);
-    if (state != table.home.meeting.state) refresh_people(tx, table, now);
+    if (state == table.home.meeting.state) return Done{};
+    refresh_people(tx, table, now);
+    heal(tx, table, now);
     return Done{};
 }
 

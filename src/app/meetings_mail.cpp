@@ -23,8 +23,9 @@ using core::Side;
 using formats::Fields;
 
 std::string_view name_of(MeetingNews news) {
-    constexpr std::array<std::string_view, 9> kNames{
-        "proposed", "changed", "countered", "moved", "accepted", "cancelled", "expired", "ended", "outcome"};
+    constexpr std::array<std::string_view, 10> kNames{"proposed", "changed",  "countered", "moved",
+                                                      "accepted", "declined", "cancelled", "expired",
+                                                      "ended",    "outcome"};
     return kNames[static_cast<std::size_t>(news)];
 }
 
@@ -129,7 +130,8 @@ struct Writer {
         } else if (asks(letter.news) && !letter.is_own_doing) {
             fields.set("action", texts.say("mail.proposed.action"))
                 .set("button", texts.say("mail.proposed.button"));
-            fields.set("note", texts.say("mail.proposed.note", gaps()));
+            const bool tells = copy.tells_decline && letter.to == Side::invitee;
+            fields.set("note", texts.say(tells ? "mail.proposed.note.told" : "mail.proposed.note", gaps()));
         } else if (letter.news == MeetingNews::accepted || asks(letter.news)) {
             fields.set("action", texts.say("mail.see.action")).set("button", texts.say("mail.see.button"));
         } else {
@@ -171,8 +173,8 @@ std::string tidy(const std::string& text) {
 }
 
 formats::CalendarMethod method_of(MeetingNews news) {
-    const bool is_over =
-        news == MeetingNews::cancelled || news == MeetingNews::expired || news == MeetingNews::ended;
+    const bool is_over = news == MeetingNews::declined || news == MeetingNews::cancelled ||
+                         news == MeetingNews::expired || news == MeetingNews::ended;
     return is_over ? formats::CalendarMethod::cancel : formats::CalendarMethod::request;
 }
 

@@ -12,7 +12,18 @@ namespace vv::app {
 
 /// What happened, in the order of data/texts: `changed` an open offer, `moved` an agreed time, `ended` a
 /// proposal that ran out as the side that was asked sees it, `expired` as the other does.
-enum class MeetingNews { proposed, changed, countered, moved, accepted, cancelled, expired, ended, outcome };
+enum class MeetingNews {
+    proposed,
+    changed,
+    countered,
+    moved,
+    accepted,
+    declined,
+    cancelled,
+    expired,
+    ended,
+    outcome
+};
 
 struct MeetingLetter {
     core::Side to = core::Side::invitee;

@@ -1,5 +1,6 @@
 #include "app/suggestions.h"
 
+#include "app/suggestions_best.h"
 #include "core/cities.h"
 #include "core/ties.h"
 #include "store/accounts.h"
@@ -8,7 +9,6 @@
 #include "store/suggestions.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 namespace vv::app {
@@ -16,7 +16,6 @@ namespace {
 
 using std::chrono::days;
 
-constexpr std::size_t kPage = 500;
 constexpr days kNotNow{30};
 constexpr days kWeeksAhead{28};
 
@@ -74,35 +73,6 @@ std::vector<Span> busy_within(store::Tx& tx, const Caller& caller, Span within) 
     return std::move(busy.spans);
 }
 
-// The k best exactly. People come by their bound, so once the k-th best is at least the next one's bound,
-// nobody below can better it (Fagin's threshold argument).
-std::vector<core::Candidate> best_candidates(store::Tx& tx, const Caller& caller, const Plan& plan,
-                                             std::size_t limit) {
-    std::vector<std::pair<double, core::Candidate>> best;  // log-utility
-    const auto better = [](const auto& a, const auto& b) {
-        return a.first != b.first ? a.first > b.first : a.second.person < b.second.person;
-    };
-    std::optional<store::suggestions::Cursor> after;
-    for (;;) {
-        auto page = store::suggestions::by_pull(tx, caller.account, plan.filter, after, caller.now, kPage);
-        const bool is_last = page.size() < kPage;
-        if (!page.empty()) after = {page.back().pull, page.back().candidate.person};
-        for (auto& [candidate, pull] : page) {
-            const core::Suggestion made = core::suggest(candidate, plan.occasion);
-            if (plan.shelf && made.shelf != *plan.shelf) continue;
-            if (plan.filter.within_km && (!made.distance_km || *made.distance_km > *plan.filter.within_km))
-                continue;
-            best.emplace_back(std::log(made.score), std::move(candidate));
-        }
-        std::ranges::sort(best, better);
-        if (best.size() > limit) best.resize(limit);
-        if (is_last || (best.size() == limit && best.back().first > after->pull)) break;
-    }
-    std::vector<core::Candidate> candidates;
-    for (auto& [utility, candidate] : best) candidates.push_back(std::move(candidate));
-    return candidates;
-}
-
 }  // namespace
 
 Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller caller,
@@ -110,7 +80,7 @@ Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller cal
     TRY(const Plan plan, plan_for(tx, caller, wanted));
     const std::size_t limit = wanted.limit;
     if (limit == 0) return std::vector<SuggestedMeeting>();
-    const auto candidates = best_candidates(tx, caller, plan, limit);
+    const auto candidates = best_candidates(tx, caller, plan.occasion, plan.filter, plan.shelf, limit);
     const auto busy =
         busy_within(tx, caller, {caller.zone.start_of(plan.from), caller.zone.start_of(plan.to)});
     std::vector<core::Suggestion> ranked = core::rank(candidates, plan.occasion, limit);

@@ -11,6 +11,7 @@
 #include "cli/subscriptions.h"
 #include "cli/suggestions.h"
 #include "cli/tally.h"
+#include "cli/trips.h"
 
 namespace vv::cli {
 
@@ -26,6 +27,7 @@ void add_commands(Command& root) {
     add_suggestions_commands(root);
     add_asks_commands(root);
     add_tally_commands(root);
+    add_trips_commands(root);
 }
 
 }  // namespace vv::cli

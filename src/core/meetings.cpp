@@ -111,6 +111,7 @@ Result<Meeting> propose(const Proposal& proposal, MeetingId id, std::string uid,
     meeting.purpose = proposal.purpose;
     meeting.zone = proposal.zone;
     meeting.to_stranger = proposal.to_stranger;
+    meeting.tells_decline = proposal.tells_decline;
     meeting.created_at = now;
     TRY(meeting, lay_out(std::move(meeting), proposal.offer,
                          proposal.to_stranger ? Links::refused : Links::allowed, now));
@@ -132,6 +133,18 @@ Result<Meeting> accept(Meeting mine, const Acceptance& answer, Instant now) {
 }
 
 Result<Meeting> decline(Meeting mine, Instant now) {
+    // Of what the guest has put on the table instead the guest was told nothing, and needs not be: it is the
+    // organiser's no then.
+    if (!mine.tells_decline || mine.me != Side::invitee) return ignore(std::move(mine), now);
+    CHECK(check_asked(mine, now));
+    mine.state = MeetingState::cancelled;
+    mine.message.clear();
+    ++mine.sequence;
+    note(mine, MeetingEvent::declined, mine.me, now);
+    return mine;
+}
+
+Result<Meeting> ignore(Meeting mine, Instant now) {
     CHECK(check_asked(mine, now));
     if (mine.state == MeetingState::declined) return mine;
     mine.state = MeetingState::declined;

@@ -5,7 +5,8 @@
 // as it is now, and mirrored() carries what changed over to the other side's copy. The two always say the
 // same, with one exception that is meant: a decline is seen by nobody but the one who declined. To the other
 // side the proposal stays open until it runs out, exactly as if nobody had answered, and even the decliner's
-// copy forgets it then.
+// copy forgets it then. Only where who is asked was told beforehand that a no is told (an hour of a trip,
+// wanted back for somebody else) does a decline end the meeting for both.
 #pragma once
 
 #include "base/geo.h"
@@ -110,6 +111,7 @@ struct Meeting {
     std::string message;  // what the side that offered, or cancelled, wrote with it
     std::string zone;     // of the place: the wall times that both mean
     bool to_stranger = false;
+    bool tells_decline = false;  // who is asked reads that a no is told to the organiser
     std::vector<Slot> slots;
     std::vector<MeetingPlace> places;
     std::optional<Agreement> agreed;
@@ -152,6 +154,7 @@ struct Proposal {
     MeetingOffer offer;
     bool to_stranger =
         false;  // no link between the two: a purpose is needed; web addresses wait until they agreed
+    bool tells_decline = false;  // see Meeting
 };
 
 struct MeetingLimits {
@@ -180,8 +183,11 @@ struct Acceptance {
 /// is no more on the table or has begun, or no wish suits.
 Result<Meeting> accept(Meeting mine, const Acceptance& answer, Instant now);
 
-/// No, without a reason and without a trace: see above. Faults: `conflict` when this side is not asked.
+/// No, without a reason and without a trace; or, where that was said beforehand, as the meeting's end for
+/// both: see above. Faults: `conflict` when this side is not asked.
 Result<Meeting> decline(Meeting mine, Instant now);
+/// No without a trace, whatever was said beforehand: a block shows itself to nobody.
+Result<Meeting> ignore(Meeting mine, Instant now);
 
 /// Puts other times and places on the table, in place of those there: the asked side counters, the other side
 /// changes its open offer, and either side moves a meeting that is already agreed (which is then proposed

@@ -1,6 +1,7 @@
 #include "store/free_time.h"
 
 #include "store/bind.h"
+#include "store/lists.h"
 #include "store/statements.h"
 
 namespace vv::store::free_time {
@@ -204,6 +205,18 @@ bool shares(Tx& tx, core::AccountId owner, core::AccountId with) {
     int one = 0;
     return run(tx, "SELECT 1 FROM free_time_shares WHERE owner_id = :owner AND account_id = :account",
                into(one), use(owner, "owner"), use(with, "account"));
+}
+
+std::vector<std::pair<core::PersonId, core::AccountId>> sharing(Tx& tx, core::AccountId viewer,
+                                                                const std::vector<core::PersonId>& people) {
+    const std::string ids = id_list(people);
+    std::pair<core::PersonId, core::AccountId> row;
+    Prepared select(tx,
+                    "SELECT p.id, p.account_id FROM people p JOIN free_time_shares s ON s.owner_id ="
+                    " p.account_id AND s.account_id = p.owner_id WHERE p.owner_id = :viewer AND p.id IN " +
+                        ids_in(tx.dialect()),
+                    into(row.first), into(row.second), use(viewer, "viewer"), use(ids, "ids"));
+    return select.all(row);
 }
 
 void save_link(Tx& tx, core::AccountId owner, const std::optional<std::string>& token_hash) {

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vv::store::free_time {
@@ -43,6 +44,10 @@ void unshare(Tx& tx, core::AccountId owner, core::AccountId with);
 /// With whom the owner shares, by name.
 std::vector<core::AccountName> shared_with(Tx& tx, core::AccountId owner);
 bool shares(Tx& tx, core::AccountId owner, core::AccountId with);
+
+/// Which of the viewer's people are accounts that share with the viewer. One statement.
+std::vector<std::pair<core::PersonId, core::AccountId>> sharing(Tx& tx, core::AccountId viewer,
+                                                                const std::vector<core::PersonId>& people);
 
 /// The private address of the owner's free and busy time: the hash of its secret, or none.
 void save_link(Tx& tx, core::AccountId owner, const std::optional<std::string>& token_hash);

@@ -19,7 +19,7 @@ constexpr std::string_view kSelect =
     " m.agreed_start, m.agreed_end, m.agreed_place, m.created_at, m.expires_at, m.sequence, m.organiser_says,"
     " m.invitee_says, m.with_account, m.with_name, m.identity_id, i.person_id, p.name, m.has_peer, "
     "m.is_first,"
-    " m.encounter_id, m.feel, m.asked_at"
+    " m.encounter_id, m.feel, m.asked_at, m.tells_decline"
     " FROM meetings m LEFT JOIN identities i ON i.owner_id = m.owner_id AND i.id = m.identity_id"
     " LEFT JOIN people p ON p.owner_id = i.owner_id AND p.id = i.person_id WHERE m.owner_id = :owner ";
 
@@ -75,7 +75,8 @@ std::vector<Record> select(Tx& tx, core::AccountId owner, std::string_view rest,
         into(m.created_at), into(m.expires_at), into(m.sequence), into(r.organiser_says),
         into(r.invitee_says), into(r.record.with_account), into(r.record.with_name), into(r.record.identity),
         into(r.record.person), into(r.person_name), into(r.record.has_peer), into(r.record.is_first),
-        into(r.record.encounter), into(r.record.feel), into(r.record.asked_at), use(owner, "owner"), uses...);
+        into(r.record.encounter), into(r.record.feel), into(r.record.asked_at), into(m.tells_decline),
+        use(owner, "owner"), uses...);
     std::vector<Record> found;
     for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(r.take());
     parts::load(tx, owner, found);
@@ -96,12 +97,13 @@ void save_row(Tx& tx, core::AccountId owner, const Record& record) {
         "to_stranger,"
         " agreed_start, agreed_end, agreed_place, created_at, expires_at, sequence, organiser_says, "
         "invitee_says,"
-        " with_account, with_name, identity_id, has_peer, is_first, encounter_id, feel, asked_at, sort_at)"
+        " with_account, with_name, identity_id, has_peer, is_first, encounter_id, feel, asked_at, sort_at,"
+        " tells_decline)"
         " VALUES (:owner, :id, :uid, :role, :state, :asked, :kind, :title, :purpose, :message, :zone, "
         ":stranger,"
         " :agreed_start, :agreed_end, :agreed_place, :created, :expires, :sequence, :organiser_says, "
         ":invitee_says,"
-        " :with_account, :with_name, :identity, :peer, :first, :encounter, :feel, :asked_at, :sort)"
+        " :with_account, :with_name, :identity, :peer, :first, :encounter, :feel, :asked_at, :sort, :tells)"
         " ON CONFLICT (owner_id, id) DO UPDATE SET state = excluded.state, asked = excluded.asked,"
         " title = excluded.title, purpose = excluded.purpose, message = excluded.message,"
         " agreed_start = excluded.agreed_start, agreed_end = excluded.agreed_end,"
@@ -121,7 +123,8 @@ void save_row(Tx& tx, core::AccountId owner, const Record& record) {
         use(r.invitee_says, "invitee_says"), use(r.record.with_account, "with_account"),
         use(r.record.with_name, "with_name"), use(r.record.identity, "identity"),
         use(r.record.has_peer, "peer"), use(r.record.is_first, "first"), use(r.record.encounter, "encounter"),
-        use(r.record.feel, "feel"), use(r.record.asked_at, "asked_at"), use(sort_at, "sort"));
+        use(r.record.feel, "feel"), use(r.record.asked_at, "asked_at"), use(sort_at, "sort"),
+        use(m.tells_decline, "tells"));
 }
 
 }  // namespace

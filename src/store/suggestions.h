@@ -19,6 +19,7 @@ struct Filter {
     std::optional<double> within_km;
     LatLng near;
     std::optional<bool> has_met = std::nullopt;  // face to face before, or never
+    std::optional<std::vector<core::PersonId>> only = std::nullopt;  // nobody but these
 };
 
 /// Where the last page ended.
@@ -37,6 +38,10 @@ struct Pulled {
 /// account and the owner's have blocked one another. One statement.
 std::vector<Pulled> by_pull(Tx& tx, core::AccountId owner, const Filter& filter, std::optional<Cursor> after,
                             Instant now, std::size_t limit);
+
+/// These people as candidates, whatever stands in the way of meeting them; in no order. One statement.
+std::vector<core::Candidate> candidates(Tx& tx, core::AccountId owner,
+                                        std::span<const core::PersonId> people);
 
 /// Puts a person off until a time, or for ever.
 void dismiss(Tx& tx, core::AccountId owner, core::PersonId person, std::optional<Instant> until, Instant now);

@@ -113,6 +113,8 @@ std::string state_key(const Drawing& d) {
             return !d.has_begun() ? "scheduled" : d.has_ended() ? "confirm" : "now";
         case MeetingState::met:
             return d.meeting.mine() == Outcome::unsaid ? "confirm" : "met";
+        case MeetingState::cancelled:
+            return d.meeting.history.back().what == core::MeetingEvent::declined ? "said_no" : "cancelled";
         default:
             return std::string(to_string(d.meeting.state));
     }
@@ -187,6 +189,8 @@ void set_places(Fields& page, const Drawing& d) {
 }
 
 void set_answer(Fields& page, const Drawing& d) {
+    const std::string told = d.meeting.tells_decline ? ".told" : "";
+    page.set("how_declined", d.say("decline.hint" + told)).set("who_hears", d.say("private.decline" + told));
     page.set("answering", d.is_open_to_answer());
     if (!d.is_open_to_answer()) return;
     std::vector<Fields> slots;

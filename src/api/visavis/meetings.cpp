@@ -177,21 +177,7 @@ awaitable<Result<net::Response>> propose_meeting(Context& context, net::Request 
 awaitable<Result<net::Response>> preview_meeting(Context& context, net::Request request) {
     CO_TRY(app::ProposeMeeting input, parse_proposal(context, request));
     CO_TRY(const auto preview, co_await read_as(context, request, &app::preview_meeting, std::move(input)));
-    json::object mail;
-    mail["to"] = preview.to;
-    mail["subject"] = preview.subject;
-    mail["text"] = preview.text;
-    json::array warned;
-    for (const core::MeetingWarning& warning : preview.warnings) {
-        json::object one;
-        one["code"] = warning.code;
-        one["text"] = warning.text;
-        warned.push_back(std::move(one));
-    }
-    json::object body;
-    body["mail"] = std::move(mail);
-    body["warnings"] = std::move(warned);
-    co_return ok(body);
+    co_return ok(render_preview(preview));
 }
 
 /// GET /meetings/:id

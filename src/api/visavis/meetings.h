@@ -14,6 +14,8 @@ void add_meetings_routes(net::Router& router, Context& context);
 
 /// A meeting as its side sees it; Today shows it too.
 boost::json::object render_meeting(const app::MeetingView& view);
+/// What the other side would read, and what to mind.
+boost::json::object render_preview(const app::MeetingPreview& preview);
 /// What the server lends to use cases about meetings.
 app::MeetingDesk meeting_desk(Context& context);
 

@@ -128,6 +128,7 @@ json::object render_meeting(const app::MeetingView& view) {
     body["awaits"] = render_awaits(meeting);
     body["with"] = render_with(view);
     body["first_meeting"] = view.record.is_first;
+    body["tells_decline"] = meeting.tells_decline;
     render_offer(body, meeting);
     body["contact"] = render_contact(view);
     body["mail"] = render_mail(view);
@@ -144,6 +145,20 @@ json::object render_meeting(const app::MeetingView& view) {
     body["encounter"] =
         view.record.encounter ? json::value(to_string(*view.record.encounter)) : json::value(nullptr);
     body["invitation_link"] = text_or_null(view.invitation_link);
+    return body;
+}
+
+json::object render_preview(const app::MeetingPreview& preview) {
+    json::object mail;
+    mail["to"] = preview.to;
+    mail["subject"] = preview.subject;
+    mail["text"] = preview.text;
+    json::array warned;
+    for (const core::MeetingWarning& warning : preview.warnings)
+        warned.push_back({{"code", warning.code}, {"text", warning.text}});
+    json::object body;
+    body["mail"] = std::move(mail);
+    body["warnings"] = std::move(warned);
     return body;
 }
 

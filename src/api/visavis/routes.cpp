@@ -21,6 +21,7 @@
 #include "api/visavis/suggestions.h"
 #include "api/visavis/tally.h"
 #include "api/visavis/today.h"
+#include "api/visavis/trips.h"
 
 namespace vv::api::visavis {
 
@@ -47,6 +48,7 @@ void add_routes(net::Router& router, Context& context) {
     add_suggestions_routes(router, context);
     add_tally_routes(router, context);
     add_today_routes(router, context);
+    add_trips_routes(router, context);
 }
 
 }  // namespace vv::api::visavis
