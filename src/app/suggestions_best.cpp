@@ -29,8 +29,7 @@ std::vector<core::Candidate> best_candidates(store::Tx& tx, const Caller& caller
         for (auto& [candidate, pull] : page) {
             const core::Suggestion made = core::suggest(candidate, occasion);
             if (shelf && made.shelf != *shelf) continue;
-            if (filter.within_km && (!made.distance_km || *made.distance_km > *filter.within_km))
-                continue;
+            if (filter.within_km && (!made.distance_km || *made.distance_km > *filter.within_km)) continue;
             best.emplace_back(std::log(made.score), std::move(candidate));
         }
         std::ranges::sort(best, better);

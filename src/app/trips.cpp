@@ -29,9 +29,9 @@ constexpr std::uint64_t kRoundsAlone = 200'000;
 
 Error no_city(const std::string& city) {
     return Error(Fault::invalid, "trip.city",
-                 city.empty() ? "Say where: a city, or coordinates."
-                              : "No city is called '" + city +
-                                    "'; write it as on a map, or give coordinates.")
+                 city.empty()
+                     ? "Say where: a city, or coordinates."
+                     : "No city is called '" + city + "'; write it as on a map, or give coordinates.")
         .at("city");
 }
 
@@ -99,7 +99,8 @@ Result<Done> pin(store::Tx& tx, const Caller& caller, const Trip& trip, Part& pa
 Result<Done> apply(store::Tx& tx, const Caller& caller, const Trip& trip, Part& part, const TripMove& move) {
     if (move.place) {
         if (move.place->size() > core::kMeetingLimits.place_name || !is_plain_line(*move.place))
-            return Error(Fault::invalid, "trip.place", "A place's name has at most 200 characters, in one line.")
+            return Error(Fault::invalid, "trip.place",
+                         "A place's name has at most 200 characters, in one line.")
                 .at("place");
         part.place = std::string(trim(*move.place));
     }
@@ -117,8 +118,9 @@ Result<core::AccountId> to_share_with(store::Tx& tx, const Caller& caller, const
     TRY(const core::Account account, account_of_handle(tx, handle));
     if (store::blocks::around(tx, caller.account).is_mine(account.id) ||
         !store::meetings::invitee(tx, caller.account, account.id))
-        return Error(Fault::conflict, "trip.not_linked",
-                     "A trip is shared with people of yours who have an account here and agreed to be linked.");
+        return Error(
+            Fault::conflict, "trip.not_linked",
+            "A trip is shared with people of yours who have an account here and agreed to be linked.");
     return account.id;
 }
 

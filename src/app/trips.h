@@ -33,10 +33,10 @@ struct TripPerson {
     store::trips::Part part;
     core::Person person;
     core::Suggestion suggestion;
-    std::string place;       // where to meet: never empty
-    std::string message;     // a first message to start from
-    std::string email;       // where an invitation would go; empty: by a link
-    bool is_tight = false;   // the way from the meeting before takes longer than there is
+    std::string place;      // where to meet: never empty
+    std::string message;    // a first message to start from
+    std::string email;      // where an invitation would go; empty: by a link
+    bool is_tight = false;  // the way from the meeting before takes longer than there is
 };
 struct TripView {
     store::trips::Trip trip;

@@ -45,8 +45,7 @@ void heal_trips(store::Tx& tx, core::AccountId owner, core::MeetingId meeting,
         if (!trip || trip->frame.when.end <= now || is_settled_with(parts, meeting, agreed)) continue;
         const auto account = store::accounts::find(tx, owner);
         if (!account) return;
-        const auto planned =
-            plan_trip_of(tx, {owner, now, account->zone}, {trip->frame, std::move(parts)});
+        const auto planned = plan_trip_of(tx, {owner, now, account->zone}, {trip->frame, std::move(parts)});
         if (!planned) continue;  // its frame was checked when it was made
         trip->worth = planned->worth;
         trip->bound = planned->bound;

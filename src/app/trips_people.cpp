@@ -60,8 +60,7 @@ std::vector<Span> days_there(const core::TripFrame& frame, const std::vector<Sha
 }  // namespace
 
 core::Occasion occasion_on(const core::TripFrame& frame, const Caller& caller) {
-    return {caller.now, frame.zone, frame.at,
-            frame.place.empty() ? "there" : "the middle of " + frame.place};
+    return {caller.now, frame.zone, frame.at, frame.place.empty() ? "there" : "the middle of " + frame.place};
 }
 
 double worth_of(const core::Suggestion& suggestion) {
@@ -114,9 +113,7 @@ std::vector<Shared> trips_shared_to(store::Tx& tx, const Caller& caller, Span wi
     auto found = store::trips::shared_to(tx, caller.account, within);
     if (found.empty()) return found;
     const core::Blocks blocks = store::blocks::around(tx, caller.account);
-    std::erase_if(found, [&](const Shared& trip) {
-        return blocks.hides(trip.account);
-    });
+    std::erase_if(found, [&](const Shared& trip) { return blocks.hides(trip.account); });
     return found;
 }
 

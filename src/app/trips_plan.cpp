@@ -33,7 +33,8 @@ bool is_open(MeetingState state) {
 struct Work {
     core::TripFrame frame;
     core::MeetingHabits habits;
-    std::map<PersonId, Part> settled, refused, earlier;  // earlier: planned or left out before, to be planned anew
+    std::map<PersonId, Part> settled, refused,
+        earlier;  // earlier: planned or left out before, to be planned anew
     std::map<PersonId, Prospect> prospects;
     std::vector<Span> own;  // free time
     core::Trip trip;
@@ -41,10 +42,11 @@ struct Work {
 
 // What was agreed otherwise and lies within the trip belongs to its days.
 void add_agreed(store::Tx& tx, const Caller& caller, Work& work) {
-    for (const auto& record : store::meetings::scheduled_since(tx, caller.account, work.frame.when.start,
-                                                               kMostMeetings)) {
+    for (const auto& record :
+         store::meetings::scheduled_since(tx, caller.account, work.frame.when.start, kMostMeetings)) {
         const core::Agreement& agreed = *record.meeting.agreed;
-        const bool is_in = agreed.when.start >= work.frame.when.start && agreed.when.end <= work.frame.when.end;
+        const bool is_in =
+            agreed.when.start >= work.frame.when.start && agreed.when.end <= work.frame.when.end;
         const LatLng at = agreed.place.at.value_or(work.frame.at);
         if (!is_in || !record.person || !record.identity || distance_km(at, work.frame.at) > kOutOfTown)
             continue;

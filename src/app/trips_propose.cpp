@@ -56,8 +56,7 @@ Result<TripSent> send(store::Tx& tx, const Caller& caller, const TripView& view,
                                        [](const TripPerson& person) { return person.part.person; });
     if (one == view.people.end()) return not_planned();
     CHECK(check_hour(tx, caller, one->part));
-    TRY(const MeetingView made,
-        propose_meeting(tx, caller, proposal_for(view, *one, ask, purpose, desk)));
+    TRY(const MeetingView made, propose_meeting(tx, caller, proposal_for(view, *one, ask, purpose, desk)));
     return TripSent{ask.person, made.record.meeting.id, made.invitation_link};
 }
 
@@ -96,8 +95,7 @@ Result<MeetingPreview> preview_on_trip(store::Tx& tx, Caller caller, core::TripI
     if (one == view.people.end())
         return Error(Fault::not_found, "person.unknown", "There is no such person on this trip.");
     if (!one->part.when) return not_planned();
-    return preview_meeting(tx, caller,
-                           proposal_for(view, *one, ask, purpose_of(tx, caller, view), desk));
+    return preview_meeting(tx, caller, proposal_for(view, *one, ask, purpose_of(tx, caller, view), desk));
 }
 
 }  // namespace vv::app

@@ -73,9 +73,12 @@ json::object to_json(const Part& part, const std::string& name) {
     json::object person{{"id", to_string(part.person)}, {"name", name}};
     json::object place{{"name", part.place.empty() ? json::value(nullptr) : json::value(part.place)},
                        {"at", {part.at.lat, part.at.lng}}};
-    return {{"start", format_rfc3339(part.when->start)}, {"end", format_rfc3339(part.when->end)},
-            {"person", std::move(person)},               {"place", std::move(place)},
-            {"travel_minutes", part.travel.count()},     {"value", value_of(part.worth)}};
+    return {{"start", format_rfc3339(part.when->start)},
+            {"end", format_rfc3339(part.when->end)},
+            {"person", std::move(person)},
+            {"place", std::move(place)},
+            {"travel_minutes", part.travel.count()},
+            {"value", value_of(part.worth)}};
 }
 
 std::string clock_of(Instant at, const Zone& zone) {

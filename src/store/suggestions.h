@@ -18,7 +18,7 @@ struct Filter {
     /// degrees around it: the caller measures exactly.
     std::optional<double> within_km;
     LatLng near;
-    std::optional<bool> has_met = std::nullopt;  // face to face before, or never
+    std::optional<bool> has_met = std::nullopt;                      // face to face before, or never
     std::optional<std::vector<core::PersonId>> only = std::nullopt;  // nobody but these
 };
 

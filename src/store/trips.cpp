@@ -14,7 +14,7 @@ namespace {
 using soci::into;
 using soci::use;
 
-constexpr std::array<std::string_view, 7> kWhys{"planned",  "no_room",   "no_time",   "unwanted",
+constexpr std::array<std::string_view, 7> kWhys{"planned", "no_room",   "no_time",   "unwanted",
                                                 "said_no", "no_answer", "called_off"};
 constexpr std::array<std::string_view, 3> kMeals{"none", "lunch", "dinner"};
 
@@ -116,9 +116,9 @@ void save(Tx& tx, core::AccountId owner, const Trip& trip) {
 
 Result<Trip> find(Tx& tx, core::AccountId owner, core::TripId id) {
     Row row;
-    Prepared select(
-        tx, "SELECT " + std::string(kTrip) + " FROM trips t WHERE t.owner_id = :owner AND t.id = :id",
-        use(owner, "owner"), use(id, "id"));
+    Prepared select(tx,
+                    "SELECT " + std::string(kTrip) + " FROM trips t WHERE t.owner_id = :owner AND t.id = :id",
+                    use(owner, "owner"), use(id, "id"));
     row.bind(select);
     if (!select.execute()) return Error(Fault::not_found, "trip.unknown", "There is no such trip.");
     return row.take();
@@ -186,8 +186,8 @@ std::vector<Part> parts(Tx& tx, core::AccountId owner, core::TripId id) {
     for (bool more = select.execute(); more; more = select.fetch()) {
         Part part = r.take();
         // Two who were merged since are one, and whose identity is gone is nobody.
-        const bool is_known = std::ranges::any_of(
-            found, [&](const Part& one) { return one.person == part.person; });
+        const bool is_known =
+            std::ranges::any_of(found, [&](const Part& one) { return one.person == part.person; });
         if (part.person.is_set() && !is_known) found.push_back(std::move(part));
     }
     return found;
@@ -204,7 +204,8 @@ void save_parts(Tx& tx, core::AccountId owner, core::TripId id, const std::vecto
         tx,
         "INSERT INTO trip_people (owner_id, trip_id, identity_id, worth, kind, meal, start_at, end_at, lat,"
         " lng, place, travel_minutes, is_pinned, is_visitor, why, meeting_id) VALUES (:owner, :id, :identity,"
-        " :worth, :kind, :meal, :start, :end, :lat, :lng, :place, :travel, :pinned, :visitor, :why, :meeting)",
+        " :worth, :kind, :meal, :start, :end, :lat, :lng, :place, :travel, :pinned, :visitor, :why, "
+        ":meeting)",
         use(owner, "owner"), use(id, "id"), use(p.identity, "identity"), use(p.worth, "worth"),
         use(kind, "kind"), use(meal, "meal"), use(start, "start"), use(end, "end"), use(p.at.lat, "lat"),
         use(p.at.lng, "lng"), use(p.place, "place"), use(travel, "travel"), use(p.is_pinned, "pinned"),
@@ -277,8 +278,7 @@ void share(Tx& tx, core::AccountId owner, core::TripId id, core::AccountId with,
 }
 
 void unshare(Tx& tx, core::AccountId owner, core::TripId id, core::AccountId with) {
-    run(tx,
-        "DELETE FROM trip_shares WHERE owner_id = :owner AND trip_id = :id AND account_id = :account",
+    run(tx, "DELETE FROM trip_shares WHERE owner_id = :owner AND trip_id = :id AND account_id = :account",
         use(owner, "owner"), use(id, "id"), use(with, "account"));
 }
 
@@ -299,9 +299,9 @@ std::vector<Shared> shared_to(Tx& tx, core::AccountId viewer, Span within) {
         JOIN people p ON p.owner_id = s.account_id AND p.account_id = s.owner_id
         WHERE s.account_id = :viewer AND t.start_at < :to AND t.end_at > :from
         ORDER BY t.start_at, p.id)",
-                    into(row.person), into(row.name), into(row.account), into(row.place), into(row.at.lat), into(row.at.lng),
-                    into(row.when.start), into(row.when.end), use(viewer, "viewer"), use(within.end, "to"),
-                    use(within.start, "from"));
+                    into(row.person), into(row.name), into(row.account), into(row.place), into(row.at.lat),
+                    into(row.at.lng), into(row.when.start), into(row.when.end), use(viewer, "viewer"),
+                    use(within.end, "to"), use(within.start, "from"));
     return select.all(row);
 }
 

@@ -32,7 +32,7 @@ struct Proposed {
     core::MeetingId meeting;
     core::MeetingState state = core::MeetingState::proposed;
     bool is_mine_to_answer = false;
-    bool was_declined = false;    // it ended with a no
+    bool was_declined = false;  // it ended with a no
     std::optional<Span> agreed;
     std::optional<Span> offered;  // the first time on the table
 };
@@ -63,7 +63,7 @@ void remove(Tx& tx, core::AccountId owner, core::TripId id);
 /// The owner's trips, those to come or under way first and soonest, then the latest that are past.
 struct Listed {
     Trip trip;
-    int planned = 0;    // with a time, proposed or not
+    int planned = 0;  // with a time, proposed or not
     int proposed = 0;
     int confirmed = 0;
     int left_out = 0;

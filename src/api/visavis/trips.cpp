@@ -157,8 +157,8 @@ awaitable<Result<net::Response>> preview_on_trip(Context& context, net::Request 
     CO_TRY(const json::object body, parse_body(request));
     CO_TRY(app::TripAsk ask, parse_ask(body));
     app::MeetingDesk desk = meeting_desk(context);
-    CO_TRY(const auto preview, co_await read_as(context, request, &app::preview_on_trip, id, std::move(ask),
-                                                std::move(desk)));
+    CO_TRY(const auto preview,
+           co_await read_as(context, request, &app::preview_on_trip, id, std::move(ask), std::move(desk)));
     co_return ok(render_preview(preview));
 }
 

@@ -45,7 +45,8 @@ json::object render(const app::TripPerson& one) {
     json::object body;
     body["person"] = render_row(one.person);
     body["state"] = state_of(part);
-    body["why"] = part.why == Why::planned ? json::value(nullptr) : json::value(store::trips::to_string(part.why));
+    body["why"] =
+        part.why == Why::planned ? json::value(nullptr) : json::value(store::trips::to_string(part.why));
     body["kind"] = core::to_string(part.kind);
     body["start"] = part.when ? json::value(format_rfc3339(part.when->start)) : json::value(nullptr);
     body["end"] = part.when ? json::value(format_rfc3339(part.when->end)) : json::value(nullptr);
