@@ -67,6 +67,27 @@ double worth_of(const core::Suggestion& suggestion) {
     return std::clamp(suggestion.score * kWorthOfScore, 0.0, 1000.0);
 }
 
+namespace {
+
+// When each could be met: in their free time if they share it, else when such people are usually met.
+void find_hours(store::Tx& tx, const Caller& caller, const core::TripFrame& frame,
+                const std::vector<Shared>& trips, std::vector<Prospect>& prospects) {
+    std::vector<core::PersonId> ids;
+    for (const Prospect& prospect : prospects) ids.push_back(prospect.candidate.person);
+    const auto shared = shared_free_times(tx, caller, ids, frame.when);
+    for (Prospect& prospect : prospects) {
+        const core::Candidate& c = prospect.candidate;
+        const auto own = shared.find(c.person);
+        prospect.free = own != shared.end()
+                            ? own->second
+                            : core::usual_hours(c.relation, c.encounters > 0, frame.zone, frame.when);
+        const auto there = days_there(frame, trips, c.person, prospect.is_visitor, frame.when);
+        prospect.free = core::free_of(prospect.free, core::free_of({frame.when}, there));
+    }
+}
+
+}  // namespace
+
 std::vector<Prospect> find_prospects(store::Tx& tx, const Caller& caller, const core::TripFrame& frame,
                                      const std::set<core::PersonId>& others) {
     const core::Occasion occasion = occasion_on(frame, caller);
@@ -94,18 +115,7 @@ std::vector<Prospect> find_prospects(store::Tx& tx, const Caller& caller, const 
     std::ranges::stable_sort(prospects, std::ranges::greater{},
                              [](const Prospect& p) { return p.suggestion.score; });
     if (prospects.size() > kMost) prospects.resize(kMost);
-    std::vector<core::PersonId> ids;
-    for (const Prospect& prospect : prospects) ids.push_back(prospect.candidate.person);
-    const auto shared = shared_free_times(tx, caller, ids, frame.when);
-    for (Prospect& prospect : prospects) {
-        const core::Candidate& c = prospect.candidate;
-        const auto own = shared.find(c.person);
-        prospect.free = own != shared.end()
-                            ? own->second
-                            : core::usual_hours(c.relation, c.encounters > 0, frame.zone, frame.when);
-        const auto there = days_there(frame, trips, c.person, prospect.is_visitor, frame.when);
-        prospect.free = core::free_of(prospect.free, core::free_of({frame.when}, there));
-    }
+    find_hours(tx, caller, frame, trips, prospects);
     return prospects;
 }
 
