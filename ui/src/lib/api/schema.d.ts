@@ -1185,6 +1185,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The owner's trips: those to come first, soonest first */
+        get: operations["listTrips"];
+        put?: never;
+        /** Plans a trip and keeps it */
+        post: operations["createTrip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trips/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A trip: who, when and where, best known plan first by time, then who is left out */
+        get: operations["getTrip"];
+        put?: never;
+        post?: never;
+        /** Forgets a trip; meetings that were proposed live on */
+        delete: operations["removeTrip"];
+        options?: never;
+        head?: never;
+        /** Changes a trip; what was proposed or pinned stays, the rest is planned again */
+        patch: operations["changeTrip"];
+        trace?: never;
+    };
+    "/trips/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plans again around what was proposed or pinned */
+        post: operations["replanTrip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trips/{id}/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another hour for somebody, another place, left out, or as is best */
+        put: operations["moveOnTrip"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trips/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes their hours to these people; an hour is certain for one of them at a time */
+        post: operations["proposeOnTrip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trips/{id}/proposals/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What one of them would see; nothing is sent */
+        post: operations["previewOnTrip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trips/{id}/shares/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets an account know where the owner will be, and from when to when */
+        put: operations["shareTrip"];
+        post?: never;
+        /** Takes that back */
+        delete: operations["unshareTrip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/handshakes/offers": {
         parameters: {
             query?: never;
@@ -2002,6 +2125,8 @@ export interface components {
                 name: string;
             };
             first_meeting: boolean;
+            /** @description A no is told to the organiser, and ends the meeting for both. */
+            tells_decline: boolean;
             slots: components["schemas"]["MeetingSlot"][];
             places: components["schemas"]["MeetingPlace"][];
             agreed: {
@@ -2094,6 +2219,123 @@ export interface components {
             met: boolean;
             /** @enum {string} */
             feel?: "fine" | "not_fine";
+        };
+        TripRow: {
+            id: components["schemas"]["Id"];
+            place: string;
+            at: components["schemas"]["Coordinates"];
+            zone: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            planned: number;
+            proposed: number;
+            confirmed: number;
+            left_out: number;
+        };
+        TripPerson: {
+            person: components["schemas"]["PersonRow"];
+            /** @enum {string} */
+            state: "planned" | "proposed" | "confirmed" | "met" | "left_out";
+            /** @enum {string|null} */
+            why: "no_room" | "no_time" | "unwanted" | "said_no" | "no_answer" | "called_off" | null;
+            kind: components["schemas"]["MeetingKind"];
+            /** Format: date-time */
+            start: string | null;
+            /** Format: date-time */
+            end: string | null;
+            place: string;
+            at: components["schemas"]["Coordinates"];
+            travel_minutes: number;
+            pinned: boolean;
+            visitor: boolean;
+            tight: boolean;
+            value: number;
+            reasons: components["schemas"]["Reason"][];
+            message: string;
+            email: string | null;
+            meeting: components["schemas"]["Id"] | null;
+            /** @enum {string|null} */
+            awaits: "you" | "them" | null;
+        };
+        Trip: {
+            id: components["schemas"]["Id"];
+            place: string;
+            at: components["schemas"]["Coordinates"];
+            zone: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            stay: string | null;
+            stay_at: components["schemas"]["Coordinates"];
+            most_a_day: number;
+            within_km: number;
+            value: number;
+            bound: number;
+            people: components["schemas"]["TripPerson"][];
+            shared_with: components["schemas"]["FreeTimeShare"][];
+            others_there: {
+                person: {
+                    id: components["schemas"]["Id"];
+                    name: string;
+                };
+                place: string;
+                /** Format: date-time */
+                start: string;
+                /** Format: date-time */
+                end: string;
+            }[];
+        };
+        NewTrip: {
+            city?: string;
+            at?: components["schemas"]["Coordinates"];
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            stay?: string;
+            stay_at?: components["schemas"]["Coordinates"];
+            most_a_day?: number;
+            within_km?: number;
+        };
+        TripChange: {
+            /** Format: date-time */
+            start?: string;
+            /** Format: date-time */
+            end?: string;
+            stay?: string;
+            stay_at?: components["schemas"]["Coordinates"];
+            most_a_day?: number;
+            within_km?: number;
+        };
+        TripMove: {
+            /** Format: date-time */
+            start?: string;
+            wanted?: boolean;
+            place?: string;
+        };
+        TripAsk: {
+            person: components["schemas"]["Id"];
+            message?: string;
+            email?: string;
+        };
+        TripWave: {
+            asks: components["schemas"]["TripAsk"][];
+        };
+        TripWaveSent: {
+            trip: components["schemas"]["Trip"];
+            sent: {
+                person: components["schemas"]["Id"];
+                meeting: components["schemas"]["Id"];
+                invitation_link: string | null;
+            }[];
+            held: {
+                person: components["schemas"]["Id"];
+                code: string;
+                detail: string;
+            }[];
         };
         /** @description What the showing phone has signed: offer_text() of docs/handshake.md. */
         NewOffer: {
@@ -4527,6 +4769,275 @@ export interface operations {
                 content: {
                     "text/calendar": string;
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listTrips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TripRow"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    createTrip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTrip"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trip"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getTrip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trip"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removeTrip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeTrip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TripChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trip"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    replanTrip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trip"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    moveOnTrip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                person: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TripMove"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trip"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    proposeOnTrip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TripWave"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TripWaveSent"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    previewOnTrip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TripAsk"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPreview"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    shareTrip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    unshareTrip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };
