@@ -1,6 +1,7 @@
 #include "api/visavis/routes.h"
 
 #include "api/visavis/accounts.h"
+#include "api/visavis/asks.h"
 #include "api/visavis/blocks.h"
 #include "api/visavis/cities.h"
 #include "api/visavis/devices.h"
@@ -28,6 +29,7 @@ namespace vv::api::visavis {
 // One line a feature: add_<stem>_routes(router, context), from api/visavis/<stem>.h.
 void add_routes(net::Router& router, Context& context) {
     add_accounts_routes(router, context);
+    add_asks_routes(router, context);
     add_blocks_routes(router, context);
     add_cities_routes(router, context);
     add_devices_routes(router, context);
