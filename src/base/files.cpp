@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace vv {
 namespace {
@@ -47,6 +49,37 @@ private:
     int descriptor_;
     std::uint64_t size_;
     std::uint64_t position_ = 0;
+    std::string path_;
+};
+
+class FileSink final : public ByteSink {
+public:
+    FileSink(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
+    ~FileSink() override { static_cast<void>(close()); }
+    FileSink(const FileSink&) = delete;
+    FileSink& operator=(const FileSink&) = delete;
+
+    Result<Done> write(std::string_view bytes) override {
+        while (!bytes.empty()) {
+            const ssize_t put = ::write(descriptor_, bytes.data(), bytes.size());
+            if (put < 0 && errno == EINTR) continue;
+            if (put < 0) return io_error(path_, errno);
+            bytes.remove_prefix(static_cast<std::size_t>(put));
+        }
+        return Done{};
+    }
+    Result<Done> sync() {
+        if (::fsync(descriptor_) != 0) return io_error(path_, errno);
+        return Done{};
+    }
+    Result<Done> close() {
+        const int descriptor = std::exchange(descriptor_, -1);
+        if (descriptor >= 0 && ::close(descriptor) != 0) return io_error(path_, errno);
+        return Done{};
+    }
+
+private:
+    int descriptor_;
     std::string path_;
 };
 
@@ -117,6 +150,34 @@ Result<std::unique_ptr<ByteSource>> open_file(const std::string& path) {
     std::unique_ptr<ByteSource> source =
         std::make_unique<FileSource>(descriptor, static_cast<std::uint64_t>(info.st_size), path);
     return source;
+}
+
+Result<Done> replace_file(const std::string& path, const std::function<Result<Done>(ByteSink&)>& fill) {
+    std::string beside = path + ".XXXXXX";
+    const int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
+    if (descriptor < 0) return io_error(beside, errno);
+    const auto put = [&]() -> Result<Done> {
+        FileSink sink(descriptor, beside);
+        CHECK(fill(sink));
+        CHECK(sink.sync());
+        CHECK(sink.close());
+        if (::rename(beside.c_str(), path.c_str()) != 0) return io_error(path, errno);
+        return Done{};
+    };
+    auto done = put();
+    if (!done) {
+        ::unlink(beside.c_str());
+        return done;
+    }
+    // The folder too, or the name may be lost with the power; a file system that can't is none the worse.
+    const int folder =
+        ::open(fs::path(path).parent_path().empty() ? "." : fs::path(path).parent_path().c_str(),
+               O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+        ::fsync(folder);
+        ::close(folder);
+    }
+    return done;
 }
 
 std::unique_ptr<ByteSource> view_bytes(std::string_view bytes) {

@@ -1,4 +1,4 @@
-// base/files.h — bytes that lie on a disk or in memory, read in pieces; folders listed.
+// base/files.h — bytes that lie on a disk or in memory, read and written in pieces; folders listed.
 //
 // A ByteSource is what parsers of archives are given instead of a path, so that they do no I/O themselves.
 #pragma once
@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,6 +30,18 @@ public:
 Result<std::unique_ptr<ByteSource>> open_file(const std::string& path);
 /// Bytes held by someone else, who keeps them until the source is gone.
 std::unique_ptr<ByteSource> view_bytes(std::string_view bytes);
+
+/// Takes bytes one piece after the other.
+class ByteSink {
+public:
+    virtual ~ByteSink() = default;
+    /// `unavailable`: the disk fails or is full.
+    virtual Result<Done> write(std::string_view bytes) = 0;
+};
+
+/// Puts what `fill` writes in the place of a file, which keeps what it has until all is on the disk: whoever
+/// opens it, even after a crash, finds the old or the new. Faults are `fill`'s and those of open_file.
+Result<Done> replace_file(const std::string& path, const std::function<Result<Done>(ByteSink&)>& fill);
 
 struct ListedFile {
     std::string path;       // below the folder listed, '/' between names; of a file listed its base name

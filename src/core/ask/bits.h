@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace vv::core::ask {
@@ -11,6 +12,12 @@ namespace vv::core::ask {
 class Bits {
 public:
     explicit Bits(std::size_t size = 0) : size_(size), words_((size + 63) / 64) {}
+
+    /// Those of `words`, the lowest bit first; what stands behind `size` is dropped.
+    Bits(std::size_t size, std::vector<std::uint64_t> words) : size_(size), words_(std::move(words)) {
+        words_.resize((size + 63) / 64);
+        if (size % 64 != 0) words_.back() &= (std::uint64_t{1} << size % 64) - 1;
+    }
 
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] bool test(std::size_t i) const { return (words_[i >> 6] >> (i & 63) & 1) != 0; }

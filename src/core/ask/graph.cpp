@@ -1,5 +1,7 @@
 #include "core/ask/graph.h"
 
+#include "base/memory.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -39,7 +41,7 @@ struct Graph::Draft {
     std::shared_ptr<View> next;
     Retired retired;
     std::unordered_map<std::size_t, Page*> fresh;
-    std::shared_ptr<Bits> brokers;
+    std::shared_ptr<Bits> brokers, in_blocks;  // when they change
 
     explicit Draft(Graph& changed) : graph(changed), next(std::make_shared<View>(*changed.view_)) {}
 
@@ -149,9 +151,8 @@ double trust_of(Cost cost) {
     return std::exp(-static_cast<double>(cost) / kStepsOfOne);
 }
 
-std::span<const Block> View::blocks_of(Node node) const {
-    const auto& blocks = page_of(node).blocks;
-    if (blocks.empty()) return {};
+std::span<const Block> View::find_blocks_of(Node node) const {
+    const auto& blocks = pages_[node / kRowsOfPage]->blocks;
     const auto first = std::lower_bound(blocks.begin(), blocks.end(), Block{node, 0});
     auto last = first;
     while (last != blocks.end() && last->who == node) ++last;
@@ -188,7 +189,7 @@ std::uint64_t Graph::bytes() const {
     const std::scoped_lock hold(writing_);
     return held_ * sizeof(HalfTie) +
            holdings_.size() * (sizeof(Page) + sizeof(Holding) + sizeof(const Page*)) +
-           view_->brokers().words().size() * sizeof(std::uint64_t);
+           2 * view_->brokers().words().size() * sizeof(std::uint64_t);
 }
 
 void Graph::add_page(Ties ties, std::span<const std::uint32_t> counts, std::vector<Block> blocks) {
@@ -205,10 +206,18 @@ void Graph::add_page(Ties ties, std::span<const std::uint32_t> counts, std::vect
 }
 
 void Graph::show(Node accounts, Bits brokers) {
+    std::vector<std::span<const std::byte>> pieces;
+    for (const auto& holding : holdings_)
+        pieces.push_back(std::as_bytes(std::span(holding.packed.get(), holding.places)));
+    use_large_pages(pieces);
     auto view = std::make_shared<View>();
     view->accounts_ = accounts;
     for (const auto& holding : holdings_) view->pages_.push_back(holding.page.get());
     view->brokers_ = std::make_shared<const Bits>(std::move(brokers));
+    Bits in_blocks(accounts);
+    for (const auto& holding : holdings_)
+        for (const Block& block : holding.page->blocks) in_blocks.set(block.who);
+    view->in_blocks_ = std::make_shared<const Bits>(std::move(in_blocks));
     view->keeps_ = newest_;
     view_ = std::move(view);
 }
@@ -269,6 +278,7 @@ Result<Done> Graph::apply(std::span<const Change> changes) {
     Draft draft(*this);
     for (const Change& change : changes) std::visit([&](const auto& one) { draft.make(one); }, change);
     if (draft.brokers) draft.next->brokers_ = std::move(draft.brokers);
+    if (draft.in_blocks) draft.next->in_blocks_ = std::move(draft.in_blocks);
     publish(std::move(draft.next), std::move(draft.retired));
     return Done{};
 }
@@ -278,9 +288,11 @@ Node Graph::add_accounts(Node count) {
     const Node first = view_->accounts();
     auto next = std::make_shared<View>(*view_);
     next->accounts_ = first + count;
-    auto brokers = std::make_shared<Bits>(view_->brokers());
-    brokers->resize(next->accounts_);
-    next->brokers_ = std::move(brokers);
+    for (auto* bits : {&next->brokers_, &next->in_blocks_}) {
+        auto longer = std::make_shared<Bits>(**bits);
+        longer->resize(next->accounts_);
+        *bits = std::move(longer);
+    }
     while (holdings_.size() * kRowsOfPage < next->accounts_) {
         add_page(nullptr, {}, {});
         next->pages_.push_back(holdings_.back().page.get());
@@ -378,12 +390,18 @@ void Graph::Draft::consent(Node who, SetBroker::Consent consent) {
 }
 
 void Graph::Draft::block(Node who, Node whom, SetBlock::State state) {
+    if (!in_blocks) in_blocks = std::make_shared<Bits>(*next->in_blocks_);
     auto& blocks = page(who).blocks;
     const Block block{who, whom};
     const auto place = std::lower_bound(blocks.begin(), blocks.end(), block);
     const bool is_there = place != blocks.end() && *place == block;
     if (state == SetBlock::State::set && !is_there) blocks.insert(place, block);
     if (state == SetBlock::State::lifted && is_there) blocks.erase(place);
+    const auto of_who = std::lower_bound(blocks.begin(), blocks.end(), Block{who, 0});
+    if (of_who != blocks.end() && of_who->who == who)
+        in_blocks->set(who);
+    else
+        in_blocks->reset(who);
 }
 
 void Graph::Draft::make(const SetBlock& change) {
@@ -396,7 +414,7 @@ void Graph::Draft::make(const Forget& change) {
         edit(tie.to, change.who, [](HalfTie& theirs) { theirs.out = theirs.in = kNoTrust; });
     graph.ties_ -= next->outward(change.who).size();
     replace(change.who, nullptr, 0);
-    const auto blocks = next->blocks_of(change.who);
+    const auto blocks = next->find_blocks_of(change.who);
     for (const Block& one : std::vector<Block>(blocks.begin(), blocks.end()))
         make(SetBlock{one.who, one.whom, SetBlock::State::lifted});
     consent(change.who, SetBroker::Consent::withdrawn);

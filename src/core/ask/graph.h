@@ -85,19 +85,26 @@ public:
         const auto& row = row_of(node);
         return {row.first, row.outward};
     }
-    [[nodiscard]] std::span<const Block> blocks_of(Node node) const;
+    /// Empty for nearly everybody, which is quickly known.
+    [[nodiscard]] std::span<const Block> blocks_of(Node node) const {
+        return in_blocks_->test(node) ? find_blocks_of(node) : std::span<const Block>{};
+    }
     [[nodiscard]] bool is_blocked(Node a, Node b) const;
     [[nodiscard]] const Bits& brokers() const { return *brokers_; }
-    [[nodiscard]] const Page& page_of(Node node) const { return *pages_[node / kRowsOfPage]; }
+    /// For those who will soon ask for the row.
+    void fetch_row(Node node) const { __builtin_prefetch(&row_of(node)); }
 
 private:
     friend class Graph;
-    [[nodiscard]] const Page::Row& row_of(Node node) const { return page_of(node).rows[node % kRowsOfPage]; }
+    [[nodiscard]] const Page::Row& row_of(Node node) const {
+        return pages_[node / kRowsOfPage]->rows[node % kRowsOfPage];
+    }
+    [[nodiscard]] std::span<const Block> find_blocks_of(Node node) const;
 
     Node accounts_ = 0;
     std::uint64_t version_ = 0;
     std::vector<const Page*> pages_;
-    std::shared_ptr<const Bits> brokers_;
+    std::shared_ptr<const Bits> brokers_, in_blocks_;
     std::shared_ptr<const Retired> keeps_;
 };
 

@@ -1,6 +1,9 @@
 #include "core/ask/spread.h"
 
+#include "base/memory.h"
+
 #include <algorithm>
+#include <cmath>
 
 namespace vv::core::ask {
 namespace {
@@ -13,10 +16,13 @@ constexpr Ref kNone = ~Ref{0};
 constexpr Ref kClosed = kNone - 1;
 constexpr std::uint32_t kNoGate = ~std::uint32_t{0};
 
-// A plan's work is about the rows it opens: a gate for each tie of those wanted, against a wider spread.
-constexpr std::size_t kMostGates = 40'000;
+// Gates cost their number, a spread costs more the rarer those wanted are: at one in a thousand both cost the
+// same with so many gates (docs/decisions/0161).
+constexpr double kGatesAtOneInThousand = 30'000;
+constexpr double kSpreadGrows = 0.6;  // with this power of how rare they are
 constexpr std::size_t kMostMeetings = 12;
 constexpr Cost kFirstRound = 256;
+constexpr std::size_t kSoon = 6, kLater = 12;  // labels
 
 int hops_of(Ref ref) {
     return static_cast<int>(ref >> kHopsShift);
@@ -41,6 +47,8 @@ Spread::Spread(Room& room, const View& view, const Question& question, const std
         room_.newest_gate.resize(accounts, kNoGate);
         room_.labelled.resize(accounts);
         room_.wanted.resize(accounts);
+        use_large_pages(
+            {std::as_bytes(std::span(room_.newest)), std::as_bytes(std::span(room_.newest_gate))});
     }
     for (const Node node : closed) close(node);
     for (const Block& block : view.blocks_of(question.asker)) close(block.whom);
@@ -79,9 +87,11 @@ Plan Spread::plan() const {
     if (question_.plan == Plan::meeting && question_.hops < kMostHops) return Plan::gates;
     if (question_.plan != Plan::chosen) return question_.plan;
     if (question_.wanted.size() <= kMostMeetings && question_.hops == kMostHops) return Plan::meeting;
+    const double rate = static_cast<double>(question_.wanted.size()) / view_.accounts();
+    const double most = kGatesAtOneInThousand * std::pow(0.001 / rate, kSpreadGrows);
     std::size_t ties = 0;
     for (const Wanted& one : question_.wanted)
-        if ((ties += view_.ties_of(one.who).size()) > kMostGates) return Plan::forward;
+        if (static_cast<double>(ties += view_.ties_of(one.who).size()) > most) return Plan::forward;
     return Plan::gates;
 }
 
@@ -168,6 +178,7 @@ void Spread::pass(int deepest, Hop deepest_hop) {
         auto& labels = room_.labels[static_cast<std::size_t>(hops)];
         const bool is_last = hops == deepest && deepest_hop == Hop::last;
         for (std::size_t i = 0; i < labels.size(); ++i) {
+            look_ahead(labels, i);
             Label& label = labels[i];
             if (label.due > limit_) {
                 pending_ = std::min(pending_, label.due);
@@ -181,7 +192,20 @@ void Spread::pass(int deepest, Hop deepest_hop) {
     }
 }
 
-void Spread::look_up(Label& label) {
+// Rows lie anywhere in memory: those of the next labels are on their way while this one's is read.
+void Spread::look_ahead(std::vector<Label>& labels, std::size_t i) const {
+    if (i + kSoon < labels.size()) {
+        Label& soon = labels[i + kSoon];
+        if (soon.due <= limit_ && soon.next == nullptr) look_up(soon);
+        if (soon.due <= limit_) __builtin_prefetch(soon.next);
+    }
+    if (i + kLater < labels.size()) {
+        const Label& later = labels[i + kLater];
+        if (later.due <= limit_ && later.next == nullptr) view_.fetch_row(later.node);
+    }
+}
+
+void Spread::look_up(Label& label) const {
     const auto row = view_.outward(label.node);
     label.next = row.data();
     label.left = static_cast<std::uint32_t>(row.size());
@@ -212,6 +236,8 @@ void Spread::reach(Node node, Cost cost, Ref from) {
     const int hops = hops_of(from) + 1;
     const Ref newest = room_.newest[node];
     if (newest == kClosed) return;
+    // With the direct tie left out, ways on from the one asked for could lead back there.
+    if (direct_ == Direct::does_not_count && node == question_.wanted.front().who) return;
     Label* same = nullptr;
     for (Ref ref = newest; ref != kNone; ref = label(ref).older) {
         Label& other = label(ref);

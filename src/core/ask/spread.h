@@ -67,7 +67,8 @@ private:
     void pass(int deepest, Hop deepest_hop);
     template <Hop hop>
     void follow(Label& label, Ref ref);
-    void look_up(Label& label);
+    void look_ahead(std::vector<Label>& labels, std::size_t i) const;
+    void look_up(Label& label) const;
     void reach(Node node, Cost cost, Ref from);
     void arrive(Node node, Cost cost, Ref from);
     void meet();
