@@ -1,6 +1,6 @@
 // map.ts — MapLibre with Natural Earth's land as its ground: nothing is fetched from anybody else, and nobody learns what is looked at.
 import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
-import type { StyleSpecification } from 'maplibre-gl';
+import type { Map as MapLibre, Marker as MarkerClass, StyleSpecification } from 'maplibre-gl';
 
 export interface MapMark {
   /** Latitude, longitude. */
@@ -114,29 +114,42 @@ export interface MapWords {
   several: (places: string[], people: number) => string;
 }
 
+export interface Ground {
+  map: MapLibre;
+  Marker: typeof MarkerClass;
+}
+
+/** An empty map of land and water in `box`, for marks to be put on. */
+export async function groundIn(box: HTMLElement, bounds: [[number, number], [number, number]], maxZoom: number, say: Pick<MapWords, 'in' | 'out'>): Promise<Ground> {
+  const [maplibre, worker, ground] = await Promise.all([import('maplibre-gl'), import('maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'), land(), import('maplibre-gl/dist/maplibre-gl.css')]);
+  const { Map, Marker, NavigationControl, setWorkerUrl } = maplibre;
+  setWorkerUrl(worker.default);
+  const map = new Map({
+    container: box,
+    style: styleOf(box, ground),
+    bounds,
+    fitBoundsOptions: { padding: 48, maxZoom: maxZoom - 2 },
+    attributionControl: false,
+    maxZoom,
+    dragRotate: false,
+    pitchWithRotate: false,
+    cooperativeGestures: false,
+    fadeDuration: 0,
+    locale: { 'NavigationControl.ZoomIn': say.in, 'NavigationControl.ZoomOut': say.out },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.scrollZoom.disable();
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  return { map, Marker };
+}
+
+const nearest = 8; // cities are what is known; nearer there is nothing to see
+
 /** Draws the marks; the answer takes the map away again. Calls `unable` where no map can be drawn. */
 export async function showMap(box: HTMLElement, marks: MapMark[], say: MapWords, unable: () => void): Promise<() => void> {
   try {
-    const [maplibre, worker, ground] = await Promise.all([import('maplibre-gl'), import('maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'), land(), import('maplibre-gl/dist/maplibre-gl.css')]);
-    const { Map, Marker, NavigationControl, setWorkerUrl } = maplibre;
-    setWorkerUrl(worker.default);
-    const map = new Map({
-      container: box,
-      style: styleOf(box, ground),
-      bounds: boundsOf(marks),
-      fitBoundsOptions: { padding: 48, maxZoom: 6 },
-      attributionControl: false,
-      maxZoom: 8, // cities are what is known; nearer there is nothing to see
-      dragRotate: false,
-      pitchWithRotate: false,
-      cooperativeGestures: false,
-      fadeDuration: 0,
-      locale: { 'NavigationControl.ZoomIn': say.in, 'NavigationControl.ZoomOut': say.out },
-    });
-    map.touchZoomRotate.disableRotation();
-    map.scrollZoom.disable();
-    map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-    let shown: InstanceType<typeof Marker>[] = [];
+    const { map, Marker } = await groundIn(box, boundsOf(marks), nearest, say);
+    let shown: MarkerClass[] = [];
     const draw = () => {
       for (const marker of shown) marker.remove();
       shown = bunchUp(marks, (mark) => map.project([mark.at[1], mark.at[0]])).map((bunch) => {

@@ -44,3 +44,7 @@ export type Subscription = Schemas['Subscription'];
 export type Suggestion = Schemas['Suggestion'];
 export type Tally = Schemas['Tally'];
 export type Today = Schemas['Today'];
+export type Trip = Schemas['Trip'];
+export type TripPerson = Schemas['TripPerson'];
+export type TripRow = Schemas['TripRow'];
+export type TripSent = Schemas['TripWaveSent'];

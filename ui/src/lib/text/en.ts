@@ -8,6 +8,7 @@ import { problem } from './en/problem';
 import { settings } from './en/settings';
 import { sorting, undoing } from './en/sorting';
 import { today } from './en/today';
+import { trips } from './en/trips';
 import { welcome } from './en/welcome';
 import { wordsOf } from './plural';
 
@@ -23,6 +24,7 @@ export const en = {
   meetings: meetings(words),
   handshake: handshake(words),
   imports: imports(words),
+  trips: trips(words),
   welcome: welcome(),
   settings: settings(),
 };

@@ -83,6 +83,7 @@ export const meetings = (w: Words) => ({
     counter: 'Other times',
     decline: 'Not now',
     declineNote: 'No reason is needed, and none is told.',
+    declineToldNote: (name: string) => `It is an hour of a trip. No reason is needed; ${name} is told only that it is free again.`,
     counterTitle: 'Propose other times',
     counterSend: 'Send these times',
   },
