@@ -1,6 +1,8 @@
 // days.ts — a trip's people as its days: who comes when, what the way is, where a dragged meeting lands.
-import { fromWall, toWall } from '$lib/time/wall';
 import type { Trip, TripPerson } from '$lib/api/types';
+import { t } from '$lib/text';
+import type { Dates } from '$lib/time/format';
+import { fromWall, toWall } from '$lib/time/wall';
 
 export interface Stop {
   one: TripPerson;
@@ -18,6 +20,15 @@ export const isPlanned = (one: TripPerson): boolean => one.start !== null;
 export const isFirst = (one: TripPerson): boolean => one.person.encounters === 0;
 /** What may still be moved here: nobody was asked yet. */
 export const isFree = (one: TripPerson): boolean => one.state === 'planned' || one.state === 'left_out';
+
+/** "8 to 10 December", "30 November to 2 December" */
+export function spanOf(there: Dates, start: string, end: string): string {
+  const last = Date.parse(end) - 1;
+  const [from, to] = [there.civil(start), there.civil(last)];
+  const same = from[0] === to[0] && from[1] === to[1];
+  if (same && from[2] === to[2]) return there.date(start);
+  return t.trips.span(same ? String(from[2]) : there.date(start), there.date(last));
+}
 
 const dayOf = (at: string | number | Date, zone: string) => toWall(new Date(at), zone).slice(0, 10);
 

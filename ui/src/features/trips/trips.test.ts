@@ -3,7 +3,8 @@ import { fakeApi, refuse } from '$lib/api/fake';
 import type { Trip, TripPerson } from '$lib/api/types';
 import { t } from '$lib/text';
 import { clock } from '$lib/time/clock.svelte';
-import { daysOf, landingOn, percentLeft } from './days';
+import { Dates } from '$lib/time/format';
+import { daysOf, landingOn, percentLeft, spanOf } from './days';
 import { labelOf, pinsOf, routesOf } from './map';
 import { TripPage, Wave } from './trip.svelte';
 import { TripForm, TripList } from './trips.svelte';
@@ -27,6 +28,12 @@ describe('days', () => {
       ['2026-12-09', []],
       ['2026-12-10', [3]],
     ]);
+  });
+  it('are said shortly', () => {
+    const there = new Dates('en-GB', 'America/New_York', () => clock.now());
+    expect(spanOf(there, trip.start, trip.end)).toBe('8 to 10 December');
+    expect(spanOf(there, '2026-11-30T15:00:00Z', trip.end)).toBe('30 November to 10 December');
+    expect(spanOf(there, trip.start, '2026-12-09T05:00:00Z')).toBe('8 December');
   });
   it('end before midnight belongs to the day before', () => expect(daysOf({ ...trip, end: '2026-12-10T05:00:00Z' }).at(-1)?.date).toBe('2026-12-09'));
 });
