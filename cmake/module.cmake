@@ -39,7 +39,8 @@ function(visavis_tests name)
   target_link_libraries(${id}_tests PRIVATE vv_${id} ${T_DEPS} ${T_LIBS} vv_test_main)
   target_include_directories(${id}_tests PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   target_compile_definitions(${id}_tests PRIVATE VV_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
-                                                 VV_SAMPLES="${PROJECT_SOURCE_DIR}/samples")
+                                                 VV_SAMPLES="${PROJECT_SOURCE_DIR}/samples"
+                                                 VV_PICTURE="${PROJECT_BINARY_DIR}/visavis-picture")
   if(NOT T_SHARDS)
     set(T_SHARDS 1)
   endif()

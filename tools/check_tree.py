@@ -25,6 +25,7 @@ MAY_INCLUDE = {
     "api/http": {"app", "core", "formats", "store", "net", "federation", "base"},
     "api/visavis": {"api/http", "app", "core", "formats", "store", "net", "federation", "base"},
     "api/calendar": {"api/http", "app", "core", "formats", "store", "net", "federation", "base"},
+    "picture": {"base"},  # a program of its own; of base only the protocol, which is a header
     "jobs": {"app", "federation", "notify", "formats", "store", "net", "core", "base"},
     "cli": {"jobs", "app", "formats", "store", "core", "base"},
     "server": {"base", "core", "formats", "store", "app", "net", "federation", "notify", "api/http", "api/visavis",
@@ -41,6 +42,7 @@ THIRD_PARTY = {
     "archive.h": {"formats"}, "archive_entry.h": {"formats"}, "csv.h": {"formats"}, "libical/": {"formats"},
     "libxml/": {"formats"}, "gmime/": {"formats"}, "kainjow/": {"formats"},
     "qrencode.h": {"api/visavis"}, "toml++/": {"server"}, "prometheus/": {"server"}, "CLI/": {"cli"},
+    "vips/": {"picture"}, "seccomp.h": {"picture"},
 }
 
 PURE = {"core", "formats"}  # no clock, no I/O of their own, no coroutine

@@ -3,7 +3,9 @@
 #include "app/resolution_apply.h"
 #include "app/ties.h"
 #include "store/blocks.h"
+#include "store/encounters.h"
 #include "store/people.h"
+#include "store/people_lists.h"
 #include "store/resolution.h"
 
 #include <algorithm>
@@ -133,6 +135,35 @@ void restore_written(store::Tx& tx, const Caller& caller, const Act& act,
     store::acts::write(tx, caller.account, back);
 }
 
+// A claim goes, a denial or an absence is none.
+void restore_encounters(store::Tx& tx, const Caller& caller, const Act& act) {
+    std::vector<core::EncounterId> claimed;
+    std::vector<core::EncounterId> denied;
+    for (const auto& [id, is_denied] : act.after.encounters) {
+        const auto before = act.before.encounters.find(id);
+        if (before == act.before.encounters.end())
+            claimed.push_back(id);
+        else if (is_denied && !before->second)
+            denied.push_back(id);
+    }
+    if (!claimed.empty()) store::encounters::remove_claims(tx, caller.account, claimed);
+    if (!denied.empty()) store::encounters::take_denial_back(tx, caller.account, denied);
+    store::encounters::take_absence_back(tx, caller.account, act.after.absent);
+}
+
+// Under its name, unless another has that by now; with those in it who are still there.
+void restore_lists(store::Tx& tx, const Caller& caller, const Act& act) {
+    for (const auto& [list, people] : act.before.lists) {
+        const auto all = store::people_lists::lists(tx, caller.account);
+        const auto is_like = [&](const auto& one) { return one.id == list.id || one.name == list.name; };
+        if (std::ranges::any_of(all, is_like)) continue;
+        store::people_lists::save(tx, caller.account, list, caller.now);
+        auto now = store::acts::look(tx, caller.account, people, Depth::written).people;
+        for (auto& [person, written] : now) written.lists.insert(list.id);
+        store::acts::write(tx, caller.account, now);
+    }
+}
+
 // Cards, words and ties follow from the identities.
 void refresh(store::Tx& tx, const Caller& caller, const std::vector<PersonId>& people) {
     const auto placed = store::resolution::identities_of(tx, caller.account, people);
@@ -170,6 +201,8 @@ core::ActId Acting::finish(const char* kind, IdSource& ids) {
     Act act{{ids.next(caller_.now)}, kind, caller_.now, std::move(before_), {}};
     act.after = store::acts::look(tx_, caller_.account,
                                   depth_ == Depth::written ? people_ : touched(tx_, caller_, act), depth_);
+    act.after.encounters = std::move(after_.encounters);
+    act.after.absent = std::move(after_.absent);
     store::acts::add(tx_, caller_.account, act);
     return act.id;
 }
@@ -193,6 +226,10 @@ Result<Undone> undo_act(store::Tx& tx, Caller caller, core::ActId id) {
         restore_identities(tx, caller, *act, now);
     }
     restore_written(tx, caller, *act, people);
+    restore_encounters(tx, caller, *act);
+    restore_lists(tx, caller, *act);
+    if (!act->after.encounters.empty() || !act->after.absent.empty())
+        refresh_ties(tx, caller.account, people, caller.now);
     if (is_who) {
         refresh(tx, caller, people);
         refresh_questions(tx, caller.account, {}, std::move(act->before.questions));

@@ -28,6 +28,9 @@ class Acting {
 public:
     Acting(store::Tx& tx, const Caller& caller, std::vector<core::PersonId> people, store::acts::Depth depth);
     core::ActId finish(const char* kind, IdSource& ids);
+    /// What an act about encounters or lists changes, besides people.
+    store::acts::Picture& before() { return before_; }
+    store::acts::Picture& after() { return after_; }
 
 private:
     store::Tx& tx_;
@@ -35,11 +38,12 @@ private:
     std::vector<core::PersonId> people_;
     store::acts::Depth depth_;
     store::acts::Picture before_;
+    store::acts::Picture after_;  // of encounters and lists alone, until finish()
 };
 
 struct ActBrief {
     core::ActId id;
-    std::string kind;  // merge, split, answer, edit, bulk
+    std::string kind;  // merge, split, answer, edit, bulk, claim, deny, absent, list
     Instant at;
 };
 /// The newest first, of the last thirty days. One statement.

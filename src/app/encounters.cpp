@@ -64,7 +64,7 @@ Result<EncounterList> find_encounter(store::Tx& tx, Caller caller, core::Encount
     return EncounterList{{std::move(encounter)}, std::move(shown)};
 }
 
-Result<EncounterList> claim_encounter(store::Tx& tx, Caller caller, Claim claim, IdSource* ids) {
+Result<Acted<EncounterList>> claim_encounter(store::Tx& tx, Caller caller, Claim claim, IdSource* ids) {
     if (claim.start > caller.now)
         return Error(Fault::invalid, "encounter.future",
                      "This time is still to come: propose a meeting, and say afterwards that you met.");
@@ -78,9 +78,13 @@ Result<EncounterList> claim_encounter(store::Tx& tx, Caller caller, Claim claim,
     row.source = "owner";
     row.source_key = std::to_string(ids->next(caller.now));
     row.people = {*identity};
+    Acting acting(tx, caller, {claim.person}, store::acts::Depth::written);
     const auto saved = store::encounters::save(tx, caller.account, {row}, *ids, caller.now);
     refresh_ties(tx, caller.account, {claim.person}, caller.now);
-    return find_encounter(tx, caller, saved.front());
+    acting.after().encounters[saved.front()] = false;
+    const auto act = acting.finish("claim", *ids);
+    TRY(auto made, find_encounter(tx, caller, saved.front()));
+    return Acted<EncounterList>{std::move(made), act};
 }
 
 Result<EncounterList> change_encounter(store::Tx& tx, Caller caller, core::EncounterId id,
@@ -90,11 +94,29 @@ Result<EncounterList> change_encounter(store::Tx& tx, Caller caller, core::Encou
     return find_encounter(tx, caller, encounter.id);
 }
 
-Result<Done> deny_encounter(store::Tx& tx, Caller caller, core::EncounterId id) {
+Result<core::ActId> deny_encounter(store::Tx& tx, Caller caller, core::EncounterId id, IdSource* ids) {
     TRY(const core::Encounter encounter, joined(tx, caller.account, id));
+    Acting acting(tx, caller, encounter.people, store::acts::Depth::written);
     store::encounters::deny(tx, caller.account, encounter.parts, caller.now);
     refresh_ties(tx, caller.account, encounter.people, caller.now);
-    return Done{};
+    for (const auto part : encounter.parts) {
+        acting.before().encounters[part] = false;
+        acting.after().encounters[part] = true;
+    }
+    return acting.finish("deny", *ids);
+}
+
+Result<core::ActId> miss_encounter(store::Tx& tx, Caller caller, core::EncounterId id, core::PersonId person,
+                                   IdSource* ids) {
+    TRY(const core::Encounter encounter, joined(tx, caller.account, id));
+    const auto& people = encounter.people;
+    if (std::find(people.begin(), people.end(), person) == people.end())
+        return Error(Fault::not_found, "encounter.nobody", "This person is not in this encounter.");
+    if (people.size() == 1) return deny_encounter(tx, caller, id, ids);
+    Acting acting(tx, caller, {person}, store::acts::Depth::written);
+    acting.after().absent = store::encounters::mark_absent(tx, caller.account, encounter.parts, person);
+    refresh_ties(tx, caller.account, {person}, caller.now);
+    return acting.finish("absent", *ids);
 }
 
 std::vector<core::IdentityId> settle_gatherings(store::Tx& tx, Caller caller,

@@ -1,7 +1,7 @@
 // app/encounters.h — the times an owner was face to face with people: told, claimed, annotated, denied.
 #pragma once
 
-#include "app/caller.h"
+#include "app/acts.h"
 #include "core/encounters.h"
 #include "store/database.h"
 #include "store/encounters.h"
@@ -33,14 +33,18 @@ struct Claim {
 };
 /// Only the caller says so: evidence *claimed*. `invalid` encounter.future for what has not begun,
 /// `not_found` person.unknown.
-Result<EncounterList> claim_encounter(store::Tx& tx, Caller caller, Claim claim, IdSource* ids);
+Result<Acted<EncounterList>> claim_encounter(store::Tx& tx, Caller caller, Claim claim, IdSource* ids);
 
 /// What was traded, what comes next, what kind it was; an absent field stays. `not_found` encounter.unknown.
 Result<EncounterList> change_encounter(store::Tx& tx, Caller caller, core::EncounterId id,
                                        store::encounters::Change change);
 /// "This did not happen": it counts no more, and importing it again does not bring it back. `not_found`
 /// encounter.unknown.
-Result<Done> deny_encounter(store::Tx& tx, Caller caller, core::EncounterId id);
+Result<core::ActId> deny_encounter(store::Tx& tx, Caller caller, core::EncounterId id, IdSource* ids);
+/// "They didn't come": the others were there. The last one who was there denies the encounter. `not_found`
+/// encounter.unknown, encounter.nobody for who is not in it.
+Result<core::ActId> miss_encounter(store::Tx& tx, Caller caller, core::EncounterId id, core::PersonId person,
+                                   IdSource* ids);
 
 /// Makes the encounters of these series what their files' newest words say, in one go for at most some
 /// thousand series. Returns the identities whose encounters may have changed; refresh_ties() is left to the

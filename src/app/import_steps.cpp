@@ -5,6 +5,7 @@
 #include "app/ties.h"
 #include "store/accounts.h"
 #include "store/encounters.h"
+#include "store/photos.h"
 #include "store/sources.h"
 #include "store/undo.h"
 
@@ -124,6 +125,7 @@ Result<Done> end_removal(store::Tx& tx, Caller caller, const std::vector<FileId>
     if (rows == FileRows::go) store::imports::remove_files(tx, caller.account, files);
     settle_series(tx, caller, forgot_owner ? store::gatherings::all(tx, caller.account) : series, ids);
     store::encounters::remove_of_files(tx, caller.account, files);
+    store::photos::forget_unused(tx, caller.account, caller.now);
     CHECK(resolve_import(tx, caller, {}, ids));
     refresh_all_ties(tx, caller.account, caller.now);
     return Done{};

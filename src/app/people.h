@@ -29,6 +29,7 @@ struct PeopleWanted {
     bool never_met = false;
     std::optional<Instant> not_met_since;  // met, but not since then
     bool is_blocked = false;               // only those who are blocked
+    bool by_pull = false;                  // whom to see first, first; a search has its own order
     std::string after;                     // the page before's `next`
     std::size_t limit = 50;
 };
@@ -139,6 +140,7 @@ struct PersonEdit {
     std::optional<std::string> city;  // empty: not known
     std::optional<std::string> organisation, title;
     std::optional<core::Birthday> birthday;  // no month: not known
+    std::optional<std::string> photo;        // the hash of one that store/photos has; empty: none by hand
     std::optional<core::Relation> relation;
     bool relation_by_evidence = false;  // whatever the archives say
     std::optional<std::string> note;

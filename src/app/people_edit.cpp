@@ -89,6 +89,7 @@ void apply(core::Attributes& attributes, const PersonEdit& edit) {
     if (edit.organisation) attributes.organisation = *edit.organisation;
     if (edit.title) attributes.title = *edit.title;
     if (edit.birthday) attributes.birthday = edit.birthday->month > 0 ? edit.birthday : std::nullopt;
+    if (edit.photo) attributes.photo_hash = *edit.photo;
 }
 
 // The owner's own word, as an identity that stays with the person.
@@ -115,7 +116,7 @@ void write_by_hand(store::Tx& tx, const Caller& caller, PersonId person, const P
 }
 
 bool is_about_identity(const PersonEdit& edit) {
-    return edit.name || edit.city || edit.organisation || edit.title || edit.birthday;
+    return edit.name || edit.city || edit.organisation || edit.title || edit.birthday || edit.photo;
 }
 
 // What the evidence says takes the owner's word's place.

@@ -7,6 +7,9 @@
 #include "store/search.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
 #include <unordered_map>
 
 namespace vv::app {
@@ -25,8 +28,11 @@ struct Cursor {
 };
 
 // "search id name": opaque to clients.
-std::string to_text(std::size_t search, const core::Person& person) {
-    return std::to_string(search) + " " + to_string(person.id) + " " + core::order_of(person.name);
+std::string to_text(std::size_t search, const core::Person& person, bool by_pull) {
+    std::array<char, 32> pull{};
+    std::snprintf(pull.data(), pull.size(), "%.17g", person.pull);
+    return std::to_string(search) + " " + to_string(person.id) + " " +
+           (by_pull ? std::string(pull.data()) : core::order_of(person.name));
 }
 
 Result<std::optional<Cursor>> parse_cursor(const std::string& text) {
@@ -38,7 +44,9 @@ Result<std::optional<Cursor>> parse_cursor(const std::string& text) {
                                            : std::string_view(text).substr(blank + 1, next - blank - 1));
     if (!id || blank != 1 || text[0] < '0' || text[0] > '2')
         return Error(Fault::invalid, "people.after", "'after' is the 'next' of the page before.");
-    return std::optional(Cursor{static_cast<std::size_t>(text[0] - '0'), {text.substr(next + 1), {*id}}});
+    const std::string last = text.substr(next + 1);
+    return std::optional(
+        Cursor{static_cast<std::size_t>(text[0] - '0'), {last, {*id}, std::strtod(last.c_str(), nullptr)}});
 }
 
 using Words = std::vector<store::search::Word>;
@@ -89,6 +97,7 @@ Result<std::vector<Found>> find_people(store::Tx& tx, const Caller& caller, cons
                                        const std::optional<Cursor>& after, std::size_t limit) {
     TRY(const Words words, words_of(wanted.query));
     store::people::Filter filter = filter_for(wanted);
+    filter.by_pull = wanted.by_pull;
     std::vector<Found> found;
     const std::size_t last = words.empty() ? kByName : kNearly;
     for (std::size_t i = after ? after->search : kByName; i <= last && found.size() < limit; ++i) {
@@ -109,11 +118,12 @@ Result<std::vector<Found>> find_people(store::Tx& tx, const Caller& caller, cons
 Result<PeoplePage> list_people(store::Tx& tx, Caller caller, PeopleWanted wanted) {
     TRY(const auto after, parse_cursor(wanted.after));
     const std::size_t limit = std::min(wanted.limit, kMostPage);
+    wanted.by_pull = wanted.by_pull && folded_words(wanted.query).empty();
     TRY(auto found, find_people(tx, caller, wanted, after, limit + 1));
     PeoplePage page;
     if (found.size() > limit) {
         found.pop_back();
-        page.next = to_text(found.back().search, found.back().person);
+        page.next = to_text(found.back().search, found.back().person, wanted.by_pull);
     }
     for (Found& one : found) page.people.push_back(std::move(one.person));
     return page;

@@ -49,9 +49,14 @@ Result<List> save_list(store::Tx& tx, Caller caller, std::optional<core::ListId>
     return list;
 }
 
-Result<Done> remove_list(store::Tx& tx, Caller caller, core::ListId id) {
-    if (!store::people_lists::remove(tx, caller.account, id)) return unknown_list();
-    return Done{};
+Result<core::ActId> remove_list(store::Tx& tx, Caller caller, core::ListId id, IdSource* ids) {
+    const auto all = store::people_lists::lists(tx, caller.account);
+    const auto known = std::ranges::find(all, id, &List::id);
+    if (known == all.end()) return unknown_list();
+    Acting acting(tx, caller, {}, store::acts::Depth::written);
+    acting.before().lists.push_back({*known, store::people_lists::members(tx, caller.account, id)});
+    store::people_lists::remove(tx, caller.account, id);
+    return acting.finish("list", *ids);
 }
 
 }  // namespace vv::app

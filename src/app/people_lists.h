@@ -1,6 +1,7 @@
 // app/people_lists.h — tags, lists chosen by hand, and searches kept under a name.
 #pragma once
 
+#include "app/acts.h"
 #include "app/caller.h"
 #include "base/ids.h"
 #include "store/database.h"
@@ -28,6 +29,6 @@ struct ListWanted {
 Result<store::people_lists::List> save_list(store::Tx& tx, Caller caller, std::optional<core::ListId> id,
                                             ListWanted wanted, IdSource* ids);
 /// The people in it stay. `not_found` list.unknown.
-Result<Done> remove_list(store::Tx& tx, Caller caller, core::ListId id);
+Result<core::ActId> remove_list(store::Tx& tx, Caller caller, core::ListId id, IdSource* ids);
 
 }  // namespace vv::app

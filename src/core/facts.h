@@ -100,6 +100,12 @@ struct Busy {
     std::optional<DayRange> days;  // of what takes whole days, wherever the owner is then
 };
 
+/// An embedded picture of somebody, before the IdentitySeen that has its hash; decoded by nobody yet.
+struct PhotoSeen {
+    std::string hash;  // SHA-256 of the bytes, in hex
+    std::string bytes;
+};
+
 struct PostWritten {
     std::string key;
     Instant at;
@@ -147,8 +153,8 @@ struct Rejected {
     std::string excerpt;
 };
 
-using FactBody = std::variant<IdentitySeen, TieDeclared, ContactMade, GatheringRecorded, Busy, PostWritten,
-                              BlockRecorded, OwnerUnsure, OwnerSeen, Rejected>;
+using FactBody = std::variant<IdentitySeen, PhotoSeen, TieDeclared, ContactMade, GatheringRecorded, Busy,
+                              PostWritten, BlockRecorded, OwnerUnsure, OwnerSeen, Rejected>;
 struct Fact {
     FactBody body;
     Provenance from;

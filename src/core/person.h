@@ -21,6 +21,7 @@ struct Person {
     std::string title;
     std::string city;
     std::optional<LatLng> at;
+    std::string photo_hash;  // of the picture that store/photos has of them; empty without one
     Relation relation = Relation::acquaintance;
     SetBy relation_set_by = SetBy::evidence;
     Stage stage = Stage::known;
@@ -40,6 +41,7 @@ struct Person {
     std::optional<AccountId> account;  // linked after both agreed
     std::string account_handle;        // its handle; empty without one
     std::optional<Instant> blocked_at;
+    double pull = 0;  // the most that meeting them can be worth, until facts change (core/suggestions)
     Instant created_at;
 };
 

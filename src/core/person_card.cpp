@@ -94,7 +94,7 @@ struct Labelled {
     Relation relation;
     std::array<std::string_view, 9> words;
 };
-constexpr std::array<Labelled, 5> kLabels{{
+constexpr std::array<Labelled, 7> kLabels{{
     {Relation::relative,
      {"family", "familie", "famille", "familia", "famiglia", "rodzina", "relatives", "kin", "verwandte"}},
     {Relation::friend_,
@@ -103,6 +103,12 @@ constexpr std::array<Labelled, 5> kLabels{{
      {"customers", "customer", "clients", "client", "kunden", "clientes", "clienti", "klanten", "klienci"}},
     {Relation::colleague,
      {"colleagues", "coworkers", "work", "kollegen", "collegues", "colegas", "colleghi", "arbeit", "team"}},
+    {Relation::acquaintance,
+     {"acquaintances", "acquaintance", "bekannte", "connaissances", "conocidos", "conoscenti", "kennissen",
+      "znajomi", ""}},
+    {Relation::stranger,
+     {"strangers", "stranger", "fremde", "inconnus", "desconocidos", "sconosciuti", "vreemden", "nieznajomi",
+      ""}},
     {Relation::competitor,
      {"competitors", "competitor", "competition", "wettbewerber", "konkurrenz", "concurrents", "competidores",
       "", ""}},
@@ -225,6 +231,8 @@ PersonCard card_of(std::span<const Identity* const> identities, const OwnerHints
     set_place(card, sorted);
     card.relation = relation_of(sorted, owner);
     card.birthday = birthday_of(sorted);
+    for (const auto* identity : sorted)
+        if (card.photo_hash.empty()) card.photo_hash = identity->attributes.photo_hash;
     card.names = names_of(sorted, card.name);
     card.words = words_of(sorted);
     return card;

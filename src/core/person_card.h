@@ -28,6 +28,7 @@ struct PersonCard {
     /// Only where something says so: a label ("Family"), a kin word ("Uncle Judy"), the owner's employer.
     std::optional<Relation> relation;
     std::optional<Birthday> birthday;
+    std::string photo_hash;          // of the most believed identity that has a photo; may be empty
     std::vector<std::string> names;  // folded words of every name, nickname and maiden name
     std::vector<std::string>
         words;  // folded words of all else: employer, title, place, handles, addresses, numbers

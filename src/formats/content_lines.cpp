@@ -1,5 +1,6 @@
 #include "formats/content_lines.h"
 
+#include "base/picture_protocol.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -78,6 +79,8 @@ public:
         flush();
         return any_ ? hex(hash_.finish()) : std::string{};
     }
+    /// After hash().
+    std::string bytes() { return std::move(kept_); }
 
 private:
     // "data:image/jpeg;base64," lies before what counts; any other link holds nothing.
@@ -92,6 +95,11 @@ private:
     void flush() {
         any_ = any_ || !decoded_.empty();
         hash_.add(decoded_);
+        seen_ += decoded_.size();
+        if (seen_ <= picture::kMostBytes)
+            kept_ += decoded_;
+        else
+            std::string().swap(kept_);
         decoded_.clear();
     }
 
@@ -101,6 +109,8 @@ private:
     int count_ = 0;
     bool any_ = false;
     std::string decoded_;
+    std::string kept_;
+    std::size_t seen_ = 0;
     Sha256 hash_;
 };
 
@@ -142,7 +152,10 @@ Result<bool> ContentLines::next(ContentLine& line) {
         TRY(const bool more, fill());
         if (at_start_ && open_ && (!more || !continues(piece_))) {
             open_ = false;
-            if (passing_) current_.picture_hash = passing_->hash();
+            if (passing_) {
+                current_.picture_hash = passing_->hash();
+                current_.picture = passing_->bytes();
+            }
             passing_.reset();
             line = std::move(current_);
             return true;

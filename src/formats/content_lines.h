@@ -27,6 +27,7 @@ struct ContentLine {
     std::int64_t line = 0;     // the physical line it began on, from 1
     bool cut = false;          // it was longer than the limit: only its beginning is there
     std::string picture_hash;  // SHA-256 of an embedded picture's bytes, in hex
+    std::string picture;       // those bytes; empty where there are more than picture::kMostBytes
 };
 
 class ContentLines {

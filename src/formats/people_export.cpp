@@ -63,9 +63,22 @@ std::string_view label_of(core::Relation relation) {
             return "Colleagues";
         case core::Relation::competitor:
             return "Competitors";
+        case core::Relation::stranger:
+            return "Strangers";
         default:
-            return {};
+            return "Acquaintances";
     }
+}
+
+// The relation first: of several labels the first that names one counts. What everybody is who is nothing
+// else goes without saying, unless the owner says it.
+Texts labels_of(const core::Person& person, const Together& all) {
+    Texts labels;
+    const bool is_plain =
+        person.relation == core::Relation::acquaintance && person.relation_set_by == core::SetBy::evidence;
+    if (!is_plain) add(labels, label_of(person.relation));
+    add(labels, all.labels);
+    return labels;
 }
 
 std::string birthday_of(const core::Birthday& day) {
@@ -175,9 +188,7 @@ std::string write_vcard(const ExportedPerson& one) {
     card.text("TITLE", person.title);
     if (!person.city.empty()) card.line("ADR", ";;;" + escaped(person.city) + ";;;");
     if (all.birthday) card.line("BDAY", birthday_of(*all.birthday));
-    Texts labels = all.labels;
-    add(labels, label_of(person.relation));
-    card.list("CATEGORIES", labels);
+    card.list("CATEGORIES", labels_of(person, all));
     std::string note;
     for (const auto& text : all.notes) note += (note.empty() ? "" : "\n") + text;
     card.text("NOTE", note);
@@ -199,8 +210,6 @@ std::string csv_header() {
 std::string csv_row(const ExportedPerson& one) {
     const core::Person& person = one.person;
     const Together all = together(one);
-    Texts labels = all.labels;
-    add(labels, label_of(person.relation));
     return row_of({std::string(core::kExportedPerson) + to_string(person.id),
                    person.name,
                    all.name.given,
@@ -217,7 +226,7 @@ std::string csv_row(const ExportedPerson& one) {
                    person.organisation,
                    person.title,
                    person.city,
-                   joined(labels),
+                   joined(labels_of(person, all)),
                    joined(all.notes),
                    person.next_step,
                    std::string(core::to_string(person.relation)),

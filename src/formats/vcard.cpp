@@ -18,6 +18,8 @@ using core::Attributes;
 struct Card {
     Attributes attributes;
     std::string uid;
+    std::string photo;
+    bool is_photo_too_large = false;
     CardVersion version = CardVersion::v30;
     std::int64_t line = 0;
     bool is_no_person = false;  // a group, a company, a place
@@ -231,10 +233,15 @@ private:
         if (--depth_ == 0) finish();
     }
 
+    void take_photo(const ContentLine& line) {
+        card_.attributes.photo_hash = line.picture_hash;
+        card_.photo = line.picture;
+        card_.is_photo_too_large = line.picture.empty();
+    }
+
     void read_field(const ContentLine& line, const ContentProperty& property) {
         agent_ = same_word(property.name, "AGENT");
-        if (!line.picture_hash.empty() && card_.attributes.photo_hash.empty())
-            card_.attributes.photo_hash = line.picture_hash;
+        if (!line.picture_hash.empty() && card_.attributes.photo_hash.empty()) take_photo(line);
         for (const auto& reader : kReaders)
             if (same_word(reader.name, property.name)) return reader.read(card_, property);
     }
@@ -252,8 +259,18 @@ private:
             out_.emit(core::OwnerSeen{std::move(attributes), {}}, card_.line);
             return;
         }
+        emit_photo();
         const auto key = card_.uid.empty() ? row_key(file_, count_) : card_.uid;
         out_.emit(core::IdentitySeen{{core::Network::vcard, key}, std::move(attributes)}, card_.line);
+    }
+
+    void emit_photo() {
+        if (card_.is_photo_too_large)
+            out_.reject(card_.line,
+                        "the photo of this card is larger than 10 MB; the card went in without it.",
+                        card_.attributes.name.full);
+        if (!card_.photo.empty())
+            out_.emit(core::PhotoSeen{card_.attributes.photo_hash, std::move(card_.photo)}, card_.line);
     }
 
     // One report for what may be a long run of such lines.

@@ -1,6 +1,7 @@
 #include "jobs/import_archive.h"
 
 #include "app/import_steps.h"
+#include "app/photos.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "jobs/import_reader.h"
@@ -67,7 +68,8 @@ private:
         CHECK(take_out_all_abandoned());
         const auto begun = SteadyClock::now();
         if (start_.import.report) CHECK(forget_unread());
-        ImportReader reader(db_, context_, deps_, start_);
+        PictureShrinker pictures(deps_.pictures);
+        ImportReader reader(db_, context_, deps_, start_, pictures);
         CHECK(reader.run());
         return finish(reader, begun);
     }
@@ -257,6 +259,9 @@ void add_import_jobs(Runner& runner, const ImportDeps& deps) {
             return Done{};
         });
     runner.every("kept archives", std::chrono::hours(1), &give_up_archives);
+    runner.every("photos", std::chrono::hours(24), [](store::Database& db, Instant now) {
+        return db.write_now([&](store::Tx& tx) { return app::forget_photos(tx, now); });
+    });
 }
 
 }  // namespace vv::jobs

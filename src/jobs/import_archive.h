@@ -8,6 +8,7 @@
 
 #include "app/imports.h"
 #include "base/ids.h"
+#include "base/picture_shrinker.h"
 #include "jobs/runner.h"
 
 #include <functional>
@@ -22,6 +23,7 @@ struct ImportDeps {
     IdSource& ids;
     std::function<Instant()> machine_now;  // tells whether another process still lives
     std::int64_t most_identities = kMostIdentities;
+    std::string pictures = picture_program();
 };
 
 /// Handler of store::imports::kJob. What can't be read is no error of the job: the import's report says it.

@@ -102,7 +102,7 @@ Result<Done> remove_facts(store::Database& db, const app::Caller& caller, const 
 }
 
 ImportReader::ImportReader(store::Database& db, JobContext& context, const ImportDeps& deps,
-                           const app::ImportStart& start)
+                           const app::ImportStart& start, PictureShrinker& pictures)
     : db_(db),
       context_(context),
       ids_(deps.ids),
@@ -111,7 +111,8 @@ ImportReader::ImportReader(store::Database& db, JobContext& context, const Impor
       contents_([this] { return context_.go_on(); }),
       writer_(db, deps.ids,
               {start.account.id, start.import.id, context.now(), start.account.region,
-               [this] { return context_.go_on(); }, [this] { tell(); }, deps.most_identities}) {}
+               [this] { return context_.go_on(); }, [this] { tell(); }, deps.most_identities,
+               [&pictures](std::string_view picture) { return pictures.shrink(picture); }}) {}
 
 Result<Done> ImportReader::run() {
     TRY(auto archives, survey());

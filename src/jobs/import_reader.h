@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/import_steps.h"
+#include "base/picture_shrinker.h"
 #include "formats/archive/parse.h"
 #include "jobs/import_archive.h"
 #include "jobs/import_contents.h"
@@ -22,7 +23,7 @@ Result<Done> remove_facts(store::Database& db, const app::Caller& caller,
 class ImportReader {
 public:
     ImportReader(store::Database& db, JobContext& context, const ImportDeps& deps,
-                 const app::ImportStart& start);
+                 const app::ImportStart& start, PictureShrinker& pictures);
 
     /// Reads everything that can be read. An error is the job's: cancelled, interrupted, the database gone.
     /// What is wrong with an archive is in the report.

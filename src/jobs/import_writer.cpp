@@ -19,6 +19,7 @@ using store::facts::Ref;
 constexpr std::size_t kMostContacts = 100'000;
 constexpr std::size_t kMostSources = 8'000;
 constexpr std::size_t kMostOthers = 20'000;
+constexpr std::size_t kMostPhotos = 500;
 /// Keys remembered between batches: some 60 MB.
 constexpr std::size_t kMostSlots = 300'000;
 /// Stored for the owner to look at; beyond that they are only counted.
@@ -67,7 +68,8 @@ Error too_many(std::int64_t most) {
 bool ImportWriter::Batch::is_full() const {
     const auto& f = facts;
     return f.contacts.size() >= kMostContacts || f.sources.size() >= kMostSources ||
-           f.ties.size() + f.gatherings.size() + f.busy.size() + f.posts.size() >= kMostOthers;
+           f.ties.size() + f.gatherings.size() + f.busy.size() + f.posts.size() >= kMostOthers ||
+           photos.size() >= kMostPhotos;
 }
 
 ImportWriter::ImportWriter(store::Database& db, IdSource& ids, WriterOptions options)
@@ -148,6 +150,26 @@ void ImportWriter::say(const IdentityKey& key, core::Attributes attributes, bool
 
 void ImportWriter::add(core::IdentitySeen fact, std::int64_t line) {
     say(fact.who, std::move(fact.attributes), false, line);
+}
+
+/// A card goes in with or without its photo.
+void ImportWriter::add(core::PhotoSeen fact, std::int64_t line) {
+    if (!photos_) {
+        const auto found = db_.read_now([&](store::Tx& tx) -> Result<std::set<std::string>> {
+            return store::photos::hashes(tx, options_.owner);
+        });
+        photos_ = found ? *found : std::set<std::string>();
+    }
+    if (!can_shrink_ || photos_->contains(fact.hash)) return;
+    auto small = options_.shrink(fact.bytes);
+    if (small) {
+        photos_->insert(fact.hash);
+        batch_.photos.push_back({std::move(fact.hash), *std::move(small)});
+        return;
+    }
+    // What is wrong with the machine is said once.
+    can_shrink_ = small.error().fault != Fault::unavailable;
+    add(core::Rejected{"the card went in without its photo. " + small.error().detail, {}}, line);
 }
 
 void ImportWriter::add(core::TieDeclared fact, std::int64_t line) {
@@ -249,6 +271,7 @@ void ImportWriter::submit() {
         return db_.write_now([&](store::Tx& tx) -> Result<std::vector<core::IdentityId>> {
             if (!batch.rejections.empty())
                 store::imports::add_rejections(tx, options_.owner, options_.import, batch.rejections);
+            store::photos::keep(tx, options_.owner, batch.photos, Instant());
             auto written = store::facts::write(tx, options_.owner, batch.facts, ids_, options_.now);
             const bool may_be_new = !batch.facts.keys.empty();
             if (may_be_new && store::facts::count_identities(tx, options_.owner) > options_.most_identities)

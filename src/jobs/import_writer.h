@@ -9,6 +9,7 @@
 #include "store/database.h"
 #include "store/facts.h"
 #include "store/imports.h"
+#include "store/photos.h"
 
 #include <cstdint>
 #include <functional>
@@ -28,6 +29,7 @@ struct WriterOptions {
     std::function<Result<Done>()> go_on;  // asked every thousand facts
     std::function<void()> idle;           // called when nothing is being written: a time to tell the progress
     std::int64_t most_identities;         // of the owner's, with those that were there before
+    std::function<Result<std::string>(std::string_view)> shrink;  // a stranger's picture
 };
 
 class ImportWriter final : public core::FactSink {
@@ -58,6 +60,7 @@ private:
     struct Batch {
         store::facts::Batch facts;
         std::vector<store::imports::Rejection> rejections;
+        std::vector<store::photos::Photo> photos;
         [[nodiscard]] bool is_full() const;
     };
     /// A key seen: its id, or −1 − n when it is the n-th for which an id is still to be drawn.
@@ -73,6 +76,7 @@ private:
     void say(const core::IdentityKey& key, core::Attributes attributes, bool is_blocked, std::int64_t line);
 
     void add(core::IdentitySeen fact, std::int64_t line);
+    void add(core::PhotoSeen fact, std::int64_t line);
     void add(core::TieDeclared fact, std::int64_t line);
     void add(core::ContactMade fact, std::int64_t line);
     void add(core::GatheringRecorded fact, std::int64_t line);
@@ -97,6 +101,8 @@ private:
     std::vector<store::facts::OwnerKeyRow> owner_keys_;
     std::optional<core::OwnerUnsure> unsure_;
     std::int64_t rejections_ = 0;
+    std::optional<std::set<std::string>> photos_;  // those there are, once one is seen
+    bool can_shrink_ = true;
 
     Slots slots_;
     std::vector<Slot*> drawing_;   // the slots of the batch being filled that have no id yet

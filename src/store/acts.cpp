@@ -58,6 +58,23 @@ Written written_from(const json::object& o) {
     return w;
 }
 
+// What few acts are about.
+void add_others(json::object& object, const Picture& picture) {
+    json::array encounters, absent, lists;
+    for (const auto& [id, is_denied] : picture.encounters)
+        encounters.push_back(json::array{id.value, is_denied});
+    for (const auto& [encounter, identity] : picture.absent)
+        absent.push_back(json::array{encounter.value, identity.value});
+    for (const auto& [list, people] : picture.lists) {
+        json::array in;
+        for (const auto person : people) in.emplace_back(person.value);
+        lists.push_back(json::array{list.id.value, list.name, list.search, std::move(in)});
+    }
+    if (!encounters.empty()) object["encounters"] = std::move(encounters);
+    if (!absent.empty()) object["absent"] = std::move(absent);
+    if (!lists.empty()) object["lists"] = std::move(lists);
+}
+
 std::string to_json(const Picture& picture) {
     json::array people, identities, by_hand, decisions, questions;
     for (const auto& [id, written] : picture.people) {
@@ -74,15 +91,40 @@ std::string to_json(const Picture& picture) {
     for (const auto& q : picture.questions)
         questions.push_back(
             json::array{q.a.value, q.b.value, q.probability, resolution::evidence_to_json(q.evidence)});
-    return json::serialize(json::object{{"people", std::move(people)},
-                                        {"identities", std::move(identities)},
-                                        {"by_hand", std::move(by_hand)},
-                                        {"decisions", std::move(decisions)},
-                                        {"questions", std::move(questions)}});
+    json::object object{{"people", std::move(people)},
+                        {"identities", std::move(identities)},
+                        {"by_hand", std::move(by_hand)},
+                        {"decisions", std::move(decisions)},
+                        {"questions", std::move(questions)}};
+    add_others(object, picture);
+    return json::serialize(object);
 }
 
 IdentityId identity_of(const json::value& value) {
     return {value.to_number<std::int64_t>()};
+}
+
+const json::array& array_at(const json::object& object, const char* name) {
+    static const json::array kNone;
+    const json::value* const found = object.if_contains(name);
+    return found ? found->as_array() : kNone;
+}
+
+void read_others(const json::object& object, Picture& picture) {
+    for (const auto& one : array_at(object, "encounters"))
+        picture.encounters[{one.at(0).to_number<std::int64_t>()}] = one.at(1).as_bool();
+    for (const auto& one : array_at(object, "absent"))
+        picture.absent.emplace_back(core::EncounterId{one.at(0).to_number<std::int64_t>()},
+                                    identity_of(one.at(1)));
+    for (const auto& one : array_at(object, "lists")) {
+        KeptList kept;
+        kept.list.id = {one.at(0).to_number<std::int64_t>()};
+        kept.list.name = one.at(1).as_string();
+        kept.list.search = one.at(2).as_string();
+        for (const auto& person : one.at(3).as_array())
+            kept.people.push_back({person.to_number<std::int64_t>()});
+        picture.lists.push_back(std::move(kept));
+    }
 }
 
 // Only what to_json() wrote comes here: anything else is a broken database, and throws.
@@ -104,6 +146,7 @@ Picture picture_from(const std::string& text) {
         picture.questions.push_back({identity_of(one.at(0)), identity_of(one.at(1)),
                                      one.at(2).to_number<double>(),
                                      resolution::evidence_from_json(std::string(one.at(3).as_string()))});
+    read_others(parsed.as_object(), picture);
     return picture;
 }
 

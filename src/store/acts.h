@@ -5,10 +5,12 @@
 // it.
 #pragma once
 
+#include "core/encounters.h"
 #include "core/person.h"
 #include "core/resolution.h"
 #include "store/database.h"
 #include "store/handwritten.h"
+#include "store/people_lists.h"
 #include "store/resolution.h"
 
 #include <map>
@@ -29,12 +31,22 @@ struct Written : handwritten::Row {
     bool operator==(const Written&) const = default;
 };
 
+/// A list, and who was in it.
+struct KeptList {
+    people_lists::List list;
+    std::vector<core::PersonId> people;
+};
+
 struct Picture {
     std::map<core::PersonId, Written> people;
     std::map<core::IdentityId, core::PersonId> identities;
     std::map<core::IdentityId, std::string> by_hand;  // attributes of what was written by hand, JSON
     std::vector<resolution::Word> decisions;          // between two of these identities
     std::vector<core::Comparison> questions;          // about one of them
+    // Of acts about these alone:
+    std::map<core::EncounterId, bool> encounters;  // whether it is denied
+    std::vector<std::pair<core::EncounterId, core::IdentityId>> absent;
+    std::vector<KeptList> lists;
 };
 
 /// How these people are now. Six statements; three without `identities`.
@@ -43,7 +55,7 @@ Picture look(Tx& tx, core::AccountId owner, std::span<const core::PersonId> peop
 
 struct Act {
     ActId id;
-    std::string kind;  // merge, split, answer, edit, bulk
+    std::string kind;  // merge, split, answer, edit, bulk, claim, deny, absent, list
     Instant at;
     Picture before;
     Picture after;

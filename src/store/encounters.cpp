@@ -88,6 +88,14 @@ std::map<std::pair<std::string, std::string>, EncounterId> known_ids(Tx& tx, Acc
     return found;
 }
 
+/// Who was not there, though a calendar has them among those who accepted.
+void leave_out_absent(Tx& tx, AccountId owner) {
+    run(tx,
+        "DELETE FROM encounter_people WHERE owner_id = :owner AND (encounter_id, identity_id) IN"
+        " (SELECT encounter_id, identity_id FROM encounter_absences WHERE owner_id = :owner)",
+        use(owner, "owner"));
+}
+
 void write_rows(Tx& tx, AccountId owner, const std::vector<Row>& rows, const std::vector<EncounterId>& ids) {
     Bulk upsert(
         tx,
@@ -139,6 +147,7 @@ void write_people(Tx& tx, AccountId owner, const std::vector<Row>& rows,
     for (std::size_t i = 0; i < rows.size(); ++i)
         for (const core::IdentityId person : rows[i].people) insert.add(owner, encounters[i], person);
     insert.finish();
+    leave_out_absent(tx, owner);
 }
 
 template <class Binding>
@@ -252,6 +261,61 @@ void deny(Tx& tx, AccountId owner, const std::vector<EncounterId>& encounters, I
         "UPDATE encounters SET denied_at = coalesce(denied_at, :now) WHERE owner_id = :owner AND id IN " +
             ids_in(tx.dialect()),
         use(now, "now"), use(owner, "owner"), use(ids, "ids"));
+}
+
+void take_denial_back(Tx& tx, AccountId owner, const std::vector<EncounterId>& encounters) {
+    const std::string ids = id_list(encounters);
+    run(tx,
+        "UPDATE encounters SET denied_at = NULL WHERE owner_id = :owner AND id IN " + ids_in(tx.dialect()),
+        use(owner, "owner"), use(ids, "ids"));
+}
+
+void remove_claims(Tx& tx, AccountId owner, const std::vector<EncounterId>& encounters) {
+    const std::string ids = id_list(encounters);
+    run(tx,
+        "DELETE FROM encounters WHERE owner_id = :owner AND source = 'owner' AND evidence = 'claimed' AND id "
+        "IN " +
+            ids_in(tx.dialect()),
+        use(owner, "owner"), use(ids, "ids"));
+}
+
+Absent mark_absent(Tx& tx, AccountId owner, const std::vector<EncounterId>& encounters, PersonId person) {
+    const std::string ids = id_list(encounters);
+    EncounterId encounter;
+    core::IdentityId identity;
+    Absent absent;
+    {
+        Prepared select(tx,
+                        "SELECT p.encounter_id, p.identity_id FROM encounter_people p JOIN identities i ON "
+                        "i.owner_id = p.owner_id AND i.id = p.identity_id WHERE p.owner_id = :owner AND "
+                        "i.person_id = :person AND p.encounter_id IN " +
+                            ids_in(tx.dialect()),
+                        into(encounter), into(identity), use(owner, "owner"), use(person, "person"),
+                        use(ids, "ids"));
+        for (bool more = select.execute(); more; more = select.fetch())
+            absent.emplace_back(encounter, identity);
+    }
+    Bulk insert(tx, {{"owner_id"}, {"encounter_id"}, {"identity_id"}},
+                "INSERT INTO encounter_absences (owner_id, encounter_id, identity_id)"
+                " SELECT owner_id, encounter_id, identity_id FROM r WHERE true ON CONFLICT DO NOTHING");
+    for (const auto& [of, who] : absent) insert.add(owner, of, who);
+    insert.finish();
+    leave_out_absent(tx, owner);
+    return absent;
+}
+
+void take_absence_back(Tx& tx, AccountId owner, const Absent& absent) {
+    for (const auto& [encounter, identity] : absent) {
+        run(tx,
+            "DELETE FROM encounter_absences WHERE owner_id = :owner AND encounter_id = :encounter AND "
+            "identity_id = :identity",
+            use(owner, "owner"), use(encounter, "encounter"), use(identity, "identity"));
+        run(tx,
+            "INSERT INTO encounter_people (owner_id, encounter_id, identity_id) SELECT e.owner_id, e.id, i.id"
+            " FROM encounters e JOIN identities i ON i.owner_id = e.owner_id AND i.id = :identity"
+            " WHERE e.owner_id = :owner AND e.id = :encounter ON CONFLICT DO NOTHING",
+            use(owner, "owner"), use(encounter, "encounter"), use(identity, "identity"));
+    }
 }
 
 std::optional<core::IdentityId> anchor(Tx& tx, AccountId owner, PersonId person) {

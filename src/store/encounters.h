@@ -75,6 +75,16 @@ struct Change {
 };
 void change(Tx& tx, core::AccountId owner, core::EncounterId id, const Change& change);
 void deny(Tx& tx, core::AccountId owner, const std::vector<core::EncounterId>& encounters, Instant now);
+void take_denial_back(Tx& tx, core::AccountId owner, const std::vector<core::EncounterId>& encounters);
+/// A claim that is taken back: only the owner said so.
+void remove_claims(Tx& tx, core::AccountId owner, const std::vector<core::EncounterId>& encounters);
+
+/// A person's identities are in these encounters no more, whatever their sources say; which they were.
+using Absent = std::vector<std::pair<core::EncounterId, core::IdentityId>>;
+Absent mark_absent(Tx& tx, core::AccountId owner, const std::vector<core::EncounterId>& encounters,
+                   core::PersonId person);
+/// They were there after all.
+void take_absence_back(Tx& tx, core::AccountId owner, const Absent& absent);
 
 /// The identity of a person that an encounter made by hand hangs on: what the owner wrote, else the oldest.
 std::optional<core::IdentityId> anchor(Tx& tx, core::AccountId owner, core::PersonId person);

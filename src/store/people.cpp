@@ -19,8 +19,8 @@ std::string select_columns(Dialect dialect) {
     return R"(
     SELECT p.id, p.name, p.organisation, p.title, p.city, p.lat, p.lng, p.relation, p.relation_set_by, p.stage, p.trust,
            p.trust_at, p.tied_since, p.first_contact, p.last_contact, p.first_met, p.last_met, p.encounters, p.contacts_in,
-           p.contacts_out, p.note, p.next_step, p.account_id, a.handle, p.blocked_at, p.created_at,
-           (SELECT )" +
+           p.contacts_out, p.note, p.next_step, p.account_id, a.handle, p.blocked_at, p.created_at, p.pull,
+           (SELECT f.hash FROM photos f WHERE f.owner_id = p.owner_id AND f.hash = p.photo_hash), (SELECT )" +
            std::string(dialect == Dialect::sqlite ? "group_concat" : "string_agg") +
            R"((g.tag, ',') FROM people_tags g WHERE g.owner_id = p.owner_id AND g.person_id = p.id)
     FROM people p LEFT JOIN accounts a ON a.id = p.account_id
@@ -42,6 +42,7 @@ std::vector<core::Person> select_people(Tx& tx, const std::string& where, const 
     std::string relation;
     std::string set_by;
     std::string stage;
+    std::optional<std::string> photo;
     std::optional<std::string> tags;  // none has a comma
     std::vector<core::Person> found;
     Prepared select(tx, select_columns(tx.dialect()) + where, into(p.id), into(p.name), into(organisation),
@@ -49,8 +50,8 @@ std::vector<core::Person> select_people(Tx& tx, const std::string& where, const 
                     into(p.trust), into(p.trust_at), into(p.tied_since), into(p.first_contact),
                     into(p.last_contact), into(p.first_met), into(p.last_met), into(p.encounters),
                     into(p.contacts_in), into(p.contacts_out), into(p.note), into(p.next_step),
-                    into(p.account), into(handle), into(p.blocked_at), into(p.created_at), into(tags),
-                    bindings...);
+                    into(p.account), into(handle), into(p.blocked_at), into(p.created_at), into(p.pull),
+                    into(photo), into(tags), bindings...);
     for (bool more = select.execute(); more; more = select.fetch()) {
         p.organisation = organisation.value_or("");
         p.title = title.value_or("");
@@ -60,6 +61,7 @@ std::vector<core::Person> select_people(Tx& tx, const std::string& where, const 
         p.relation_set_by = set_by == "owner" ? core::SetBy::owner : core::SetBy::evidence;
         p.stage = core::parse_stage(stage).value_or(core::Stage::known);
         p.account_handle = handle.value_or("");
+        p.photo_hash = photo.value_or("");
         p.tags.clear();
         for (const auto tag : split(tags.value_or(""), ','))
             if (!tag.empty()) p.tags.emplace_back(tag);
@@ -100,9 +102,16 @@ auto with_filter(Tx& tx, core::AccountId owner, const Filter& filter, Run run) {
 
 std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filter,
                                const std::optional<Cursor>& after, std::size_t limit) {
-    const Cursor start = after.value_or(Cursor{"", {0}});
+    const Cursor start = after.value_or(filter.by_pull ? Cursor{"", {INT64_MAX}, 1e300} : Cursor{"", {0}, 0});
     const auto most = static_cast<long long>(limit);
     return with_filter(tx, owner, filter, [&](const std::string& where, bool few, const auto&... bindings) {
+        if (filter.by_pull)
+            return select_people(tx,
+                                 where +
+                                     " AND (p.pull, p.id) < (:pull, :person) ORDER BY p.pull DESC, p.id "
+                                     "DESC LIMIT :limit",
+                                 bindings..., use(start.pull, "pull"), use(start.person, "person"),
+                                 use(most, "limit"));
         // The plus keeps SQLite from reading everybody in order when few are found.
         const std::string by = few ? "+p.name_folded, +p.id" : "p.name_folded, p.id";
         return select_people(

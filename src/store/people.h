@@ -23,15 +23,17 @@ struct Filter {
     bool never_met = false;
     std::optional<Instant> not_met_since;  // met, but not since
     bool is_blocked = false;               // only those who are; otherwise only those who are not
+    bool by_pull = false;  // in this order: whom meeting can be worth most first; otherwise by name
 };
 
 /// Where the last page ended.
 struct Cursor {
     std::string name_folded;
     core::PersonId person;
+    double pull = 0;
 };
 
-/// By name; at most `limit`. One statement, and one more on SQLite for a search.
+/// By name or by pull; at most `limit`. One statement, and one more on SQLite for a search.
 std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filter,
                                const std::optional<Cursor>& after, std::size_t limit);
 

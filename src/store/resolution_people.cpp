@@ -47,14 +47,15 @@ void write_cards(Tx& tx, AccountId owner, Cards people, const char* sql, Instant
                {"city", Bulk::text},
                {"lat", Bulk::real},
                {"lng", Bulk::real},
+               {"photo_hash", Bulk::text},
                {"relation", Bulk::text},
                {"created_at"}},
               sql);
     for (const auto& [id, card] : people)
-        bulk.add(owner, id, card.name, core::order_of(card.name), or_null(card.organisation),
-                 or_null(card.title), or_null(card.city),
-                 card.at ? std::optional(card.at->lat) : std::nullopt,
-                 card.at ? std::optional(card.at->lng) : std::nullopt, relation_of(card), now);
+        bulk.add(
+            owner, id, card.name, core::order_of(card.name), or_null(card.organisation), or_null(card.title),
+            or_null(card.city), card.at ? std::optional(card.at->lat) : std::nullopt,
+            card.at ? std::optional(card.at->lng) : std::nullopt, card.photo_hash, relation_of(card), now);
     bulk.finish();
     save_words(tx, owner, people);
 }
@@ -134,8 +135,8 @@ void move_link_requests(Tx& tx, AccountId owner, const std::map<PersonId, Person
 void add_people(Tx& tx, AccountId owner, Cards people, Instant now) {
     write_cards(tx, owner, people,
                 "INSERT INTO people (owner_id, id, name, name_folded, organisation, title, city, lat, lng, "
-                "relation, created_at)"
-                " SELECT owner_id, id, name, name_folded, organisation, title, city, lat, lng,"
+                "photo_hash, relation, created_at)"
+                " SELECT owner_id, id, name, name_folded, organisation, title, city, lat, lng, photo_hash,"
                 " coalesce(relation, 'acquaintance'), created_at FROM r",
                 now);
 }
@@ -145,7 +146,8 @@ void save_cards(Tx& tx, AccountId owner, Cards people) {
         tx, owner, people,
         "UPDATE people SET name = r.name, name_folded = r.name_folded, organisation = r.organisation, title "
         "= r.title,"
-        " city = r.city, lat = r.lat, lng = r.lng, relation = CASE WHEN people.relation_set_by = 'owner'"
+        " city = r.city, lat = r.lat, lng = r.lng, photo_hash = r.photo_hash, relation = CASE WHEN "
+        "people.relation_set_by = 'owner'"
         " THEN people.relation ELSE coalesce(r.relation, 'acquaintance') END"
         " FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id",
         Instant());

@@ -7,6 +7,7 @@ import { sampleNow, startProgram } from './lib/program.mjs';
 import { catherine, dropFiles, open, setUp } from './lib/steps.mjs';
 
 const samples = new URL('../../samples/', import.meta.url).pathname;
+const pictures = new URL('../data/pictures/', import.meta.url).pathname;
 const archives = readdirSync(samples).filter((name) => name.endsWith('.zip')).map((name) => samples + name);
 
 let program, browser, cate;
@@ -146,6 +147,60 @@ test('a person’s page says why they are one, is sorted, and an edit is undone'
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('heading', { name: two.name, level: 1 }).waitFor();
   assert.deepEqual(await findings(page), []);
+});
+
+test('a photo is chosen, shown small everywhere, and undone', async () => {
+  const { page } = cate;
+  const one = people('--stage', 'met')[0];
+  await open(page, program, `/people/${one.id}`);
+  const head = page.locator('#main .portrait.large').first();
+  assert.equal(await head.evaluate((element) => element.tagName), 'SPAN', 'initials without a photo');
+  await page.getByRole('button', { name: 'Change name, work, birthday' }).click();
+  const dialog = page.getByRole('dialog');
+  const choose = (name) => dialog.locator('input[type=file]').setInputFiles(pictures + name);
+  await choose('cut.jpg');
+  await dialog.getByText('damaged').waitFor();
+  await choose('face.jpg');
+  await dialog.locator('img.portrait').waitFor();
+  assert.deepEqual(await dialog.locator('img.portrait').evaluate((image) => image.decode().then(() => [image.naturalWidth, image.naturalHeight])), [256, 256]);
+  assert.deepEqual(await findings(page), []);
+  await page.keyboard.press('Escape');
+  await open(page, program, `/people?query=${encodeURIComponent(one.name)}`);
+  await page.locator('.person img.portrait').first().waitFor();
+  await open(page, program, `/people/${one.id}`);
+  await page.getByRole('button', { name: 'Change name, work, birthday' }).click();
+  await dialog.getByRole('button', { name: 'Take the photo away' }).click();
+  await dialog.locator('span.portrait').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('#main img.portrait.large').waitFor();
+});
+
+test('who accepted and did not come is said in one tap, and taken back', async () => {
+  const { page } = cate;
+  const told = program.command(['encounters', '--account', catherine.handle, '--json', '--now', sampleNow]).trim().split('\n').map((line) => JSON.parse(line));
+  const two = told.find((each) => each.people.length === 2);
+  const [first] = two.people;
+  await open(page, program, `/encounters/${two.id}`);
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('button', { name: `${first.name} didn’t come` }).click();
+  await page.getByText(`${first.name} counts as not having been there.`).waitFor();
+  await page.getByRole('button', { name: `${first.name} didn’t come` }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: `${first.name} didn’t come` }).waitFor();
+  await page.getByRole('button', { name: 'I wasn’t there' }).click();
+  await page.getByText('This counts no more').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'I wasn’t there' }).waitFor();
+});
+
+test('everybody is put in the order of whom to see first', async () => {
+  const { page } = cate;
+  await open(page, program, '/people?order=first');
+  const names = await page.locator('.person a').allTextContents();
+  await open(page, program, '/people');
+  const byName = await page.locator('.person a').allTextContents();
+  assert.ok(names.length === byName.length && names.join() !== byName.join());
 });
 
 test('everybody can be taken along, and comes back as the same people', async () => {

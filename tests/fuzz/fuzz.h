@@ -64,6 +64,10 @@ private:
     static void check(const core::Busy& busy) { VV_ASSERT(busy.when.end >= busy.when.start); }
     static void check(const core::PostWritten&) {}
     static void check(const core::BlockRecorded& block) { check(block.who); }
+    static void check(const core::PhotoSeen& photo) {
+        VV_ASSERT(photo.hash.size() == 64);
+        VV_ASSERT(!photo.bytes.empty() && photo.bytes.size() <= picture::kMostBytes);
+    }
     static void check(const core::OwnerUnsure& unsure) {
         for (const auto& candidate : unsure.candidates) check(candidate.key);
     }

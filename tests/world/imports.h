@@ -42,6 +42,7 @@ public:
 
     Instant now = kSampleNow;
     std::int64_t most_identities = jobs::kMostIdentities;
+    std::string pictures = picture_program();  // makes photos small
 
 private:
     Result<Done> run(const store::jobs::NewJob& job, int patience, const Error& why);

@@ -3,6 +3,7 @@
 
 #include "api/http/kept_answers.h"
 #include "api/http/password_hasher.h"
+#include "api/http/picture_desk.h"
 #include "base/ids.h"
 #include "base/time.h"
 #include "core/accounts.h"
@@ -27,6 +28,7 @@ struct Context {
     std::string mail_from{};  // the address that mails come from; empty: this server sends none
     std::unique_ptr<PasswordHasher> passwords = std::make_unique<PasswordHasher>();
     std::unique_ptr<KeptAnswers> kept = std::make_unique<KeptAnswers>(db.commits(), 16U << 20);
+    std::unique_ptr<PictureDesk> pictures = std::make_unique<PictureDesk>();
 
     /// "example.org:8443": what stands behind the @ of an address here.
     [[nodiscard]] std::string host() const { return base_url.substr(base_url.find("//") + 2); }

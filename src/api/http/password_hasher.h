@@ -5,12 +5,10 @@
 // their patience and the server neither its memory nor its other work.
 #pragma once
 
+#include "api/http/worker.h"
 #include "base/result.h"
 
-#include <atomic>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/thread_pool.hpp>
-#include <functional>
 #include <string>
 
 namespace vv::api {
@@ -19,9 +17,6 @@ class PasswordHasher {
 public:
     /// `threads` 0: half of the cores. More than `most_waiting` at a time are answered `unavailable`.
     explicit PasswordHasher(int threads = 0, int most_waiting = 100);
-    ~PasswordHasher();
-    PasswordHasher(const PasswordHasher&) = delete;
-    PasswordHasher& operator=(const PasswordHasher&) = delete;
 
     /// argon2id in PHC form. `unavailable` server.busy.
     boost::asio::awaitable<Result<std::string>> hash(std::string password);
@@ -33,13 +28,7 @@ public:
     static const std::string& nobody();
 
 private:
-    boost::asio::awaitable<void> run(std::function<void()> work);
-    /// False when too many wait.
-    bool enter();
-
-    boost::asio::thread_pool pool_;
-    std::atomic<int> waiting_{0};
-    const int most_waiting_;
+    Worker worker_;
 };
 
 }  // namespace vv::api

@@ -5,6 +5,7 @@
 #include "api/http/json.h"
 #include "api/http/kept_routes.h"
 #include "api/http/paging.h"
+#include "api/visavis/people.h"
 
 #include <algorithm>
 #include <boost/json/array.hpp>
@@ -67,7 +68,9 @@ awaitable<Result<net::Response>> claim(Context& context, net::Request request) {
     input.place = place.value_or("");
     CO_TRY(const auto made,
            co_await write_as(context, request, &app::claim_encounter, std::move(input), &context.ids));
-    co_return created(render_only(made));
+    json::object answer = render_only(made.what).as_object();
+    answer["act"] = to_string(made.act);
+    co_return created(answer);
 }
 
 /// PATCH /encounters/:id
@@ -89,9 +92,18 @@ awaitable<Result<net::Response>> change(Context& context, net::Request request) 
 /// POST /encounters/:id/deny
 awaitable<Result<net::Response>> deny(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::EncounterId>(request, "id"));
-    CO_TRY(const Done done, co_await write_as(context, request, &app::deny_encounter, id));
-    static_cast<void>(done);
-    co_return no_content();
+    CO_TRY(const auto act, co_await write_as(context, request, &app::deny_encounter, id, &context.ids));
+    co_return ok(render_act(act));
+}
+
+/// POST /encounters/:id/absent
+awaitable<Result<net::Response>> absent(Context& context, net::Request request) {
+    CO_TRY(const auto id, id_param<core::EncounterId>(request, "id"));
+    CO_TRY(const json::object body, parse_body(request));
+    CO_TRY(const auto person, id_field<core::PersonId>(body, "person"));
+    CO_TRY(const auto act,
+           co_await write_as(context, request, &app::miss_encounter, id, person, &context.ids));
+    co_return ok(render_act(act));
 }
 
 }  // namespace
@@ -130,6 +142,7 @@ void add_encounters_routes(net::Router& router, Context& context) {
     add_kept_route(router, context, base + "/:id", &show);
     router.add(Method::patch, base + "/:id", handle(context, &change));
     router.add(Method::post, base + "/:id/deny", handle(context, &deny));
+    router.add(Method::post, base + "/:id/absent", handle(context, &absent));
 }
 
 }  // namespace vv::api::visavis

@@ -8,6 +8,7 @@
 #include "api/visavis/encounters.h"
 #include "app/people.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -84,6 +85,13 @@ json::value render(const app::KnownPlace& place) {
     return {{"name", place.name}, {"home", place.is_home}, {"times", place.times}};
 }
 
+// The address changes with the picture, so that a browser may keep it.
+json::value photo_of(const core::Person& person) {
+    if (person.photo_hash.empty()) return nullptr;
+    return json::string("/api/visavis/v1/people/" + to_string(person.id) +
+                        "/photo?v=" + person.photo_hash.substr(0, 16));
+}
+
 template <class Rows>
 json::array render_all(const Rows& rows) {
     json::array list;
@@ -138,6 +146,10 @@ json::object render(const app::PersonPage& page) {
     body["birthday"] = render(page.birthday);
     body["posts"] = render_all(page.posts);
     body["places"] = render_all(page.places);
+    body["photo_by_hand"] = std::ranges::any_of(page.identities, [](const auto& known) {
+        return known.identity.network == core::Network::manual &&
+               !known.identity.attributes.photo_hash.empty();
+    });
     return body;
 }
 
@@ -164,6 +176,9 @@ Result<app::PeopleWanted> parse_wanted(const net::Request& request, Instant now)
     wanted.never_met = seen == "never";
     if (seen == "year") wanted.not_met_since = now - std::chrono::days(365);
     wanted.is_blocked = seen == "blocked";
+    const auto order = text_query(request, "order").value_or("");
+    if (order != "" && order != "first") return bad_field("order", "is \"first\"");
+    wanted.by_pull = order == "first";
     TRY(wanted.stage, known(text_query(request, "stage"), &core::parse_stage, "stage"));
     TRY(wanted.relation, known(text_query(request, "relation"), &core::parse_relation, "relation"));
     wanted.after = page.after.value_or("");
@@ -308,6 +323,10 @@ awaitable<Result<net::Response>> block(Context& context, net::Request request) {
 
 }  // namespace
 
+json::object render_person(const app::PersonPage& page) {
+    return render(page);
+}
+
 json::object render_row(const core::Person& person) {
     return {{"id", to_string(person.id)},
             {"name", person.name},
@@ -322,7 +341,8 @@ json::object render_row(const core::Person& person) {
             {"last_met", to_json(person.last_met)},
             {"encounters", person.encounters},
             {"account", text_or_null(person.account_handle)},
-            {"tags", texts(person.tags)}};
+            {"tags", texts(person.tags)},
+            {"photo", photo_of(person)}};
 }
 
 json::object render_act(core::ActId act) {

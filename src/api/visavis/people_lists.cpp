@@ -69,9 +69,8 @@ awaitable<Result<net::Response>> change(Context& context, net::Request request) 
 /// DELETE /lists/:id
 awaitable<Result<net::Response>> remove(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::ListId>(request, "id"));
-    CO_TRY(const Done done, co_await write_as(context, request, &app::remove_list, id));
-    static_cast<void>(done);
-    co_return no_content();
+    CO_TRY(const auto act, co_await write_as(context, request, &app::remove_list, id, &context.ids));
+    co_return ok(render_act(act));
 }
 
 Result<std::vector<std::string>> tags_of(const json::object& body, const char* field) {

@@ -124,6 +124,17 @@ TEST_P(Export, AndImportIntoAnEmptyAccountGiveTheSamePeople) {
                  identity(Network::linkedin, "wei-zhang-1", "Wei Zhang"),
                  identity(Network::linkedin, "wei-zhang-2", "Wei Zhang"),
                  identity(Network::phone, "+14165550199", "", "", "+14165550199")});
+    // The owner's word on what nobody else would say: a friend's card is an acquaintance's, a contact a
+    // stranger's.
+    for (const auto& [name, relation] : {std::pair("Robert Lee", core::Relation::acquaintance),
+                                         std::pair("María José García", core::Relation::stranger)}) {
+        PersonEdit edit;
+        edit.relation = relation;
+        const auto id = people(kAnn).find(name)->second.id;
+        ASSERT_TRUE(db().write_now([&](store::Tx& tx) {
+            return edit_person(tx, Caller{kAnn, kNoon, {}}, id, edit, &ids_);
+        }));
+    }
     const auto before = people(kAnn);
     ASSERT_GE(before.size(), 7U);
     for (const auto format : {PeopleFormat::vcard, PeopleFormat::csv}) {

@@ -101,6 +101,9 @@ struct Describe {
     }
     void operator()(const PostWritten& post) const { out << "post " << post.key; }
     void operator()(const BlockRecorded& block) const { out << "block " << key(block.who); }
+    void operator()(const PhotoSeen& photo) const {
+        out << "photo " << photo.hash.substr(0, 8) << ' ' << photo.bytes.size() << " bytes";
+    }
     void operator()(const OwnerUnsure& unsure) const {
         out << "unsure taken='" << unsure.taken << '\'';
         for (const auto& one : unsure.candidates) {

@@ -175,7 +175,8 @@ TEST_P(Imports, DoNotForgetThatTheOwnerSaidItDidNotHappen) {
     importer().import(folder("a"));
     ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
         TRY(const auto list, app::list_encounters(tx, importer().caller(), std::nullopt, app::Include::past));
-        return app::deny_encounter(tx, importer().caller(), list.encounters.front().id);
+        CHECK(app::deny_encounter(tx, importer().caller(), list.encounters.front().id, &importer().ids()));
+        return Done{};
     }));
     write_file(folder("b/home.ics"), lunch("DESCRIPTION:with cake\r\n"));
     importer().import(folder("b"));
@@ -183,6 +184,50 @@ TEST_P(Imports, DoNotForgetThatTheOwnerSaidItDidNotHappen) {
         return app::list_encounters(tx, importer().caller(), std::nullopt, app::Include::past);
     });
     EXPECT_TRUE(list->encounters.empty());
+}
+
+TEST_P(Imports, DoNotForgetWhoAcceptedAndDidNotCome) {
+    const std::string two = "ATTENDEE;PARTSTAT=ACCEPTED;CN=Bob Ray:mailto:bob@example.com\r\n";
+    write_file(folder("a/home.ics"), lunch(two));
+    importer().import(folder("a"));
+    const auto list = [&] {
+        return *db().read_now([&](store::Tx& tx) {
+            return app::list_encounters(tx, importer().caller(), std::nullopt, app::Include::past);
+        });
+    };
+    const auto both = list();
+    ASSERT_EQ(both.encounters.size(), 1U);
+    ASSERT_EQ(both.encounters[0].people.size(), 2U);
+    const auto bob =
+        std::ranges::find_if(both.people, [](const auto& one) { return one.second.name == "Bob Ray"; });
+    ASSERT_NE(bob, both.people.end());
+    const auto act = db().write_now([&](store::Tx& tx) {
+        return app::miss_encounter(tx, importer().caller(), both.encounters[0].id, bob->first,
+                                   &importer().ids());
+    });
+    ASSERT_TRUE(act) << act.error().detail;
+    EXPECT_EQ(list().encounters.at(0).people.size(), 1U);
+    write_file(folder("b/home.ics"), lunch(two + "DESCRIPTION:with cake\r\n"));
+    importer().import(folder("b"));
+    EXPECT_EQ(list().encounters.at(0).people.size(), 1U) << "the newer export has him again";
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) { return app::undo_act(tx, importer().caller(), *act); }));
+    EXPECT_EQ(list().encounters.at(0).people.size(), 2U);
+
+    // The last one who was there: then it did not happen.
+    std::vector<core::ActId> acts;
+    for (const auto person : both.encounters[0].people) {
+        const auto missed = db().write_now([&](store::Tx& tx) {
+            return app::miss_encounter(tx, importer().caller(), both.encounters[0].id, person,
+                                       &importer().ids());
+        });
+        ASSERT_TRUE(missed);
+        acts.push_back(*missed);
+    }
+    EXPECT_TRUE(list().encounters.empty());
+    for (auto last = acts.rbegin(); last != acts.rend(); ++last)
+        ASSERT_TRUE(
+            db().write_now([&](store::Tx& tx) { return app::undo_act(tx, importer().caller(), *last); }));
+    EXPECT_EQ(list().encounters.at(0).people.size(), 2U);
 }
 
 TEST_P(Imports, CancelledLeaveNothing) {

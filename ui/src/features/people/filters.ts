@@ -13,12 +13,14 @@ export interface Filters {
   tag: string;
   list: string;
   seen: Seen | null;
+  /** Whom to see first, first; by name otherwise. */
+  order: 'first' | null;
 }
 
 export const stages: Stage[] = ['known', 'in_touch', 'planned', 'met'];
 export const seens: Seen[] = ['never', 'year', 'blocked'];
 export const views: View[] = ['list', 'map', 'circles'];
-export const noFilters: Filters = { query: '', stage: null, relation: null, city: '', tag: '', list: '', seen: null };
+export const noFilters: Filters = { query: '', stage: null, relation: null, city: '', tag: '', list: '', seen: null, order: null };
 
 function oneOf<T extends string>(known: readonly T[], text: string | null): T | null {
   return known.find((each) => each === text) ?? null;
@@ -33,6 +35,7 @@ export function readFilters(query: URLSearchParams): Filters {
     tag: query.get('tag') ?? '',
     list: /^\d+$/.exec(query.get('list') ?? '')?.[0] ?? '',
     seen: oneOf(seens, query.get('seen')),
+    order: oneOf(['first'] as const, query.get('order')),
   };
 }
 
@@ -50,8 +53,8 @@ export function writeFilters(filters: Filters, view: View = 'list'): string {
 
 /** What the API is asked for. */
 export function askedFor(filters: Filters) {
-  const { query, stage, relation, city, tag, list, seen } = filters;
-  return { ...(query && { query }), ...(stage && { stage }), ...(relation && { relation }), ...(city && { city }), ...(tag && { tag }), ...(list && { list }), ...(seen && { seen }) };
+  const { query, stage, relation, city, tag, list, seen, order } = filters;
+  return { ...(query && { query }), ...(stage && { stage }), ...(relation && { relation }), ...(city && { city }), ...(tag && { tag }), ...(list && { list }), ...(seen && { seen }), ...(order && { order }) };
 }
 
 /** "never met" typed into the search is the filter of that name. */

@@ -5,9 +5,9 @@ import { PeopleList } from './people.svelte';
 
 describe('the filters', () => {
   it('live in the address and come back from it', () => {
-    const filters = { query: 'zhou', stage: 'met', relation: 'customer', city: 'Toronto', tag: 'press', list: '17', seen: 'year' } as const;
+    const filters = { query: 'zhou', stage: 'met', relation: 'customer', city: 'Toronto', tag: 'press', list: '17', seen: 'year', order: 'first' } as const;
     const address = writeFilters(filters);
-    expect(address).toBe('/people?query=zhou&stage=met&relation=customer&city=Toronto&tag=press&list=17&seen=year');
+    expect(address).toBe('/people?query=zhou&stage=met&relation=customer&city=Toronto&tag=press&list=17&seen=year&order=first');
     expect(readFilters(new URL(address, 'https://example.org').searchParams)).toEqual(filters);
   });
   it('leave a plain address when there are none', () => expect(writeFilters(none)).toBe('/people'));

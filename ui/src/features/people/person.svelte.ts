@@ -1,6 +1,7 @@
 // person.svelte.ts — one person: everything known, and what the owner may say and do about it.
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
+import { sendPhoto as realSendPhoto, type SendPhoto } from '$lib/api/photo';
 import type { EncounterKind, Link, PersonDetail, Relation } from '$lib/api/types';
 import { t } from '$lib/text';
 import { undo as realUndo, type Undo } from '$lib/undo.svelte';
@@ -30,6 +31,7 @@ export class PersonPage {
     readonly id: string,
     private readonly api: Api = realApi,
     private readonly undo: Undo = realUndo,
+    private readonly sendPhoto: SendPhoto = realSendPhoto,
   ) {}
 
   get person(): PersonDetail | null {
@@ -68,6 +70,14 @@ export class PersonPage {
     });
   }
 
+  /** Sets their photo; null takes the one set by hand away. */
+  setPhoto(file: Blob | null): Promise<boolean> {
+    return this.#try(async () => {
+      this.#person = file ? await this.sendPhoto(this.id, file) : await ask(this.api.DELETE('/people/{id}/photo', this.#at));
+      this.#offer(t.undo.edited, this.#person.act);
+    });
+  }
+
   /** The id of the one person that two became, or null. */
   async merge(other: string): Promise<string | null> {
     let id: string | null = null;
@@ -94,11 +104,17 @@ export class PersonPage {
   }
 
   claim(kind: EncounterKind, start: string, place: string): Promise<boolean> {
-    return this.#then(() => ask(this.api.POST('/encounters', { body: { person: this.id, kind, start, ...(place ? { place } : {}) } })));
+    return this.#then(async () => {
+      const made = await ask(this.api.POST('/encounters', { body: { person: this.id, kind, start, ...(place ? { place } : {}) } }));
+      this.#offer(t.undo.claimed, made.act);
+    });
   }
 
   deny(encounter: string): Promise<boolean> {
-    return this.#then(() => ask(this.api.POST('/encounters/{id}/deny', { params: { path: { id: encounter } } })));
+    return this.#then(async () => {
+      const done = await ask(this.api.POST('/encounters/{id}/deny', { params: { path: { id: encounter } } }));
+      this.#offer(t.undo.denied, done.act);
+    });
   }
 
   async offerLink(account: string): Promise<void> {

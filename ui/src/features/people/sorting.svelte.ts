@@ -2,13 +2,18 @@
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import type { PeopleList } from '$lib/api/types';
 import { Sending } from '$lib/sending.svelte';
+import { t } from '$lib/text';
+import { undo as realUndo, type Undo } from '$lib/undo.svelte';
 
 export class Sorting {
   #lists = $state.raw<PeopleList[]>([]);
   #tags = $state.raw<{ name: string; people: number }[]>([]);
   readonly sending = new Sending();
 
-  constructor(private readonly api: Api = realApi) {}
+  constructor(
+    private readonly api: Api = realApi,
+    private readonly undo: Undo = realUndo,
+  ) {}
 
   get lists(): PeopleList[] {
     return this.#lists;
@@ -41,7 +46,8 @@ export class Sorting {
 
   remove(id: string): Promise<boolean> {
     return this.sending.send(async () => {
-      await ask(this.api.DELETE('/lists/{id}', { params: { path: { id } } }));
+      const done = await ask(this.api.DELETE('/lists/{id}', { params: { path: { id } } }));
+      this.undo.offer(t.undo.listRemoved, done.act, () => this.load());
       await this.load();
     });
   }

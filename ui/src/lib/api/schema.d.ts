@@ -767,6 +767,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of a person */
+        get: operations["showPhoto"];
+        /** Sets a person's photo by hand: a JPEG, PNG, WebP or GIF of at most 10 MB, which is made small */
+        put: operations["setPhoto"];
+        post?: never;
+        /** Takes the photo set by hand away; an archive's shows again */
+        delete: operations["removePhoto"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people/{id}/block": {
         parameters: {
             query?: never;
@@ -867,6 +886,23 @@ export interface paths {
         put?: never;
         /** Says that it did not take place */
         post: operations["denyEncounter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/encounters/{id}/absent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that somebody did not come */
+        post: operations["missEncounter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1640,6 +1676,8 @@ export interface components {
             account: string | null;
             /** @description The owner's own words. */
             tags: string[];
+            /** @description Where a small picture of them is, a JPEG. */
+            photo: string | null;
         };
         MergedPerson: {
             id: components["schemas"]["Id"];
@@ -1661,6 +1699,8 @@ export interface components {
             account: string | null;
             /** @description The owner's own words. */
             tags: string[];
+            /** @description Where a small picture of them is, a JPEG. */
+            photo: string | null;
             act: components["schemas"]["Id"];
         };
         NewPerson: {
@@ -1708,6 +1748,8 @@ export interface components {
             encounters: number;
             /** @description The handle of the linked account. */
             account: string | null;
+            /** @description The owner set the photo. */
+            photo_by_hand: boolean;
             /** @enum {string} */
             relation_set_by: "owner" | "evidence";
             note: string | null;
@@ -1745,6 +1787,8 @@ export interface components {
             blocked: boolean;
             /** @description The owner's own words. */
             tags: string[];
+            /** @description Where a small picture of them is, a JPEG. */
+            photo: string | null;
             /** @description Chosen by hand. */
             lists: components["schemas"]["Id"][];
             relation_suggested: components["schemas"]["Relation"] | null;
@@ -1853,6 +1897,8 @@ export interface components {
             account: string | null;
             /** @description The owner's own words. */
             tags: string[];
+            /** @description Where a small picture of them is, a JPEG. */
+            photo: string | null;
             identities: {
                 id: components["schemas"]["Id"];
                 network: string;
@@ -1968,6 +2014,27 @@ export interface components {
         };
         /** @description One time that people were face to face. */
         Encounter: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["EncounterKind"];
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string | null;
+            place: components["schemas"]["EncounterPlace"];
+            people: {
+                id: components["schemas"]["Id"];
+                name: string;
+                relation: components["schemas"]["Relation"];
+            }[];
+            evidence: components["schemas"]["Evidence"];
+            sources: string[];
+            title: string | null;
+            ideas: string | null;
+            next_step: string | null;
+        };
+        /** @description One time that people were face to face. */
+        ClaimedEncounter: {
+            act: components["schemas"]["Id"];
             id: components["schemas"]["Id"];
             kind: components["schemas"]["EncounterKind"];
             /** Format: date-time */
@@ -3356,6 +3423,8 @@ export interface operations {
                 list?: components["schemas"]["Id"];
                 /** @description Never met; met, but not for a year; only those who are blocked. */
                 seen?: "never" | "year" | "blocked";
+                /** @description Whom to see first; by name without it. A search has its own order. */
+                order?: "first";
                 limit?: number;
                 /** @description The cursor of the last answer's `next`. */
                 after?: string;
@@ -3717,12 +3786,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
-            204: {
+            /** @description The answer. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
             };
             default: components["responses"]["Error"];
         };
@@ -3928,6 +3999,79 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    showPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A square of at most 256 pixels a side. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The person as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removePhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     blockPerson: {
         parameters: {
             query?: never;
@@ -4102,7 +4246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Encounter"];
+                    "application/json": components["schemas"]["ClaimedEncounter"];
                 };
             };
             default: components["responses"]["Error"];
@@ -4169,12 +4313,43 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
-            204: {
+            /** @description The answer. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    missEncounter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    person: components["schemas"]["Id"];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acted"];
+                };
             };
             default: components["responses"]["Error"];
         };

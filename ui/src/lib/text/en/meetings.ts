@@ -185,5 +185,9 @@ export const meetings = (w: Words) => ({
     later: 'Not now',
     kept: 'Kept.',
     lost: 'This encounter is not here any more.',
+    wrong: 'It was otherwise',
+    missed: (name: string) => `${name} didn’t come`,
+    notThere: 'I wasn’t there',
+    gone: 'This counts no more, and no archive brings it back.',
   },
 });

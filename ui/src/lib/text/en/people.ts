@@ -31,7 +31,7 @@ export const people = (w: Words) => {
     emptyText: 'Bring the people you already know from LinkedIn, your calendar or your phone. Or name somebody you would like to see.',
     noneFit: 'Nobody fits this search.',
     found: (n: number, more: boolean) => w.plural(n, { one: '1 person', other: '# people' }) + (more ? ' so far' : ''),
-    editForm: { title: 'Title', organisation: 'Company', birthday: 'Birthday', day: 'Day', month: 'Month', year: 'Year' },
+    editForm: { photo: 'Choose a photo', otherPhoto: 'Another photo', noPhoto: 'Take the photo away', title: 'Title', organisation: 'Company', birthday: 'Birthday', day: 'Day', month: 'Month', year: 'Year' },
     addForm: { name: 'Name', city: 'City', email: 'E-mail', emailHint: 'So that you can invite them. It stays with you.', relation: 'Relation', submit: 'Add', met: 'We have met face to face' },
     review: {
       title: 'The same person?',

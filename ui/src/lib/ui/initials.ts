@@ -1,0 +1,9 @@
+// initials.ts — what stands for a person without a picture.
+
+/** The first letters of the first and the last word; of an address or a number its first sign. */
+export function initialsOf(name: string): string {
+  const words = name.replace(/\(.*?\)/g, ' ').split(/[\s.,]+/u).filter((word) => /^\p{L}/u.test(word));
+  const [first, last] = [words[0], words.length > 1 ? words[words.length - 1] : undefined];
+  const letter = (word: string | undefined) => (word ? (Array.from(word)[0] ?? '') : '');
+  return (letter(first) + letter(last)).toLocaleUpperCase() || (Array.from(name.trim())[0] ?? '');
+}
