@@ -29,7 +29,7 @@ struct PeopleWanted {
     bool never_met = false;
     std::optional<Instant> not_met_since;  // met, but not since then
     bool is_blocked = false;               // only those who are blocked
-    bool by_pull = false;                  // whom to see first, first; a search has its own order
+    bool first = false;                    // whom to see first, first; a search has its own order
     std::string after;                     // the page before's `next`
     std::size_t limit = 50;
 };

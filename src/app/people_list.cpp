@@ -1,4 +1,5 @@
 #include "app/people.h"
+#include "app/people_first.h"
 #include "base/text.h"
 #include "core/cities.h"
 #include "core/search.h"
@@ -7,9 +8,6 @@
 #include "store/search.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <unordered_map>
 
 namespace vv::app {
@@ -27,12 +25,9 @@ struct Cursor {
     store::people::Cursor row;
 };
 
-// "search id name": opaque to clients.
-std::string to_text(std::size_t search, const core::Person& person, bool by_pull) {
-    std::array<char, 32> pull{};
-    std::snprintf(pull.data(), pull.size(), "%.17g", person.pull);
-    return std::to_string(search) + " " + to_string(person.id) + " " +
-           (by_pull ? std::string(pull.data()) : core::order_of(person.name));
+// "search id name": opaque to clients. Of whom to see first the page says in the name's place how many came.
+std::string to_text(std::size_t search, const core::Person& person, const std::string& name) {
+    return std::to_string(search) + " " + to_string(person.id) + " " + name;
 }
 
 Result<std::optional<Cursor>> parse_cursor(const std::string& text) {
@@ -44,9 +39,7 @@ Result<std::optional<Cursor>> parse_cursor(const std::string& text) {
                                            : std::string_view(text).substr(blank + 1, next - blank - 1));
     if (!id || blank != 1 || text[0] < '0' || text[0] > '2')
         return Error(Fault::invalid, "people.after", "'after' is the 'next' of the page before.");
-    const std::string last = text.substr(next + 1);
-    return std::optional(
-        Cursor{static_cast<std::size_t>(text[0] - '0'), {last, {*id}, std::strtod(last.c_str(), nullptr)}});
+    return std::optional(Cursor{static_cast<std::size_t>(text[0] - '0'), {text.substr(next + 1), {*id}}});
 }
 
 using Words = std::vector<store::search::Word>;
@@ -93,11 +86,15 @@ struct Found {
     std::size_t search = 0;
 };
 
+void fade(core::Person& person, Instant now) {
+    person.trust = core::faded_trust(person.trust, person.trust_at, now);
+    person.trust_at = now;
+}
+
 Result<std::vector<Found>> find_people(store::Tx& tx, const Caller& caller, const PeopleWanted& wanted,
                                        const std::optional<Cursor>& after, std::size_t limit) {
     TRY(const Words words, words_of(wanted.query));
     store::people::Filter filter = filter_for(wanted);
-    filter.by_pull = wanted.by_pull;
     std::vector<Found> found;
     const std::size_t last = words.empty() ? kByName : kNearly;
     for (std::size_t i = after ? after->search : kByName; i <= last && found.size() < limit; ++i) {
@@ -105,12 +102,29 @@ Result<std::vector<Found>> find_people(store::Tx& tx, const Caller& caller, cons
         const auto row = after && after->search == i ? std::optional(after->row) : std::nullopt;
         for (core::Person& person :
              store::people::list(tx, caller.account, filter, row, limit - found.size())) {
-            person.trust = core::faded_trust(person.trust, person.trust_at, caller.now);
-            person.trust_at = caller.now;
+            fade(person, caller.now);
             found.push_back({std::move(person), i});
         }
     }
     return found;
+}
+
+Result<PeoplePage> first_page(store::Tx& tx, const Caller& caller, const PeopleWanted& wanted,
+                              const std::optional<Cursor>& after) {
+    std::size_t from = 0;
+    if (after) {
+        TRY(const auto shown, parse_id(after->row.name_folded));
+        from = static_cast<std::size_t>(shown);
+    }
+    const std::size_t limit = std::min(wanted.limit, kMostPage);
+    PeoplePage page;
+    page.people = whom_to_see_first(tx, caller, filter_for(wanted), from, limit + 1);
+    for (core::Person& person : page.people) fade(person, caller.now);
+    if (page.people.size() > limit) {
+        page.people.pop_back();
+        page.next = to_text(kByName, page.people.back(), std::to_string(from + limit));
+    }
+    return page;
 }
 
 }  // namespace
@@ -118,12 +132,13 @@ Result<std::vector<Found>> find_people(store::Tx& tx, const Caller& caller, cons
 Result<PeoplePage> list_people(store::Tx& tx, Caller caller, PeopleWanted wanted) {
     TRY(const auto after, parse_cursor(wanted.after));
     const std::size_t limit = std::min(wanted.limit, kMostPage);
-    wanted.by_pull = wanted.by_pull && folded_words(wanted.query).empty();
+    if (wanted.first && folded_words(wanted.query).empty()) return first_page(tx, caller, wanted, after);
     TRY(auto found, find_people(tx, caller, wanted, after, limit + 1));
     PeoplePage page;
     if (found.size() > limit) {
         found.pop_back();
-        page.next = to_text(found.back().search, found.back().person, wanted.by_pull);
+        page.next =
+            to_text(found.back().search, found.back().person, core::order_of(found.back().person.name));
     }
     for (Found& one : found) page.people.push_back(std::move(one.person));
     return page;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/people.h"
+#include "core/ties.h"
 
 namespace vv::core {
 
@@ -41,6 +42,8 @@ struct Person {
     std::optional<AccountId> account;  // linked after both agreed
     std::string account_handle;        // its handle; empty without one
     std::optional<Instant> blocked_at;
+    int contacts_year = 0;          // as last counted
+    std::optional<Days> usual_gap;  // between weeks in touch, when they have a rhythm of their own
     double pull = 0;  // the most that meeting them can be worth, until facts change (core/suggestions)
     Instant created_at;
 };

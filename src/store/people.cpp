@@ -19,7 +19,8 @@ std::string select_columns(Dialect dialect) {
     return R"(
     SELECT p.id, p.name, p.organisation, p.title, p.city, p.lat, p.lng, p.relation, p.relation_set_by, p.stage, p.trust,
            p.trust_at, p.tied_since, p.first_contact, p.last_contact, p.first_met, p.last_met, p.encounters, p.contacts_in,
-           p.contacts_out, p.note, p.next_step, p.account_id, a.handle, p.blocked_at, p.created_at, p.pull,
+           p.contacts_out, p.note, p.next_step, p.account_id, a.handle, p.blocked_at, p.created_at,
+           p.contacts_year, p.half_life, p.gap_log, p.pull,
            (SELECT f.hash FROM photos f WHERE f.owner_id = p.owner_id AND f.hash = p.photo_hash), (SELECT )" +
            std::string(dialect == Dialect::sqlite ? "group_concat" : "string_agg") +
            R"((g.tag, ',') FROM people_tags g WHERE g.owner_id = p.owner_id AND g.person_id = p.id)
@@ -31,41 +32,46 @@ std::optional<std::string> or_null(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
 
+// What a row has in another form than a person.
+struct Raw {
+    std::optional<std::string> organisation, title, city, handle, photo;
+    std::optional<std::string> tags;  // none has a comma
+    std::optional<double> lat, lng, gap_log;
+    std::string relation, set_by, stage;
+    double half_life = 0;
+};
+
+void read(const Raw& raw, core::Person& p) {
+    p.organisation = raw.organisation.value_or("");
+    p.title = raw.title.value_or("");
+    p.city = raw.city.value_or("");
+    p.at = raw.lat && raw.lng ? std::optional(LatLng{*raw.lat, *raw.lng}) : std::nullopt;
+    p.relation = core::parse_relation(raw.relation).value_or(core::Relation::acquaintance);
+    p.relation_set_by = raw.set_by == "owner" ? core::SetBy::owner : core::SetBy::evidence;
+    p.stage = core::parse_stage(raw.stage).value_or(core::Stage::known);
+    p.account_handle = raw.handle.value_or("");
+    p.photo_hash = raw.photo.value_or("");
+    p.usual_gap = raw.gap_log ? std::optional(core::usual_gap_of(core::Days(raw.half_life))) : std::nullopt;
+    p.tags.clear();
+    for (const auto tag : split(raw.tags.value_or(""), ','))
+        if (!tag.empty()) p.tags.emplace_back(tag);
+    std::ranges::sort(p.tags);
+}
+
 std::vector<core::Person> select_people(Tx& tx, const std::string& where, const auto&... bindings) {
     core::Person p;
-    std::optional<std::string> organisation;
-    std::optional<std::string> title;
-    std::optional<std::string> city;
-    std::optional<std::string> handle;
-    std::optional<double> lat;
-    std::optional<double> lng;
-    std::string relation;
-    std::string set_by;
-    std::string stage;
-    std::optional<std::string> photo;
-    std::optional<std::string> tags;  // none has a comma
+    Raw raw;
     std::vector<core::Person> found;
-    Prepared select(tx, select_columns(tx.dialect()) + where, into(p.id), into(p.name), into(organisation),
-                    into(title), into(city), into(lat), into(lng), into(relation), into(set_by), into(stage),
-                    into(p.trust), into(p.trust_at), into(p.tied_since), into(p.first_contact),
-                    into(p.last_contact), into(p.first_met), into(p.last_met), into(p.encounters),
-                    into(p.contacts_in), into(p.contacts_out), into(p.note), into(p.next_step),
-                    into(p.account), into(handle), into(p.blocked_at), into(p.created_at), into(p.pull),
-                    into(photo), into(tags), bindings...);
+    Prepared select(tx, select_columns(tx.dialect()) + where, into(p.id), into(p.name),
+                    into(raw.organisation), into(raw.title), into(raw.city), into(raw.lat), into(raw.lng),
+                    into(raw.relation), into(raw.set_by), into(raw.stage), into(p.trust), into(p.trust_at),
+                    into(p.tied_since), into(p.first_contact), into(p.last_contact), into(p.first_met),
+                    into(p.last_met), into(p.encounters), into(p.contacts_in), into(p.contacts_out),
+                    into(p.note), into(p.next_step), into(p.account), into(raw.handle), into(p.blocked_at),
+                    into(p.created_at), into(p.contacts_year), into(raw.half_life), into(raw.gap_log),
+                    into(p.pull), into(raw.photo), into(raw.tags), bindings...);
     for (bool more = select.execute(); more; more = select.fetch()) {
-        p.organisation = organisation.value_or("");
-        p.title = title.value_or("");
-        p.city = city.value_or("");
-        p.at = lat && lng ? std::optional(LatLng{*lat, *lng}) : std::nullopt;
-        p.relation = core::parse_relation(relation).value_or(core::Relation::acquaintance);
-        p.relation_set_by = set_by == "owner" ? core::SetBy::owner : core::SetBy::evidence;
-        p.stage = core::parse_stage(stage).value_or(core::Stage::known);
-        p.account_handle = handle.value_or("");
-        p.photo_hash = photo.value_or("");
-        p.tags.clear();
-        for (const auto tag : split(tags.value_or(""), ','))
-            if (!tag.empty()) p.tags.emplace_back(tag);
-        std::ranges::sort(p.tags);
+        read(raw, p);
         found.push_back(p);
     }
     return found;
@@ -102,21 +108,26 @@ auto with_filter(Tx& tx, core::AccountId owner, const Filter& filter, Run run) {
 
 std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filter,
                                const std::optional<Cursor>& after, std::size_t limit) {
-    const Cursor start = after.value_or(filter.by_pull ? Cursor{"", {INT64_MAX}, 1e300} : Cursor{"", {0}, 0});
+    const Cursor start = after.value_or(Cursor{"", {0}});
     const auto most = static_cast<long long>(limit);
     return with_filter(tx, owner, filter, [&](const std::string& where, bool few, const auto&... bindings) {
-        if (filter.by_pull)
-            return select_people(tx,
-                                 where +
-                                     " AND (p.pull, p.id) < (:pull, :person) ORDER BY p.pull DESC, p.id "
-                                     "DESC LIMIT :limit",
-                                 bindings..., use(start.pull, "pull"), use(start.person, "person"),
-                                 use(most, "limit"));
         // The plus keeps SQLite from reading everybody in order when few are found.
         const std::string by = few ? "+p.name_folded, +p.id" : "p.name_folded, p.id";
         return select_people(
             tx, where + " AND (" + by + ") > (:name, :person) ORDER BY " + by + " LIMIT :limit", bindings...,
             use(start.name_folded, "name"), use(start.person, "person"), use(most, "limit"));
+    });
+}
+
+std::vector<core::Person> by_pull(Tx& tx, core::AccountId owner, const Filter& filter,
+                                  const core::Person* after, std::size_t limit) {
+    const double pull = after ? after->pull : 1e300;
+    const core::PersonId person = after ? after->id : core::PersonId{INT64_MAX};
+    const auto most = static_cast<long long>(limit);
+    return with_filter(tx, owner, filter, [&](const std::string& where, bool, const auto&... bindings) {
+        return select_people(
+            tx, where + " AND (p.pull, p.id) < (:pull, :person) ORDER BY p.pull DESC, p.id DESC LIMIT :limit",
+            bindings..., use(pull, "pull"), use(person, "person"), use(most, "limit"));
     });
 }
 

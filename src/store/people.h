@@ -23,19 +23,20 @@ struct Filter {
     bool never_met = false;
     std::optional<Instant> not_met_since;  // met, but not since
     bool is_blocked = false;               // only those who are; otherwise only those who are not
-    bool by_pull = false;  // in this order: whom meeting can be worth most first; otherwise by name
 };
 
 /// Where the last page ended.
 struct Cursor {
     std::string name_folded;
     core::PersonId person;
-    double pull = 0;
 };
 
-/// By name or by pull; at most `limit`. One statement, and one more on SQLite for a search.
+/// By name; at most `limit`. One statement, and one more on SQLite for a search.
 std::vector<core::Person> list(Tx& tx, core::AccountId owner, const Filter& filter,
                                const std::optional<Cursor>& after, std::size_t limit);
+/// By falling `pull`, after the last of the page before; at most `limit`. One statement.
+std::vector<core::Person> by_pull(Tx& tx, core::AccountId owner, const Filter& filter,
+                                  const core::Person* after, std::size_t limit);
 
 /// How many of them are in each city, most people first; an empty city: it is not known.
 struct CityCount {

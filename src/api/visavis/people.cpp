@@ -178,7 +178,7 @@ Result<app::PeopleWanted> parse_wanted(const net::Request& request, Instant now)
     wanted.is_blocked = seen == "blocked";
     const auto order = text_query(request, "order").value_or("");
     if (order != "" && order != "first") return bad_field("order", "is \"first\"");
-    wanted.by_pull = order == "first";
+    wanted.first = order == "first";
     TRY(wanted.stage, known(text_query(request, "stage"), &core::parse_stage, "stage"));
     TRY(wanted.relation, known(text_query(request, "relation"), &core::parse_relation, "relation"));
     wanted.after = page.after.value_or("");

@@ -92,7 +92,8 @@ TEST_P(Undo, PeopleInTheOrderOfWhomToSeeFirstAreAllThereOnce) {
     for (int pages = 0; pages < 10; ++pages) {
         const auto page = ann->get("/people?order=first&limit=2" + (after.empty() ? "" : "&after=" + after));
         ASSERT_EQ(page.status, 200);
-        for (const auto& one : page.at("/items").as_array()) {
+        const auto items = page.at("/items");
+        for (const auto& one : items.as_array()) {
             const std::string id(one.at("id").as_string());
             const bool is_first = seen.empty();
             EXPECT_EQ(is_first, id == bob) << "met two years ago, the others never known";
