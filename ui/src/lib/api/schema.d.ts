@@ -3846,7 +3846,7 @@ export interface operations {
                         items: {
                             id: components["schemas"]["Id"];
                             /** @enum {string} */
-                            kind: "merge" | "split" | "answer" | "edit" | "bulk";
+                            kind: "merge" | "split" | "answer" | "edit" | "bulk" | "claim" | "deny" | "absent" | "list";
                             /** Format: date-time */
                             at: string;
                         }[];
@@ -3876,7 +3876,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        kind: "merge" | "split" | "answer" | "edit" | "bulk";
+                        kind: "merge" | "split" | "answer" | "edit" | "bulk" | "claim" | "deny" | "absent" | "list";
                         people: components["schemas"]["Id"][];
                     };
                 };
