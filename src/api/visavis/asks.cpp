@@ -144,9 +144,10 @@ Result<app::AskChange> parse_change(const json::object& body) {
         change.count = count ? std::optional(static_cast<int>(*count)) : std::nullopt;
     }
     if (body.contains("city")) {
-        TRY(auto city, optional_text(body, "city", kLongestPart));
-        if (city && city->empty()) city = std::nullopt;
-        change.city = std::move(city);
+        TRY(const auto city, optional_text(body, "city", kLongestPart));
+        const std::string name = city.value_or("");
+        change.city.emplace();
+        if (!name.empty()) change.city->emplace(name);
     }
     if (body.contains("by")) {
         TRY(const auto text, optional_text(body, "by", 10));
