@@ -6,7 +6,7 @@ import { startProgram } from './lib/program.mjs';
 import { catherine, open, setUp } from './lib/steps.mjs';
 
 const samples = new URL('../../samples/', import.meta.url).pathname;
-const rooms = ['/', '/welcome', '/people', '/people/review', '/import', '/meetings', '/meetings/new', '/handshake', '/settings/me', '/settings/goal', '/settings/habits', '/settings/privacy', '/settings/calendar', '/settings/sources', '/settings/devices', '/settings/blocks', '/settings/invites', '/nowhere'];
+const rooms = ['/', '/welcome', '/people', '/people/review', '/asks', '/import', '/meetings', '/meetings/new', '/handshake', '/settings/me', '/settings/goal', '/settings/habits', '/settings/privacy', '/settings/calendar', '/settings/sources', '/settings/devices', '/settings/blocks', '/settings/invites', '/nowhere'];
 const doors = ['/sign-in', '/sign-up', '/forgotten', '/reset?token=x', '/setup?token=x'];
 const looks = [
   { viewport: phone, colorScheme: 'light' },
@@ -25,6 +25,8 @@ before(async () => {
   program.command(['import', '--account', catherine.handle, `${samples}contacts.zip`, `${samples}calendar.zip`, `${samples}Complete_LinkedInDataExport_11-20-2026.zip`, '--now', '2026-11-20T18:28:30Z']);
   await open(first.page, program, '/people?stage=met');
   rooms.push(new URL(await first.page.locator('.person a').first().getAttribute('href'), program.url).pathname);
+  const asked = await first.page.evaluate(async () => (await (await fetch('/api/visavis/v1/asks', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text: 'four chief executives in Toronto for an article' }) })).json()).id);
+  rooms.push(`/asks/${asked}`);
   state = await first.context.storageState();
   await first.context.close();
 });

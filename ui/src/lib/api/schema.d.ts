@@ -978,6 +978,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The owner's asks, the newest first */
+        get: operations["listAsks"];
+        put?: never;
+        /** An ask in plain words, taken apart */
+        post: operations["addAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An ask with whom it was put to and who else of the owner's people fits, best first, with reasons */
+        get: operations["getAsk"];
+        put?: never;
+        post?: never;
+        /** Forgets an ask and who was asked */
+        delete: operations["removeAsk"];
+        options?: never;
+        head?: never;
+        /** Other parts than were read out of the words; what is absent stays, null takes a part out */
+        patch: operations["changeAsk"];
+        trace?: never;
+    };
+    "/asks/{id}/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What came of one person */
+        put: operations["setAsked"];
+        post?: never;
+        /** As if nothing had been said of them */
+        delete: operations["unsetAsked"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/free-time": {
         parameters: {
             query?: never;
@@ -2091,6 +2146,109 @@ export interface components {
          * @enum {string}
          */
         Shelf: "first" | "dormant" | "strong";
+        Ask: {
+            id: components["schemas"]["Id"];
+            /** @description As it was written. */
+            text: string;
+            /** @description Any of them will do. */
+            titles: string[];
+            topics: string[];
+            organisations: string[];
+            relations: components["schemas"]["Relation"][];
+            purpose: string;
+            /** @description How many are wanted. */
+            count: number | null;
+            city: string | null;
+            /** Format: date */
+            by: string | null;
+            in_return: string;
+            /**
+             * @description Met: as many as wanted were met; the ask has closed itself.
+             * @enum {string}
+             */
+            state: "open" | "met" | "closed";
+            progress: {
+                asked: number;
+                yes: number;
+                met: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        AskChange: {
+            titles?: string[];
+            topics?: string[];
+            organisations?: string[];
+            relations?: components["schemas"]["Relation"][];
+            purpose?: string;
+            count?: number | null;
+            city?: string | null;
+            /** Format: date */
+            by?: string | null;
+            in_return?: string;
+            closed?: boolean;
+        };
+        AskedPerson: {
+            person: components["schemas"]["PersonRow"];
+            /**
+             * @description Who was met since being asked is met.
+             * @enum {string}
+             */
+            state: "asked" | "yes" | "not_now" | "met";
+            /** Format: date-time */
+            asked_at: string | null;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        Fitting: {
+            rank: number;
+            person: components["schemas"]["PersonRow"];
+            fit: number;
+            /** @description The chance of a yes, next to the warmest there can be. */
+            warmth: number;
+            /** @description fit × warmth */
+            score: number;
+            path: {
+                name: string;
+                trust: number;
+            }[];
+            reasons: components["schemas"]["Reason"][];
+            /** @description A first message to start from. */
+            draft: string;
+        };
+        AskDetail: {
+            id: components["schemas"]["Id"];
+            /** @description As it was written. */
+            text: string;
+            /** @description Any of them will do. */
+            titles: string[];
+            topics: string[];
+            organisations: string[];
+            relations: components["schemas"]["Relation"][];
+            purpose: string;
+            /** @description How many are wanted. */
+            count: number | null;
+            city: string | null;
+            /** Format: date */
+            by: string | null;
+            in_return: string;
+            /**
+             * @description Met: as many as wanted were met; the ask has closed itself.
+             * @enum {string}
+             */
+            state: "open" | "met" | "closed";
+            progress: {
+                asked: number;
+                yes: number;
+                met: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** @description Who was asked, the latest first. */
+            people: components["schemas"]["AskedPerson"][];
+            /** @description Who else fits, best first; nobody once the ask is done. */
+            fitting: components["schemas"]["Fitting"][];
+        };
         Suggestion: {
             rank: number;
             person: components["schemas"]["PersonRow"];
@@ -4484,6 +4642,190 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listAsks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Ask"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most 2,000 bytes. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ask"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getAsk: {
+        parameters: {
+            query?: {
+                /** @description Of those who fit; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removeAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskChange"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ask"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setAsked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                person: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "asked" | "yes" | "not_now" | "met" | "left_out";
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ask"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    unsetAsked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                person: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ask"];
+                };
             };
             default: components["responses"]["Error"];
         };

@@ -3,6 +3,10 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 export type Account = Schemas['Account'];
+export type Ask = Schemas['Ask'];
+export type AskChange = Schemas['AskChange'];
+export type AskDetail = Schemas['AskDetail'];
+export type AskedPerson = Schemas['AskedPerson'];
 export type Block = Schemas['Block'];
 export type CalendarFeed = Schemas['CalendarFeed'];
 export type City = Schemas['City'];
@@ -10,6 +14,7 @@ export type Device = Schemas['Device'];
 export type Encounter = Schemas['Encounter'];
 export type EncounterKind = Schemas['EncounterKind'];
 export type Evidence = Schemas['Evidence'];
+export type Fitting = Schemas['Fitting'];
 export type FreeTime = Schemas['FreeTime'];
 export type FreeTimeShare = Schemas['FreeTimeShare'];
 export type Handshake = Schemas['Handshake'];

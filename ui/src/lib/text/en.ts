@@ -1,4 +1,5 @@
 // en.ts — every word of the page in English.
+import { asks } from './en/asks';
 import { common } from './en/common';
 import { handshake } from './en/handshake';
 import { imports } from './en/imports';
@@ -22,6 +23,7 @@ export const en = {
   people: people(words),
   sorting: sorting(words),
   meetings: meetings(words),
+  asks: asks(words),
   handshake: handshake(words),
   imports: imports(words),
   trips: trips(words),
