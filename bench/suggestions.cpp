@@ -1,9 +1,10 @@
-// bench/suggestions.cpp — how long whom-to-meet takes on an account with 30,000 people, asked of a running
-// server.
+// bench/suggestions.cpp — how long whom-to-meet takes on an account with 30,000 people, or as many as
+// `--people` says, asked of a running server.
 //
 // Each kind of question is asked 500 times in random order on one connection, then the mixture by four
 // clients at once. A line a kind, then one for all: milliseconds from the request to the whole answer, as a
-// client sees them.
+// client sees them, and those that the server's threads have spent on it, which a busy machine does not
+// stretch.
 #include "support/archives.h"
 #include "support/large_account.h"
 #include "support/program.h"
@@ -11,8 +12,10 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <random>
+#include <string_view>
 #include <thread>
 
 namespace {
@@ -30,6 +33,7 @@ constexpr Question kQuestions[] = {
     {"at home", ""},
     {"at home, a hundred", "?limit=100"},
     {"in a city", "?city=Berlin"},
+    {"around a city", "?city=Berlin&within=30"},
     {"within 5 km", "?near=43.6532,-79.3832&within=5"},
     {"within 100 km of a place with few", "?near=55.9533,-3.1883&within=100"},
     {"where nobody is", "?near=-54.8,-68.3&within=50"},
@@ -37,36 +41,56 @@ constexpr Question kQuestions[] = {
     {"in one week", "?from=2026-12-07&to=2026-12-13&city=Montreal"},
 };
 
-using Waits = std::vector<double>;
+struct Waits {
+    std::vector<double> client,
+        server;  // milliseconds; of a server that answers several at once only the first
+
+    void add(const Waits& more) {
+        client.insert(client.end(), more.client.begin(), more.client.end());
+        server.insert(server.end(), more.server.begin(), more.server.end());
+    }
+};
+
+double at(std::vector<double>& sorted, double part) {
+    return sorted[static_cast<std::size_t>(static_cast<double>(sorted.size() - 1) * part)];
+}
 
 void print(const std::string& kind, int clients, Waits waits) {
-    std::ranges::sort(waits);
-    const auto at = [&](double part) {
-        return waits[static_cast<std::size_t>(static_cast<double>(waits.size() - 1) * part)];
-    };
+    std::ranges::sort(waits.client);
     std::printf(
         "{\"question\":\"%s\",\"clients\":%d,\"requests\":%zu,\"p50_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%."
-        "2f}\n",
-        kind.c_str(), clients, waits.size(), at(0.50), at(0.99), waits.back());
+        "2f",
+        kind.c_str(), clients, waits.client.size(), at(waits.client, 0.50), at(waits.client, 0.99),
+        waits.client.back());
+    std::ranges::sort(waits.server);
+    if (!waits.server.empty())
+        std::printf(",\"cpu_p50_ms\":%.2f,\"cpu_p99_ms\":%.2f", at(waits.server, 0.50),
+                    at(waits.server, 0.99));
+    std::printf("}\n");
     std::fflush(stdout);
 }
 
 /// Every question `times` times, shuffled.
-std::map<std::string, Waits> ask(bench::Client& client, int times, std::uint32_t seed) {
+std::map<std::string, Waits> ask(bench::Client& client, int times, std::uint32_t seed,
+                                 const bench::RunningServer* alone = nullptr) {
     std::vector<const Question*> order;
     for (const Question& question : kQuestions)
         order.insert(order.end(), static_cast<std::size_t>(times), &question);
     std::shuffle(order.begin(), order.end(), std::mt19937(seed));
     std::map<std::string, Waits> waits;
-    for (const Question* question : order)
-        waits[question->kind].push_back(
+    for (const Question* question : order) {
+        Waits& kind = waits[question->kind];
+        const double before = alone ? alone->cpu_milliseconds() : 0;
+        kind.client.push_back(
             client.get(std::string("/api/visavis/v1/suggestions") + question->query).milliseconds);
+        if (alone) kind.server.push_back(alone->cpu_milliseconds() - before);
+    }
     return waits;
 }
 
 Waits all_of(const std::map<std::string, Waits>& by_kind) {
     Waits all;
-    for (const auto& [kind, waits] : by_kind) all.insert(all.end(), waits.begin(), waits.end());
+    for (const auto& [kind, waits] : by_kind) all.add(waits);
     return all;
 }
 
@@ -77,16 +101,20 @@ std::int64_t count_people(const std::string& data) {
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+    const bool is_sized = argc == 3 && std::string_view(argv[1]) == "--people";
+    if (argc > 1 && !is_sized) bench::fail("Usage: suggestions [--people N]");
+    const int wanted = is_sized ? std::atoi(argv[2]) : 30'000;
+    if (wanted < 1'000 || wanted > 190'000) bench::fail("--people is a number from 1000 to 190000.");
     const bench::Folder folder("suggestions");
     const std::string data = folder.path() + "/data";
-    bench::make_large_account(data, folder.path());
+    bench::make_large_account(data, folder.path(), wanted);
     const std::int64_t people = count_people(data);
     const bench::RunningServer server(data, bench::kArchivesEnd);
     bench::Client client(server.url());
     client.sign_in(bench::kHandle, bench::kPassword);
 
-    const auto alone = ask(client, kTimes, 1);
+    const auto alone = ask(client, kTimes, 1, &server);
     for (const Question& question : kQuestions) print(question.kind, 1, alone.at(question.kind));
     Waits together[kClients];
     {
@@ -99,7 +127,7 @@ int main() {
             });
     }
     Waits at_once;
-    for (const Waits& waits : together) at_once.insert(at_once.end(), waits.begin(), waits.end());
+    for (const Waits& waits : together) at_once.add(waits);
     print("all", kClients, at_once);
     print("all", 1, all_of(alone));
     std::printf("{\"people\":%lld}\n", static_cast<long long>(people));

@@ -13,8 +13,9 @@ void add_account(const std::string& data, std::vector<std::string> options) {
     run_visavis(data, std::move(words), std::string(kPassword) + "\n");
 }
 
-void make_large_account(const std::string& data, const std::string& archives) {
+void make_large_account(const std::string& data, const std::string& archives, int connections) {
     ArchiveSize size;
+    size.connections = connections;
     size.messages = 100'000;
     const std::string linkedin = archives + "/linkedin.zip";
     const std::string contacts = archives + "/contacts.vcf";

@@ -147,4 +147,15 @@ double RunningServer::resident_memory() const {
     fail("The server is gone.");
 }
 
+double RunningServer::cpu_milliseconds() const {
+    double nanoseconds = 0;
+    for (const auto& task :
+         std::filesystem::directory_iterator("/proc/" + std::to_string(child_) + "/task")) {
+        std::ifstream spent(task.path() / "schedstat");
+        double own = 0;
+        if (spent >> own) nanoseconds += own;
+    }
+    return nanoseconds / 1e6;
+}
+
 }  // namespace vv::bench

@@ -54,6 +54,8 @@ public:
     [[nodiscard]] double start_seconds() const { return start_seconds_; }
     /// MB now.
     [[nodiscard]] double resident_memory() const;
+    /// That all its threads have spent so far, whatever else the machine does.
+    [[nodiscard]] double cpu_milliseconds() const;
 
 private:
     pid_t child_ = -1;
