@@ -212,6 +212,7 @@ private:
     }
 
     void set_purpose(std::size_t from, std::size_t end) {
+        while (end > from && words_.tokens[end - 1].is_taken) --end;  // "… by Friday" is said already
         if (ask_.purpose.empty()) ask_.purpose = part(from, end);
         purpose_from_ = from;
     }

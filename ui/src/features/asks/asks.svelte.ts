@@ -209,3 +209,11 @@ export function reasonsShown(fitting: Fitting): Fitting['reasons'] {
   const cold = fitting.reasons.filter(({ kind }) => kind === 'hearsay' || kind === 'asked' || kind === 'missed');
   return [...fits.slice(0, 3), ...warm.slice(0, 2), ...cold.slice(0, 1)];
 }
+
+/** An ask in a line: who is wanted, without what for. */
+export function headline(known: Ask): string {
+  const at = known.purpose ? known.text.indexOf(known.purpose) : -1;
+  const who = (at > 0 ? known.text.slice(0, at) : known.text).split(/[.!?](\s|$)/)[0]!.replace(/[\s,;:]+$/, '');
+  const short = who.length > 90 ? `${who.slice(0, 87).trimEnd()}…` : who;
+  return short.charAt(0).toLocaleUpperCase() + short.slice(1);
+}

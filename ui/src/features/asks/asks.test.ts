@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi, refuse } from '$lib/api/fake';
 import type { Ask, AskDetail, Fitting } from '$lib/api/types';
-import { AskList, AskPage, PartsForm, reasonsShown, wordsIn } from './asks.svelte';
+import { AskList, AskPage, headline, PartsForm, reasonsShown, wordsIn } from './asks.svelte';
 
 const plain = { id: '7', text: 'a nurse in Lyon', titles: ['nurse'], topics: ['nights'], organisations: [], relations: [], purpose: '', count: 2, city: 'Lyon', by: null, in_return: '', state: 'open', progress: { asked: 0, yes: 0, met: 0 }, created_at: '' } as Ask;
 const detail = (change: Partial<AskDetail> = {}): AskDetail => ({ ...plain, people: [], fitting: [], ...change }) as AskDetail;
@@ -96,4 +96,11 @@ describe('the reasons shown', () => {
     const reasons = [reason('in_touch', 1.2), reason('met', 1), reason('trust', 0.4), reason('place', 0), reason('title', -0.1), reason('hearsay', -3)];
     expect(reasonsShown({ reasons } as Fitting).map(({ kind }) => kind)).toEqual(['title', 'place', 'in_touch', 'met', 'hearsay']);
   });
+});
+
+describe('the headline', () => {
+  const of = (text: string, purpose = '') => headline({ ...plain, text, purpose });
+  it('says who, not what for', () => expect(of('two nurses in Lyon for a programme. Lunch is on me.', 'for a programme')).toBe('Two nurses in Lyon'));
+  it('is the first sentence where there is no purpose', () => expect(of('a nurse. Thanks!')).toBe('A nurse'));
+  it('is no longer than a line or two', () => expect(of('a '.repeat(200)).length).toBeLessThan(91));
 });

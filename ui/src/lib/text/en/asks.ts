@@ -3,7 +3,6 @@ import type { Words } from '../plural';
 
 export const asks = (w: Words) => ({
   title: 'Asks',
-  titled: (text: string) => (text.length > 60 ? `${text.slice(0, 57).trimEnd()}…` : text),
   lead: 'Say whom you need, and what for. You see who of your own people fits, and how warm the way to them is. Nobody is told until you tell them.',
   label: 'Whom do you need, and what for?',
   hint: 'How many, where, by when and what you give in return may all stand in it.',
