@@ -7,7 +7,8 @@
 // read and answered by the use case behind `visavis ask`, and the answer's first ten are held against the
 // grades: gain 2^grade − 1, log2 discount, divided by the best order there is; a JSON line a world with the
 // mean over its asks. A person found is the true one whom most of its identities belong to; one who comes
-// twice gains once. `--explain` prints each ask with what was found, on stderr.
+// twice gains once. At the end a line with the least of them. `--explain` prints each ask with what was
+// found, on stderr.
 #include "app/asks_match.h"
 #include "app/people.h"
 #include "core/cities.h"
@@ -138,7 +139,7 @@ void explain(const core::Ask& ask, const std::vector<app::MatchedPerson>& people
     }
 }
 
-void measure(const std::filesystem::path& folder, bool is_explained) {
+double measure(const std::filesystem::path& folder, bool is_explained) {
     World world = read_world(folder);
     bench::Product product(owner_of(world), must(parse_rfc3339(text(world.truth, "now"))));
     std::vector<std::filesystem::path> archives;
@@ -170,9 +171,11 @@ void measure(const std::filesystem::path& folder, bool is_explained) {
             std::fprintf(stderr, "  ndcg10 %.4f\n", best > 0 ? gained / best : 1);
         }
     }
+    const double mean = sum / std::max<double>(1, static_cast<double>(world.asks.size()));
     std::printf("{\"world\":\"%s\",\"ndcg10\":%.4f}\n", folder.lexically_normal().filename().string().c_str(),
-                sum / std::max<double>(1, static_cast<double>(world.asks.size())));
+                mean);
     std::fflush(stdout);
+    return mean;
 }
 
 }  // namespace
@@ -184,7 +187,9 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "Usage: asks [--explain] WORLD…\n");
         return 2;
     }
+    double least = 1;
     for (int i = first; i < argc; ++i)
-        if (std::filesystem::is_directory(argv[i])) measure(argv[i], is_explained);
+        if (std::filesystem::is_directory(argv[i])) least = std::min(least, measure(argv[i], is_explained));
+    std::printf("{\"least_ndcg10\":%.4f}\n", least);
     return 0;
 }

@@ -45,6 +45,10 @@ Answer Client::get(const std::string& path) {
     return ask(path, nullptr);
 }
 
+Answer Client::post(const std::string& path, const std::string& json) {
+    return ask(path, &json);
+}
+
 Answer Client::ask(const std::string& path, const std::string* json) {
     Answer answer;
     const std::string url = server_ + path;

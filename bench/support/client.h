@@ -27,6 +27,7 @@ public:
     void use_cookie(std::string cookie) { cookie_ = std::move(cookie); }
 
     Answer get(const std::string& path);
+    Answer post(const std::string& path, const std::string& json);
 
 private:
     Answer ask(const std::string& path, const std::string* json);
