@@ -22,7 +22,8 @@ CREATE TABLE ask_people (
 -- How often somebody was asked lately, whatever for.
 CREATE INDEX ask_people_by_person ON ask_people (owner_id, person_id, asked_at);
 
--- The chance that they say yes at most, until facts change (core/asks/match). Whoever was there before stands at the top until
--- their tie is summed up again: 0 is more than anybody has.
+-- The chance that they say yes at most, until facts change (core/asks/match). Whoever was there before is due to be summed up
+-- again, which tells it.
 ALTER TABLE people ADD COLUMN warmth DOUBLE PRECISION NOT NULL DEFAULT 0;
 CREATE INDEX people_by_warmth ON people (owner_id, warmth, id);
+UPDATE people SET due_at = 0;
