@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -17,6 +18,7 @@ namespace {
 
 using namespace resolution;
 using Index = std::uint32_t;
+constexpr auto kNoCluster = std::numeric_limits<std::size_t>::max();
 
 IdentitySource in_order(std::vector<const Identity*> identities) {
     std::sort(identities.begin(), identities.end(),
@@ -34,21 +36,33 @@ std::vector<const Identity*> pointers(std::span<const Identity> identities) {
     return out;
 }
 
-std::unordered_map<IdentityId, Index> indexes(const Background& background) {
-    std::unordered_map<IdentityId, Index> out;
-    out.reserve(background.profiles().size());
-    for (Index i = 0; i < background.profiles().size(); ++i) out.emplace(background.profiles()[i].id, i);
-    return out;
-}
+// Where an identity's profile is: profiles are sorted by id, and mostly without gaps.
+class Indexes {
+public:
+    explicit Indexes(const Background& background) : profiles_(background.profiles()) {}
+
+    [[nodiscard]] std::optional<Index> find(IdentityId id) const {
+        if (profiles_.empty() || id < profiles_.front().id) return {};
+        const auto guess = static_cast<std::size_t>(id.value - profiles_.front().id.value);
+        if (guess < profiles_.size() && profiles_[guess].id == id) return static_cast<Index>(guess);
+        const auto at = std::lower_bound(profiles_.begin(), profiles_.end(), id,
+                                         [](const Profile& p, IdentityId wanted) { return p.id < wanted; });
+        if (at == profiles_.end() || at->id != id) return {};
+        return static_cast<Index>(at - profiles_.begin());
+    }
+    [[nodiscard]] Index at(IdentityId id) const { return find(id).value(); }
+
+private:
+    const std::vector<Profile>& profiles_;
+};
 
 // Decisions about identities that are no longer there say nothing.
-std::vector<Ruling> rulings_of(std::span<const Decision> decisions,
-                               const std::unordered_map<IdentityId, Index>& index) {
+std::vector<Ruling> rulings_of(std::span<const Decision> decisions, const Indexes& index) {
     std::vector<Ruling> out;
     for (const auto& decision : decisions) {
         const auto a = index.find(decision.a), b = index.find(decision.b);
-        if (a == index.end() || b == index.end() || a == b) continue;
-        out.push_back({std::min(a->second, b->second), std::max(a->second, b->second), decision.verdict});
+        if (!a || !b || a == b) continue;
+        out.push_back({std::min(*a, *b), std::max(*a, *b), decision.verdict});
     }
     std::sort(out.begin(), out.end(), [](const Ruling& x, const Ruling& y) {
         return std::tie(x.a, x.b, x.verdict) < std::tie(y.a, y.b, y.verdict);
@@ -59,23 +73,23 @@ std::vector<Ruling> rulings_of(std::span<const Decision> decisions,
 // The clusters that nothing new touches: no member changed, and the owner parted no two of them.
 std::vector<std::vector<Index>> untouched(std::span<const std::vector<IdentityId>> current,
                                           std::span<const IdentityId> changed,
-                                          const std::vector<Ruling>& rulings,
-                                          const std::unordered_map<IdentityId, Index>& index) {
+                                          const std::vector<Ruling>& rulings, const Indexes& index) {
     std::unordered_set<Index> touched;
     for (const auto id : changed)
-        if (const auto found = index.find(id); found != index.end()) touched.insert(found->second);
-    std::unordered_map<Index, std::size_t> cluster_of;
-    for (std::size_t c = 0; c < current.size(); ++c)
+        if (const auto found = index.find(id)) touched.insert(*found);
+    std::unordered_map<Index, std::size_t> cluster_of;  // of those whom the owner spoke of
+    for (const auto& ruling : rulings) cluster_of[ruling.a] = cluster_of[ruling.b] = kNoCluster;
+    for (std::size_t c = 0; c < current.size() && !cluster_of.empty(); ++c)
         for (const auto id : current[c])
-            if (const auto found = index.find(id); found != index.end()) cluster_of[found->second] = c;
+            if (const auto found = index.find(id); found && cluster_of.contains(*found))
+                cluster_of[*found] = c;
     // Clusters that the owner holds apart somewhere: another word that would join them can't, and changes
     // nothing.
     std::set<std::pair<std::size_t, std::size_t>> apart;
     const auto each_ruling = [&](auto take) {
         for (const auto& ruling : rulings) {
-            const auto a = cluster_of.find(ruling.a), b = cluster_of.find(ruling.b);
-            if (a != cluster_of.end() && b != cluster_of.end())
-                take(ruling, std::minmax(a->second, b->second));
+            const auto a = cluster_of.at(ruling.a), b = cluster_of.at(ruling.b);
+            if (a != kNoCluster && b != kNoCluster) take(ruling, std::minmax(a, b));
         }
     };
     each_ruling([&](const Ruling& ruling, std::pair<std::size_t, std::size_t> clusters) {
@@ -92,9 +106,9 @@ std::vector<std::vector<Index>> untouched(std::span<const std::vector<IdentityId
         bool whole = true;
         for (const auto id : ids) {
             const auto found = index.find(id);
-            if (found == index.end()) continue;
-            members.push_back(found->second);
-            whole = whole && !touched.contains(found->second);
+            if (!found) continue;
+            members.push_back(*found);
+            whole = whole && !touched.contains(*found);
         }
         if (whole && !members.empty()) kept.push_back(std::move(members));
     }
@@ -146,6 +160,7 @@ bool is_duplicate_free(Network network) {
         case Network::foursquare:
         case Network::ning:
         case Network::mastodon:
+        case Network::skype:
         case Network::account:
             return true;
         default:
@@ -154,7 +169,7 @@ bool is_duplicate_free(Network network) {
 }
 
 double worth_of_knowing(std::string_view shown) {
-    constexpr double kWhole = 1, kHalf = 0.5;
+    constexpr double kWhole = 1, kHalf = 0.2;
     std::size_t words = 0;
     for (const auto word : split(shown, ' ')) words += trim(word).size() > 2 ? 1 : 0;  // "K." is none
     return words > 1 ? kWhole : kHalf;
@@ -174,10 +189,11 @@ Comparison compare(const Identity& a, const Identity& b, std::span<const Identit
     if (missing(b)) all.push_back(&b);
     const Background known(in_order(all), options);
     const Judge judge(known);
-    const auto index = indexes(known);
-    const auto [low, high] = std::minmax(index.at(a.id), index.at(b.id));
+    const Indexes index(known);
+    const std::pair<Index, Index> both = std::minmax({index.at(a.id), index.at(b.id)});
     const auto& profiles = known.profiles();
-    return explained({low, high, judge.score(profiles[low], profiles[high]).bits, 0, 0}, known, judge);
+    const double bits = judge.score(profiles[both.first], profiles[both.second]).bits;
+    return explained({both.first, both.second, bits, 0, 0}, known, judge);
 }
 
 std::vector<Comparison> explain(std::span<const IdentityId> person, std::span<const Identity> identities,
@@ -189,11 +205,10 @@ std::vector<Comparison> explain(std::span<const IdentityId> person, const Identi
                                 const ResolutionOptions& options, std::size_t most) {
     const Background background(identities, options);
     const Judge judge(background);
-    const auto index = indexes(background);
+    const Indexes index(background);
     std::vector<Index> members;
     for (const auto id : person)
-        if (const auto found = index.find(id); found != index.end() && members.size() < most)
-            members.push_back(found->second);
+        if (const auto found = index.find(id); found && members.size() < most) members.push_back(*found);
     if (members.empty()) return {};
     std::sort(members.begin(), members.end());
     const auto& profiles = background.profiles();
@@ -234,7 +249,7 @@ Resolution resolve_changed(const IdentitySource& identities, std::span<const std
                            const ResolutionOptions& options) {
     const Background background(identities, options);
     const Judge judge(background);
-    const auto index = indexes(background);
+    const Indexes index(background);
     const auto rulings = rulings_of(decisions, index);
     const auto kept = untouched(current, changed, rulings, index);
     std::vector<char> open(background.profiles().size(), 1);

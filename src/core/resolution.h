@@ -17,8 +17,8 @@ namespace vv::core {
 /// against.
 struct FieldEvidence {
     /// chance, name, mail_name (out of an address or a profile's slug), label, card, generation, birthday,
-    /// email, phone, handle, photo, organisation, since, network, identities, rival. docs/people.md tells
-    /// more.
+    /// email, phone, handle, photo, organisation, title, since, network, identities, rival. docs/people.md
+    /// tells more.
     std::string field;
     std::string agreement;  // exact, nickname, initial, similar, shared, different, …
     double weight = 0;

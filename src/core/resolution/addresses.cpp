@@ -107,6 +107,22 @@ std::string canonical_page(std::string_view url) {
     return page;
 }
 
+std::vector<std::string> site_words(std::string_view page) {
+    static constexpr std::array<std::string_view, 14> kLarge{
+        "linkedin", "facebook", "twitter", "instagram", "foursquare", "google",  "youtube",
+        "github",   "medium",   "tumblr",  "wordpress", "blogspot",   "blogger", "ning"};
+    if (page.find(':') != std::string_view::npos) return {};  // a handle, not a page
+    const auto host = page.substr(0, page.find('/'));
+    auto label = host.substr(0, host.find('.'));
+    const auto site = employer_of_domain(host);
+    const auto large = [&](std::string_view name) {
+        return std::find(kLarge.begin(), kLarge.end(), name) != kLarge.end();
+    };
+    const bool blog = site == "wordpress" || site == "blogspot" || site == "tumblr";  // ann.wordpress.com
+    if (large(label) || (large(site) && !blog)) return {};
+    return letter_runs(fold(label));
+}
+
 std::string canonical_handle(std::string_view handle) {
     auto out = ascii_lower(trim(handle));
     const auto colon = out.find(':');

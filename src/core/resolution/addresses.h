@@ -30,6 +30,10 @@ std::string employer_of_domain(std::string_view domain);
 std::string canonical_page(std::string_view url);
 std::string canonical_handle(std::string_view handle);
 
+/// The words of a home page's name as far as they may be its owner's: "hakonlindstrom.example/blog" →
+/// hakonlindstrom. None of a page among those of a large site.
+std::vector<std::string> site_words(std::string_view page);
+
 /// The words in a canonical handle: "twitter:carrie_pen_29" → carrie, pen; "skype:live:ann.lee" → ann, lee.
 std::vector<std::string> handle_words(std::string_view handle);
 

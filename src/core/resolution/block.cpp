@@ -3,8 +3,8 @@
 #include "core/resolution/spelling.h"
 
 #include <algorithm>
+#include <deque>
 #include <span>
-#include <string>
 #include <unordered_set>
 
 namespace vv::core::resolution {
@@ -43,19 +43,31 @@ std::uint64_t mix(std::uint64_t x) {  // splitmix64's finaliser
     return x ^ (x >> 31);
 }
 
-constexpr std::uint64_t kEmptyHash = 0xcbf29ce484222325ULL;
+// A polynomial over the letters: what two words run together have for a hash follows from theirs.
+struct TextHash {
+    std::uint64_t value = 0, shift = 1;  // kBase to the power of the length
 
-std::uint64_t hash_text(std::string_view text,
-                        std::uint64_t h = kEmptyHash) {  // FNV-1a, after what came before
-    for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    return h;
+    static constexpr std::uint64_t kBase = 0x9e3779b97f4a7c15ULL;
+    [[nodiscard]] TextHash operator+(const TextHash& next) const {
+        return {value * next.shift + next.value, shift * next.shift};
+    }
+};
+
+TextHash hash_letter(char c) {
+    return {static_cast<unsigned char>(c) + 1ULL, TextHash::kBase};
+}
+
+TextHash hash_text(std::string_view text) {
+    TextHash out;
+    for (const char c : text) out = out + hash_letter(c);
+    return out;
 }
 
 class Keys {
 public:
-    explicit Keys(const Background& background) : background_(background) {
+    explicit Keys(const Background& background) : background_(background), at_(background.words(), 0) {
         for (const auto& profile : background.profiles())
-            for (const auto word : profile.compacts) runs_.insert(hash_text(background.text(word)));
+            for (const auto word : profile.compacts) runs_.insert(hash_text(background.text(word)).value);
     }
 
     /// The keys of one profile; they stand until the next one's.
@@ -75,7 +87,7 @@ public:
             const auto& day = *profile.birthday;
             add(Kind::birthday, static_cast<std::uint64_t>(day.year) * 400 + day.month * 31 + day.day);
         }
-        for (const auto word : profile.compacts) add(Kind::run_name, hash_text(background_.text(word)));
+        for (const auto word : profile.compacts) add(Kind::run_name, hash_text(background_.text(word)).value);
         for (const auto& form : profile.forms) {
             add_form(profile, form);
             if (form.given != 0 && form.family != 0) {
@@ -109,11 +121,10 @@ private:
             if (word != 0) add(Kind::initial_name, word, initial);
         add(Kind::initial_name, form.family, initial);
         add(Kind::initial_name, background_.text(form.family).front(), form.givens[0] + 1000);
-        const auto consonant = consonants(background_.text(form.family));
-        if (const auto first = consonants(given); !first.empty() && consonant.size() > 1)
-            add(Kind::sound_name, hash_text(consonant), hash_text(first));
-        if (const auto sounds = skeleton(background_.text(form.family)); sounds.size() >= 3)
-            add(Kind::sound_name, hash_text(sounds), initial);
+        const auto &family = known(form.family), &first = known(form.givens[0]);
+        if (first.consonants != 0 && family.consonant_count > 1)
+            add(Kind::sound_name, family.consonants, first.consonants);
+        if (family.sounds != 0) add(Kind::sound_name, family.sounds, initial);
         add_employers(profile, form, Role::weak);
         add_runs(form);
     }
@@ -138,28 +149,53 @@ private:
     // forms.
     void add_runs(const Form& form) {
         if (runs_.empty()) return;
-        const auto given = background_.text(form.given), family = background_.text(form.family);
-        const auto first = background_.text(form.givens[0]);
-        for (const auto& part : {given, first, first.substr(0, 1)}) add_run(part, family);
-        add_run(first, family.substr(0, 1));
-        std::string initials;
+        const auto family = known(form.family).text, first = known(form.givens[0]).text;
+        const auto letter = [&](Word word) { return hash_letter(background_.text(word).front()); };
+        add_run(known(form.given).text, family);
+        if (form.givens[0] != form.given) add_run(first, family);
+        add_run(letter(form.givens[0]), family);
+        add_run(first, letter(form.family));
+        TextHash initials;
         for (const auto word : form.givens)
-            if (word != 0) initials += background_.text(word).front();
-        if (initials.size() > 1) add_run(initials, family);
+            if (word != 0) initials = initials + letter(word);
+        if (form.givens[1] != 0) add_run(initials, family);
         for (const auto full : background_.full_names(form.givens[0]))
-            add_run(background_.text(full), family);
-        for (const auto form_of : short_forms(first)) add_run(form_of, family);
-        if (family.size() > 4) add_run({}, family);
+            if (full != form.givens[0]) add_run(known(full).text, family);
+        for (const auto& form_of : known(form.givens[0]).short_forms) add_run(form_of, family);
+        if (background_.text(form.family).size() > 4) add_run({}, family);
     }
 
     // Only those that some address really has: most of the ways to run a name together nobody uses.
-    void add_run(std::string_view given, std::string_view family) {
-        for (const auto key : {hash_text(family, hash_text(given)), hash_text(given, hash_text(family))})
+    void add_run(const TextHash& given, const TextHash& family) {
+        for (const auto key : {(given + family).value, (family + given).value})
             if (runs_.contains(key)) add(Kind::run_name, key);
+    }
+
+    // What keys ask of a word, worked out once.
+    struct Known {
+        TextHash text;
+        std::uint64_t consonants = 0, sounds = 0;  // 0 where there are none, or too few sounds
+        std::size_t consonant_count = 0;
+        std::vector<TextHash> short_forms;
+    };
+    const Known& known(Word word) {
+        if (at_[word] != 0) return known_[at_[word] - 1];
+        const auto text = background_.text(word);
+        auto& fresh = known_.emplace_back();
+        at_[word] = static_cast<std::uint32_t>(known_.size());
+        fresh.text = hash_text(text);
+        const auto consonant = consonants(text), sounds = skeleton(text);
+        fresh.consonants = hash_text(consonant).value;
+        fresh.consonant_count = consonant.size();
+        if (sounds.size() >= 3) fresh.sounds = hash_text(sounds).value;
+        for (const auto form : short_forms(text)) fresh.short_forms.push_back(hash_text(form));
+        return fresh;
     }
 
     const Background& background_;
     std::vector<Entry> entries_;
+    std::vector<std::uint32_t> at_;  // by word: where it is in known_, from 1
+    std::deque<Known> known_;
     std::unordered_set<std::uint64_t> runs_;  // hashes of the run-together names in addresses
     std::uint32_t index_ = 0;
 };

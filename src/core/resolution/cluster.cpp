@@ -154,10 +154,11 @@ Edge as_clusters(const Edge& edge, const Clusters& clusters, const Background& b
 struct Question {
     Edge edge;
     double use = 0;
+    bool about_several = false;  // a family's address: of whom it is one nobody can say
 };
 
-// The surest open pair stands for two clusters; a "yes" gains as many pairs as lie across, with its
-// probability.
+// The surest open pair stands for two clusters, if it can one that is about two humans; a "yes" gains as many
+// pairs as lie across, with its probability.
 std::vector<Edge> open_questions(const std::vector<Edge>& edges, const Clusters& clusters,
                                  const Background& background, const Judge& judge, double ask_above) {
     const auto worth = [&](Index cluster) {
@@ -171,11 +172,16 @@ std::vector<Edge> open_questions(const std::vector<Edge>& edges, const Clusters&
         if (probability(edge.sum()) < ask_above || clusters.together(edge.a, edge.b)) continue;
         const auto x = clusters.of(edge.a), y = clusters.of(edge.b);
         const auto key = std::minmax(x, y);
-        const auto [question, fresh] = open.try_emplace(key);
-        if (!fresh || !clusters.can_join(x, y, Clusters::By::asking)) continue;
+        const auto [at, fresh] = open.try_emplace(key);
+        auto& question = at->second;
+        const auto about_several = judge.is_of_several(background.profiles()[edge.a]) ||
+                                   judge.is_of_several(background.profiles()[edge.b]);
+        const bool better =
+            fresh ? clusters.can_join(x, y, Clusters::By::asking) : question.about_several && !about_several;
+        if (!better) continue;
         const auto whole = as_clusters(edge, clusters, background, judge);
         const double p = probability(whole.sum());
-        if (p >= ask_above) question->second = {whole, p * worth(x) * worth(y)};
+        if (p >= ask_above) question = {whole, p * worth(x) * worth(y), about_several};
     }
     std::vector<Question> sorted;
     for (auto& [key, question] : open)
@@ -211,8 +217,9 @@ void weigh_rivals(std::vector<Edge>& edges, const Background& background, const 
         for (const auto* edge : found->second) {
             const auto other = edge->a == from ? edge->b : edge->a;
             const auto &rival = background.profiles()[other], &wanted = background.profiles()[to];
-            if (other != to && judge.forbids(rival, wanted) &&
-                !judge.bridges(background.profiles()[from], rival, wanted))
+            const auto& between = background.profiles()[from];
+            if (other != to && (judge.forbids(rival, wanted) ? !judge.bridges(between, rival, wanted)
+                                                             : judge.stands_for_both(between, rival, wanted)))
                 return edge->bits;
         }
         return -99.0;

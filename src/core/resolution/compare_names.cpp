@@ -1,5 +1,6 @@
 #include "core/resolution/compare_names.h"
 
+#include "core/resolution/runs.h"
 #include "core/resolution/spelling.h"
 
 #include <algorithm>
@@ -23,10 +24,10 @@ constexpr double kFormerName = 4;      // bits: few go on under a name from befo
 constexpr double kOtherFullName = 5;   // bits: "Marge", whose page says marjorie, beside Margaret
 constexpr double kTransliterated = 1;  // bits: that it is spelt otherwise in another script says little
 constexpr double kOtherInitial = 2.5;  // bits
-constexpr double kTwoShortForms = 2.5;    // bits: "Sandy" and "Sasha"; most people have one
-constexpr double kMiddleDiffers = 3;      // bits: "James B." and "James R."
-constexpr double kAnotherFamilyToo = -4;  // bits: the same beside a whole name, perhaps from before a wedding
-constexpr double kAnotherFamily = -4;     // bits: an address that bears the given name with another family's
+constexpr double kTwoShortForms = 4;   // bits: "Sandy" and "Sasha"; most people have one
+constexpr double kMiddleDiffers = 3;   // bits: "James B." and "James R."
+constexpr double kAnotherFamily = 4;   // bits: an address that bears the given name with another family's
+constexpr double kSpeltApart = 5;      // bits: half a name, and on each side another whole one somewhere
 constexpr double kLiftsContradiction = -3, kLiftsDisplay = -0.5;
 
 double surprise(double u) {
@@ -313,36 +314,23 @@ bool another_full_name(const Profile& a, const Profile& b, const Background& bac
         const auto& other = side == &a ? b : a;
         if (other.forms.empty() || other.forms.front().source != Source::display) continue;
         const auto& shown = other.forms.front();
-        for (const auto& form : side->forms)
-            if (form.source >= Source::slug && form.family != 0 && form.family == shown.family &&
-                shown.given != 0 && are_two_names(form, shown, background))
-                return true;
-    }
-    return false;
-}
-
-// "kohanlon@" is no Catherine's, whom her friends call Kate.
-bool another_initial(const Profile& a, const Profile& b, const Background& background) {
-    for (const auto* side : {&a, &b}) {
-        const auto& other = side == &a ? b : a;
-        if (other.forms.empty() || other.forms.front().source != Source::display) continue;
-        const auto& shown = other.forms.front();
         if (shown.given == 0 || shown.family == 0) continue;
-        const auto family = background.text(shown.family);
-        for (const auto word : side->compacts) {
-            const auto run = background.text(word);
-            if (run.size() == family.size() + 1 && run.ends_with(family) &&
-                run.front() != background.text(shown.given).front())
+        for (const auto& form : side->forms)
+            if (form.source >= Source::slug && form.family == shown.family &&
+                are_two_names(form, shown, background))
                 return true;
-        }
+        for (const auto run : side->compacts)
+            if (runs_another(run, shown, background)) return true;
     }
     return false;
 }
 
-// Every given name that the forms spell out, short forms left out.
+// A given name written in full: "Min-jun" though somebody's Min is short for another, and "Nancy", which has
+// short forms of its own.
 bool spells_out(const Form& form, const Background& background) {
-    return form.given != 0 && form.family != 0 && background.text(form.given).size() > 1 &&
-           background.full_names(form.givens[0]).size() <= 1;
+    if (form.given == 0 || form.family == 0) return false;
+    const auto given = background.text(form.given);
+    return given.size() > 1 && (background.full_names(form.given).size() <= 1 || !short_forms(given).empty());
 }
 
 NameMatch best_match(const Profile& a, const Profile& b, const Names& names, bool same_address) {
@@ -363,6 +351,9 @@ NameMatch best_match(const Profile& a, const Profile& b, const Names& names, boo
     // Addresses and slugs are made from the name that is shown: once that agrees as a whole, they add
     // nothing, however seldom their spelling stands in the book.
     if (shown->given == Level::exact && shown->family == Level::exact) return *shown;
+    // An initial in an address says less than its letters do, and never more than a whole name shown.
+    const bool initial = derived.given == Level::initial || derived.family == Level::initial;
+    if (initial && shown->given > Level::initial && shown->family > Level::initial) return *shown;
     const auto lifted = derived.bits + (shown->contradicts() ? kLiftsContradiction : kLiftsDisplay);
     if (lifted - derived.doubt <= shown->sum() || derived.sum() <= 0) return *shown;
     derived.bits = lifted;
@@ -383,9 +374,13 @@ NameMatch compare_names(const Profile& a, const Profile& b, const Background& ba
     if (match.given == Level::similar && full_names_of(a, b, background) == FullNames::two)
         match.doubt += kOtherFullName;
     if (match.given == Level::nickname && another_initial(a, b, background)) match.doubt += kOtherInitial;
-    const bool agrees = match.given > Level::different && match.family != Level::different;
-    if (agrees && !match.from_address && !same_address && another_family(a, b, names))
-        match.doubt -= match.family == Level::missing ? kAnotherFamily : kAnotherFamilyToo;
+    const bool agrees = match.given != Level::different && match.family != Level::different &&
+                        std::max(match.given, match.family) > Level::different;
+    const bool half = match.given == Level::missing || match.family == Level::missing;
+    if (half && agrees && !same_address && spelt_names(a, b, background) == Spelt::apart)
+        match.doubt += kSpeltApart;
+    else if (agrees && !match.from_address && !same_address && another_family(a, b, names))
+        match.doubt += kAnotherFamily;
     return match;
 }
 
@@ -397,6 +392,55 @@ FullNames full_names_of(const Profile& a, const Profile& b, const Background& ba
             if (x.given == y.given) return FullNames::one;
             if (are_two_names(x, y, background)) found = FullNames::two;
         }
+    return found;
+}
+
+namespace {
+
+bool is_whole(const Form& form, const Background& background) {
+    constexpr std::size_t kLeast = 3;  // letters: shorter ones abbreviate
+    return form.given != 0 && form.family != 0 && background.text(form.givens[0]).size() >= kLeast &&
+           background.text(form.family).size() > 1;
+}
+
+bool may_be_one(const Form& x, const Form& y, const Names& names) {
+    const auto match = match_either_order(x, y, names);
+    return (match.given > Level::different && match.family > Level::different) ||
+           begins_family(x, y, names.background) || begins_family(y, x, names.background);
+}
+
+// "colinstandish" beside Colin Wadsworth: what is left of it is another name.
+Spelt run_beside(Word compact, const Form& form, const Names& names) {
+    constexpr std::size_t kLeast = 4;  // letters
+    if (match_compact(compact, form, names).sum() > 0) return Spelt::alike;
+    const auto run = names.background.text(compact), given = names.background.text(form.givens[0]);
+    const bool begins = run.starts_with(given), ends = run.ends_with(given);
+    if ((!begins && !ends) || run.size() < given.size() + kLeast) return Spelt::unknown;
+    const auto rest = begins ? run.substr(given.size()) : run.substr(0, run.size() - given.size());
+    return names.background.text(form.family).starts_with(rest.substr(0, kLeast)) ? Spelt::alike
+                                                                                  : Spelt::apart;
+}
+
+}  // namespace
+
+Spelt spelt_names(const Profile& a, const Profile& b, const Background& background) {
+    static const NameWeights kPriors;
+    const Names names{background, kPriors};
+    auto found = Spelt::unknown;
+    for (const auto& x : a.forms)
+        for (const auto& y : b.forms) {
+            if (!is_whole(x, background) || !is_whole(y, background)) continue;
+            if (may_be_one(x, y, names)) return Spelt::alike;
+            found = Spelt::apart;
+        }
+    for (const auto* side : {&a, &b})
+        for (const auto run : side->compacts)
+            for (const auto& form : (side == &a ? b : a).forms) {
+                if (!is_whole(form, background)) continue;
+                const auto beside = run_beside(run, form, names);
+                if (beside == Spelt::alike) return beside;
+                if (beside == Spelt::apart) found = beside;
+            }
     return found;
 }
 

@@ -67,6 +67,12 @@ NameMatch compare_names(const Profile& a, const Profile& b, const Background& ba
 enum class FullNames : unsigned char { unknown, one, two };
 FullNames full_names_of(const Profile& a, const Profile& b, const Background& background);
 
+/// Whether both sides spell out a given and a family name somewhere, in what is shown, a page or an address.
+enum class Spelt : unsigned char { unknown, alike, apart };
+/// Apart when no name that the one spells can be one that the other does: "Colin", who writes from
+/// colin.wadsworth@, and "Colin" of colinstandish@.
+Spelt spelt_names(const Profile& a, const Profile& b, const Background& background);
+
 /// How the two displayed names agree, as cells of a fit: the given name's and the family name's, levels as
 /// Level.
 std::array<Cell, 2> name_cells(const Profile& a, const Profile& b, const Background& background);

@@ -30,6 +30,8 @@ constexpr double kNamesakeInHousehold = 2;
 constexpr double kOwnOnesDiffer = -2.5;
 constexpr double kTwoFullNames = -5;  // "Steve" goes with Steven and with Stephen, who are two
 
+constexpr double kSpeltApart = -5;  // no name that the one is seen under is the other's
+
 constexpr double kBirthday = 13.5;       // log2(0.95 · 365 · 40): a day of a year among living people
 constexpr double kBirthdayNoYear = 8.4;  // log2(0.95 · 365)
 constexpr double kBirthdaySlip = -1;     // day and month swapped, or one of the three differs
@@ -41,28 +43,35 @@ constexpr double kMostFromEmployer = 7;
 constexpr double kEmployerDiffers = -1.3;  // people change jobs and address books age
 constexpr double kWorthAffinity = 4;       // below, a name settles nothing whatever its region
 constexpr double kNamesakes = 6;    // one name in a hundred has two bearers however rare it looks: families
-constexpr double kOneMore = 1.5;    // and where two are known, there is a third in every fourth case
+constexpr double kOneMore = 0.5;    // and where two are known, there is a third in every fourth case
 constexpr double kSameLabel = 3.3;  // the owner's hand wrote "Babs" twice; one name in ten is so short
 constexpr double kMostOverInitial = 1;  // "rhartwell": sisters and brothers have one too
+constexpr double kMostOverFamily = 0;   // "Dr. Hartwell": who of the family?
 constexpr double kOnlyLabel = 4.5;      // and where nobody else is called so in the owner's books, it is them
 constexpr double kSameFullLabel = 1.5;  // and keeps those of one name apart
 constexpr double kCouple = -7;          // one card for two: which of them is not said
 constexpr double kCoupleFirst = -0.5;
 constexpr double kTurnedRound = -8;  // "Kim & Ray" is her card, "Ray & Kim" is his
-constexpr double kOneAccountEach = -6;
+constexpr double kOneAccountEach = -6, kExportedApart = -6;
+constexpr double kMostFromTitle = 5;
+constexpr double kMostFromOldTitle = 1;  // whoever changes the employer often changes the title
 constexpr double kSureOfTwoAccounts = 3, kWorthAskingAccounts = -1;
 constexpr double kSameBook = -3;  // a book that holds one human twice mostly repeats an address or number
 
 double by_spread(int spread) {
     return kShared[std::min<std::size_t>(static_cast<std::size_t>(spread), kShared.size()) - 1];
 }
-// The one of a couple whom its card names first is mostly the one it was written for.
-bool named_first(const Profile& a, const Profile& b) {
+// The one of a couple whom its card names first is mostly the one it was written for: Tony of "Tony & Alex",
+// not Alexandra.
+bool named_first(const Profile& a, const Profile& b, const Background& background) {
     const auto& card = a.couple ? a : b;
     const auto& other = a.couple ? b : a;
-    if (other.couple || card.forms.empty() || other.forms.empty()) return false;
-    return card.forms.front().family == other.forms.front().family && card.forms.size() > 1 &&
-           card.forms[0].given != 0 && card.forms[1].givens[0] != other.forms.front().givens[0];
+    if (other.couple || card.forms.size() < 2 || other.forms.empty()) return false;
+    const auto& shown = other.forms.front();
+    const auto is = [&](const Form& form) {
+        return form.givens[0] != 0 && background.share_full_name(form.givens[0], shown.givens[0]);
+    };
+    return card.forms[0].family == shown.family && is(card.forms[0]) && !is(card.forms[1]);
 }
 
 bool first_names_differ(const Profile& a, const Profile& b) {
@@ -100,6 +109,8 @@ struct Judge::Tally {
     bool same_nick = false, only_number = false;
     bool in_household = false, two_in_household = false;
     double from_name = 0;
+    bool work_known = false;  // both say where they work or what they do
+    bool other_work = false;
     bool anything = false;  // an address, a number or a page in common
 
     void add(const char* field, const char* agreement, double bits) {
@@ -112,7 +123,10 @@ Judge::Judge(const Background& background) : background_(background), acquaintan
     index_bearers();
     fit_names();
     calibrate_whole_names();
+    fit_titles();
+    fit_accounts();
     fit_contacts();
+    spread_.clear(), namesakes_.clear();  // they were told before all was known
 }
 int Judge::others_of_name(const NameMatch& match) const {
     int others = 0;
@@ -234,6 +248,8 @@ void Judge::names(const Profile& a, const Profile& b, Tally& tally) const {
     match.bits = std::min(match.bits, tally.in_household ? in_household : most);
     if (match.given == Level::initial || match.family == Level::initial)
         match.bits = std::min(match.bits, std::log2(background_.people()) + kMostOverInitial);
+    if (match.given == Level::missing)
+        match.bits = std::min(match.bits, std::log2(background_.people()) + kMostOverFamily);
     match.bits -= match.doubt;
     if (match.given != Level::missing || match.family != Level::missing)
         tally.add(match.from_address ? "mail_name" : "name", agreement(match), match.bits);
@@ -252,14 +268,15 @@ void Judge::labels(const Profile& a, const Profile& b, bool whole_name, Tally& t
     const bool same = a.label != 0 && a.label == b.label;
     if (same && is_labelled_by_owner(a.network) && is_labelled_by_owner(b.network)) {
         double bits = whole_name ? kSameFullLabel : kSameLabel;
-        if (!whole_name && !numbers_differ(a, b) && !emails_differ(a, b) && bearers_of_label(a.label) == 1)
+        if (!whole_name && !numbers_differ(a, b) && !emails_differ(a, b) &&
+            spelt_names(a, b, background_) != Spelt::apart && bearers_of_label(a.label) == 1)
             bits = std::max(bits, std::log2(background_.people()) + kOnlyLabel - tally.from_name);
         tally.add("label", "exact", bits);
     }
     if (a.couple && b.couple && first_names_differ(a, b))
         tally.add("card", "turned_round", kTurnedRound);
     else if ((a.couple || b.couple) && !same)
-        tally.add("card", "couple", named_first(a, b) ? kCoupleFirst : kCouple);
+        tally.add("card", "couple", named_first(a, b, background_) ? kCoupleFirst : kCouple);
 }
 
 void Judge::employers(const Profile& a, const Profile& b, Tally& tally) const {
@@ -276,6 +293,7 @@ void Judge::employers(const Profile& a, const Profile& b, Tally& tally) const {
                     agree(v, w);
                     both = both || (background_.is_employer(v) && background_.is_employer(w));
                 }
+    tally.work_known = both || best > 0;
     if (best > 0) return tally.add("organisation", "exact", std::min(best, kMostFromEmployer));
     // "(Veridian)" after a name.
     const auto tagged = [&](const std::vector<Word>& tags, const std::vector<Word>& heads) {
@@ -289,6 +307,20 @@ void Judge::employers(const Profile& a, const Profile& b, Tally& tally) const {
     tagged(a.tags, b.tags);
     if (best > 0) return tally.add("organisation", "similar", std::min(best, kMostFromEmployer));
     if (both) tally.add("organisation", "different", kEmployerDiffers);
+    tally.other_work = both;
+}
+
+// What somebody does says little beside strangers who do the same, and more where two of one name do.
+void Judge::titles(const Profile& a, const Profile& b, Tally& tally) const {
+    if (a.title == 0 || b.title == 0) return;
+    tally.work_known = true;
+    const double chance = background_.title_frequency(a.title);
+    if (a.title == b.title)
+        tally.add("title", "exact",
+                  std::min(std::log2(titles_agree_ / chance),
+                           tally.other_work ? kMostFromOldTitle : kMostFromTitle));
+    else
+        tally.add("title", "different", std::log2((1 - titles_agree_) / (1 - chance)));
 }
 
 // One address whose domain was mistyped once: "@mail.exmaple.com".
@@ -321,6 +353,11 @@ double Judge::as_groups(std::span<const Profile* const> as, std::span<const Prof
             [&](const Profile& a, const Profile& b) { return full_names_of(a, b, background_) == wanted; });
     };
     if (spelt(FullNames::two) && !spelt(FullNames::one)) bits += kTwoFullNames;
+    const auto names = [&](Spelt wanted) {
+        return any(
+            [&](const Profile& a, const Profile& b) { return spelt_names(a, b, background_) == wanted; });
+    };
+    if (names(Spelt::apart) && !names(Spelt::alike)) bits += kSpeltApart;
     double since = 0;
     int dated = 0;
     for (const auto* a : as)
@@ -340,15 +377,26 @@ void Judge::contacts(const Profile& a, const Profile& b, Tally& tally) const {
 
 void Judge::networks(const Profile& a, const Profile& b, Tally& tally) const {
     if (a.exported && b.exported) {  // whoever wrote them down knew that they are two
-        tally.add("network", "exported", kOneAccountEach);
+        tally.add("network", "exported", kExportedApart);
         tally.score.contradicts = true, tally.score.by_name_only = false;
         return;
     }
     if (a.network != b.network || tally.score.strong) return;
     if (is_duplicate_free(a.network))
-        tally.add("network", "accounts", kOneAccountEach);
+        tally.add("network", "accounts", tally.work_known ? second_account_ : kOneAccountEach);
     else if (!tally.anything && a.network != Network::email && a.network != Network::phone)
         tally.add("network", "cards", kSameBook);
+}
+
+std::optional<Judge::TwoAccounts> Judge::two_accounts(const Profile& a, const Profile& b) const {
+    if (a.network != b.network || !is_duplicate_free(a.network)) return {};
+    Tally name, work;
+    employers(a, b, work);
+    titles(a, b, work);
+    if (!work.work_known) return {};
+    names(a, b, name);
+    if (name.score.contradicts) return {};
+    return TwoAccounts{name.score.bits - std::log2(background_.people()), work.score.bits};
 }
 
 Score Judge::judge(const Profile& a, const Profile& b, std::vector<FieldEvidence>* evidence) const {
@@ -364,6 +412,7 @@ Score Judge::judge(const Profile& a, const Profile& b, std::vector<FieldEvidence
             tally.score.contradicts = true, tally.score.by_name_only = false;
     }
     employers(a, b, tally);
+    titles(a, b, tally);
     if (const auto apart = Acquaintances::apart(a, b); apart != Apart::unknown)
         tally.add("since", to_string(apart), acquaintances_.bits(a, b));
     contacts(a, b, tally);
@@ -386,6 +435,14 @@ bool Judge::forbids(const Profile& a, const Profile& b) const {
            found.bits < kSureOfTwoAccounts;
 }
 
+bool Judge::stands_for_both(const Profile& between, const Profile& a, const Profile& b) const {
+    if (between.forms.empty() || background_.full_names(between.forms.front().givens[0]).size() < 2)
+        return false;
+    return full_names_of(between, a, background_) == FullNames::unknown &&
+           full_names_of(between, b, background_) == FullNames::unknown &&
+           full_names_of(a, b, background_) == FullNames::two;
+}
+
 bool Judge::bridges(const Profile& between, const Profile& a, const Profile& b) const {
     const bool several = between.couple || !between.homes.empty();  // whose names are a family's
     if (several || between.id == a.id || between.id == b.id || !score(a, b).by_name_only) return false;
@@ -395,6 +452,16 @@ bool Judge::bridges(const Profile& between, const Profile& a, const Profile& b) 
         return match.given == Level::exact && match.family > Level::initial;
     };
     return goes_by(a) && goes_by(b);
+}
+
+bool Judge::is_of_several(const Profile& profile) const {
+    if (profile.couple) return true;
+    if (profile.network != Network::email && profile.network != Network::phone) return false;
+    return !profile.homes.empty() ||
+           std::any_of(profile.emails.begin(), profile.emails.end(),
+                       [this](Word address) { return spread(address) > 1; }) ||
+           std::any_of(profile.phones.begin(), profile.phones.end(),
+                       [this](const Line& line) { return spread(line.number) > 1; });
 }
 
 bool Judge::excludes(const Profile& a, const Profile& b) const {

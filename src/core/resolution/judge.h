@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -37,12 +38,18 @@ public:
 
     /// Two identities that must not come into one person unless the owner says so.
     [[nodiscard]] bool forbids(const Profile& a, const Profile& b) const;
+    /// Whether a short form of `between` stands for two full names that these two spell out: Steven and
+    /// Stephen beside "Steve".
+    [[nodiscard]] bool stands_for_both(const Profile& between, const Profile& a, const Profile& b) const;
     /// Whether somebody who goes by both names explains why these two contradict each other by their names
     /// alone: "Jack Wang" and "Zhiqiang Wang" are one where an address says zhiqiang.wang under the name of
     /// Jack.
     [[nodiscard]] bool bridges(const Profile& between, const Profile& a, const Profile& b) const;
     /// Two that it makes no sense to ask about either.
     [[nodiscard]] bool excludes(const Profile& a, const Profile& b) const;
+
+    /// A card for two, or an address or number that a household shares.
+    [[nodiscard]] bool is_of_several(const Profile& profile) const;
 
     /// What two groups say of being one human when they are looked at as a whole, in bits: each has private
     /// addresses or numbers and none in common, each spells out another given name; when their ties began.
@@ -59,17 +66,26 @@ private:
         [[nodiscard]] double likelihood(NameWeights::Worth worth, double differs) const;
     };
 
+    // Two accounts of one name in one network, in bits: what their names say, and their work.
+    struct TwoAccounts {
+        double name = 0, work = 0;
+    };
+
     Score judge(const Profile& a, const Profile& b, std::vector<FieldEvidence>* evidence) const;
+    [[nodiscard]] std::optional<TwoAccounts> two_accounts(const Profile& a, const Profile& b) const;
     void identifiers(const Profile& a, const Profile& b, Tally& tally) const;
     [[nodiscard]] Shared in_common(const Profile& a, const Profile& b) const;
     void household(const Profile& a, const Profile& b, const Shared& shared, Tally& tally) const;
     void names(const Profile& a, const Profile& b, Tally& tally) const;
     void labels(const Profile& a, const Profile& b, bool whole_name, Tally& tally) const;
     void employers(const Profile& a, const Profile& b, Tally& tally) const;
+    void titles(const Profile& a, const Profile& b, Tally& tally) const;
     void networks(const Profile& a, const Profile& b, Tally& tally) const;
     void index_bearers();
     void fit_names();
     void calibrate_whole_names();
+    void fit_titles();
+    void fit_accounts();
     void fit_contacts();
     void contacts(const Profile& a, const Profile& b, Tally& tally) const;
     [[nodiscard]] bool is_mistyped(const Profile& a, const Profile& b) const;
@@ -87,6 +103,8 @@ private:
     const Background& background_;
     NameWeights weights_;
     Acquaintances acquaintances_;
+    double titles_agree_ = 0.7;                           // m: of one human's pairs that both have one
+    double second_account_ = -6;                          // bits
     double emails_differ_ = 0.04, numbers_differ_ = 0.5;  // m: of one human's pairs that both have one
     std::array<double, 16> coverage_{};  // by network: what share of all people has an account there
     // Who bears what, sorted; identifiers by word, names by (full given name, family name).

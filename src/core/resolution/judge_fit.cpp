@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <tuple>
 
 // What the owner's own people tell of names and addresses before any pair is judged.
 
@@ -72,12 +73,65 @@ void Judge::fit_names() {
         if (l != kInitial) weights_.given[l] = fit.m(0, l), weights_.family[l] = fit.m(1, l);
 }
 
+// Whoever an address or a number holds together says what they do mostly in the same words.
+void Judge::fit_titles() {
+    constexpr std::size_t kFewBearers = 4;
+    constexpr double kStrength = 20;
+    double same = kStrength * titles_agree_, all = kStrength;
+    for (std::size_t from = 0, to = 0; from < bearers_.size(); from = to) {
+        while (to < bearers_.size() && bearers_[to].first == bearers_[from].first) ++to;
+        if (to - from > kFewBearers) continue;
+        for (auto i = from; i < to; ++i)
+            for (auto j = i + 1; j < to; ++j) {
+                const auto x = background_.profiles()[bearers_[i].second].title,
+                           y = background_.profiles()[bearers_[j].second].title;
+                if (x == 0 || y == 0) continue;
+                all += 1, same += x == y ? 1 : 0;
+            }
+    }
+    titles_agree_ = same / all;
+}
+
+// How often one human has two accounts where each should have one: told from pairs of one name in one such
+// network, as their employers and titles are alike or not.
+void Judge::fit_accounts() {
+    constexpr double kUsual = -6, kSpread = 1.5;
+    std::vector<TwoAccounts> pairs;
+    measuring_namesakes_ = true;  // nobody knows yet who are two
+    for (std::size_t from = 0, to = 0; from < named_.size(); from = to) {
+        while (to < named_.size() && named_[to].first == named_[from].first) ++to;
+        if (static_cast<Word>(named_[from].first) == kLabel || to - from > kMostBearers) continue;
+        for (auto i = from; i < to; ++i)
+            for (auto j = i + 1; j < to; ++j) {
+                const auto &a = background_.profiles()[named_[i].second],
+                           &b = background_.profiles()[named_[j].second];
+                if (const auto pair = two_accounts(a, b)) pairs.push_back(*pair);
+            }
+    }
+    measuring_namesakes_ = false;
+    double likeliest = -std::numeric_limits<double>::infinity();
+    for (double bits = -10; bits <= -1; bits += 0.25) {
+        double sum = -0.5 * std::pow((bits - kUsual) / kSpread, 2);
+        for (const auto& pair : pairs) {
+            const double before = probability(pair.name + bits);
+            sum += std::log(before * std::exp2(pair.work) + 1 - before);
+        }
+        if (sum > likeliest) likeliest = sum, second_account_ = bits;
+    }
+}
+
 // Names are not made of independent halves, and how far they are from it differs between one owner's people
 // and another's. In a network of one account each, two accounts of one name are two humans: how many there
 // are says how often strangers share a whole name.
 void Judge::calibrate_whole_names() {
     constexpr double kDoubt = 4;  // pairs as good as seen before, as many as chance has it
-    std::map<std::pair<Network, std::uint64_t>, std::vector<const Profile*>> bearers;
+    struct Bearer {
+        std::uint64_t name = 0;
+        Network network = Network::manual;
+        const Profile* profile = nullptr;
+        [[nodiscard]] bool goes_with(const Bearer& o) const { return name == o.name && network == o.network; }
+    };
+    std::vector<Bearer> bearers;
     struct Sum {
         double accounts = 0, asked = 0, chance = 0;
     };
@@ -88,7 +142,7 @@ void Judge::calibrate_whole_names() {
         if (!is_duplicate_free(profile.network) || profile.forms.empty()) continue;
         const auto& form = profile.forms.front();
         if (form.source != Source::display || form.given == 0 || form.family == 0) continue;
-        bearers[{profile.network, name_key(form.given, form.family)}].push_back(&profile);
+        bearers.push_back({name_key(form.given, form.family), profile.network, &profile});
         auto& sum = sums[profile.network];
         sum.accounts += 1;
         if (at++ % step != 0) continue;
@@ -99,11 +153,18 @@ void Judge::calibrate_whole_names() {
     double expected = kDoubt, seen = kDoubt;
     for (const auto& [network, sum] : sums)
         expected += sum.chance / std::max(1.0, sum.asked) * sum.accounts * (sum.accounts - 1) / 2;
-    for (const auto& [name, profiles] : bearers)
-        for (std::size_t i = 0; i < std::min(profiles.size(), kMostBearers); ++i)
-            for (std::size_t j = i + 1; j < std::min(profiles.size(), kMostBearers); ++j)
-                seen +=
-                    shares(profiles[i]->employers, profiles[j]->employers) ? 0 : 1;  // else a second account
+    std::sort(bearers.begin(), bearers.end(), [](const Bearer& x, const Bearer& y) {
+        return std::tie(x.name, x.network, x.profile) < std::tie(y.name, y.network, y.profile);
+    });
+    for (std::size_t from = 0, to = 0; from < bearers.size(); from = to) {
+        while (to < bearers.size() && bearers[to].goes_with(bearers[from])) ++to;
+        const auto end = std::min(to, from + kMostBearers);
+        for (auto i = from; i < end; ++i)
+            for (auto j = i + 1; j < end; ++j)
+                seen += shares(bearers[i].profile->employers, bearers[j].profile->employers)
+                            ? 0
+                            : 1;  // else a second account
+    }
     weights_.whole = std::log2(expected / seen);
     for (const auto& [network, sum] : sums)
         coverage_[static_cast<std::size_t>(network)] = std::min(0.8, sum.accounts / background_.people());
@@ -288,9 +349,11 @@ int Judge::namesakes(Word full_given, Word family) const {
     return namesakes_[key] = count;
 }
 
-// One name and one employer twice in a network: mostly somebody who lost a password once.
+// One name, one employer, one title twice in a network: mostly somebody who lost a password once.
 bool Judge::is_second_account(const Profile& a, const Profile& b) const {
-    return a.network == b.network && shares(a.employers, b.employers) && !score(a, b).contradicts;
+    if (a.network != b.network) return false;
+    const auto found = score(a, b);
+    return !found.contradicts && (shares(a.employers, b.employers) || found.bits > 0);
 }
 
 // Of those whom the owner's hand calls so, how many must be several: cards too that have numbers of their own
@@ -303,7 +366,8 @@ int Judge::bearers_of_label(Word label) const {
     measuring_namesakes_ = true;
     const int count = humans_among(bearers_of(named_, key, background_.profiles()),
                                    [&](const Profile& a, const Profile& b) {
-                                       return forbids(a, b) || numbers_differ(a, b) || emails_differ(a, b);
+                                       return forbids(a, b) || numbers_differ(a, b) || emails_differ(a, b) ||
+                                              spelt_names(a, b, background_) == Spelt::apart;
                                    });
     measuring_namesakes_ = false;
     return namesakes_[key] = count;

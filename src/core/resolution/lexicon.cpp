@@ -99,6 +99,11 @@ bool is_kin_word(std::string_view word) {
     return has(words, word);
 }
 
+bool is_endearment(std::string_view word) {
+    static const WordSet words{"chan", "kun", "bhai"};
+    return has(words, word);
+}
+
 bool is_place_word(std::string_view word) {
     static const WordSet words{"home", "office", "work", "mobile", "cell", "reception", "landline"};
     return has(words, word);

@@ -25,6 +25,8 @@ bool is_title(std::string_view word);
 bool is_credential(std::string_view word);
 /// "mum", "papa": a place in a family, not a name.
 bool is_kin_word(std::string_view word);
+/// "chan", "kun": said after a given name by those who like its bearer.
+bool is_endearment(std::string_view word);
 /// "home", "office": which of somebody's numbers a card is about.
 bool is_place_word(std::string_view word);
 /// "gmbh", "inc", "ltd": what a company's name means the same without.

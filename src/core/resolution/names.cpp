@@ -1,6 +1,7 @@
 #include "core/resolution/names.h"
 
 #include "base/text.h"
+#include "core/resolution/readings.h"
 
 #include <algorithm>
 #include <array>
@@ -183,11 +184,20 @@ void add_form(NameReading& reading, NameForm form) {
         reading.forms.push_back(std::move(form));
 }
 
+// The whole of a name: as its bearer reads the signs, and as they are transliterated.
+void add_whole(NameReading& reading, std::string_view text, Words words, Source source) {
+    auto known = read_signs(text, source);
+    if (!known.instead) add_form(reading, form_of_text(text, std::move(words), source));
+    for (auto& form : known.forms) add_form(reading, std::move(form));
+}
+
 // Words in brackets: a second family name or a nickname, the whole name in another script, or a mere tag.
 void add_asides(NameReading& reading, const std::vector<std::string>& asides) {
     for (const auto& aside : asides) {
+        auto known = read_signs(aside, Source::alias);
+        for (auto& form : known.forms) add_form(reading, std::move(form));
         auto words = clean(aside).words;
-        if (words.empty()) continue;
+        if (words.empty() || known.instead) continue;
         if (words.size() == 1 && !reading.forms.empty()) {
             const auto base = reading.forms.front();
             if (!base.family.empty()) {
@@ -226,7 +236,7 @@ void add_line(NameReading& reading, std::string_view line, Source source) {
     if (cleaned.titled && family_only)
         add_form(reading, {{}, std::move(cleaned.words), source, false});  // "Dr. Holloway"
     else
-        add_form(reading, form_of_text(text, std::move(cleaned.words), source));
+        add_whole(reading, text, std::move(cleaned.words), source);
     add_asides(reading, asides);
 }
 
@@ -237,6 +247,11 @@ bool add_parts(NameReading& reading, const Name& name) {
     const auto given = take_asides(name.given, asides);
     if (trim(family).empty() || family.find('&') != std::string::npos || given.find('&') != std::string::npos)
         return false;
+    if (auto known = read_signs(family + given, Source::display); known.instead) {
+        for (auto& form : known.forms) add_form(reading, std::move(form));
+        add_asides(reading, asides);
+        return true;
+    }
     NameForm form{clean(given + " " + name.additional).words, family_words(family, reading.generation),
                   Source::display, false};
     if (form.family.empty()) return false;
@@ -286,6 +301,7 @@ NameForm form_of_words(Words words, Source source) {
         }
     form.family.assign(words.begin() + static_cast<std::ptrdiff_t>(at), words.end());
     words.resize(at);
+    while (words.size() > 1 && is_endearment(words.back())) words.pop_back();
     form.given = std::move(words);
     return form;
 }

@@ -27,6 +27,10 @@ unsigned char first_letter(std::string_view text) {
     return text.empty() ? 0 : static_cast<unsigned char>(text.front());
 }
 
+std::uint64_t hash_of(std::string_view text) {
+    return spread_bits(std::hash<std::string_view>{}(text));
+}
+
 std::uint64_t pair_of(Word a, Word b) {
     return (static_cast<std::uint64_t>(a) << 32) | b;
 }
@@ -51,7 +55,7 @@ bool is_labelled_by_owner(Network network) {
 Background::Background(const IdentitySource& identities, const ResolutionOptions& options) {
     texts_.emplace_back();
     profiles_.reserve(identities.count);
-    words_.reserve(3 * identities.count);
+    words_.reserve(3 * identities.count, [](std::uint32_t) { return 0; });
     identities.each([&](const Identity& identity) { profiles_.push_back(prepare(identity, options)); });
     spellings_.resize(texts_.size());
     learn_aliases();
@@ -62,10 +66,15 @@ Background::Background(const IdentitySource& identities, const ResolutionOptions
 
 Word Background::intern(std::string_view text) {
     if (text.empty()) return 0;
-    if (const auto known = words_.find(text); known != words_.end()) return known->second;
+    if (const auto known = find_word(text); known != 0) return known;
     const auto word = static_cast<Word>(texts_.size());
-    words_.emplace(texts_.emplace_back(text), word);
+    texts_.emplace_back(text);
+    words_.add(hash_of(text), word, [&](Word other) { return hash_of(texts_[other]); });
     return word;
+}
+
+Word Background::find_word(std::string_view text) const {
+    return words_.find(hash_of(text), [&](Word word) { return texts_[word] == text; });
 }
 
 const Spelling& Background::spelling(Word word) const {
@@ -98,6 +107,9 @@ void Background::add_names(Profile& profile, const Identity& identity) {
     profile.couple = reading.couple;
     profile.label = intern(reading.label);
     if (reading.forms.empty()) add_once(profile.nicks, intern(nick_of(reading.label)));
+    for (const auto& other : identity.attributes.other_names)
+        if (other.find_first_of(" @") == std::string::npos)
+            add_once(profile.nicks, intern(nick_of(ascii_lower(other))));
     add_employers(profile, identity, reading.tags);
 }
 
@@ -109,6 +121,7 @@ void Background::add_employers(Profile& profile, const Identity& identity,
         add_once(profile.employer_heads, intern(words.front()));
     }
     for (const auto& tag : tags) add_once(profile.tags, intern(tag));
+    profile.title = intern(fold(identity.attributes.title));
 }
 
 void Background::add_addresses(Profile& profile, const Identity& identity, const ResolutionOptions& options) {
@@ -131,7 +144,11 @@ void Background::add_addresses(Profile& profile, const Identity& identity, const
         const auto same = [&](const Line& l) { return l.number == line.number; };
         if (std::none_of(profile.phones.begin(), profile.phones.end(), same)) profile.phones.push_back(line);
     }
-    for (const auto& url : attributes.urls) add_once(profile.handles, intern(canonical_page(url)));
+    for (const auto& url : attributes.urls) {
+        const auto page = canonical_page(url);
+        add_once(profile.handles, intern(page));
+        add_words(profile, site_words(page), Source::address);
+    }
     for (const auto& handle : attributes.handles) {
         const auto canonical = canonical_handle(handle);
         add_once(profile.handles, intern(canonical));
@@ -168,14 +185,20 @@ Form Background::to_form(const NameForm& form) {
     out.given = intern(joined(form.given));
     out.family = intern(joined(form.family));
     std::size_t count = 0;
-    for (const auto& word : form.given)
-        if (count < kNameWords) out.givens[count++] = intern(word);
+    if (form.given.size() == 1)
+        out.givens[0] = out.given;
+    else
+        for (const auto& word : form.given)
+            if (count < kNameWords) out.givens[count++] = intern(word);
     count = 0;
-    for (const auto& word : form.family)
-        if (count < kNameWords && (form.family.size() == 1 || !is_particle(word)))
-            out.families[count++] = intern(word);
+    if (form.family.size() == 1)
+        out.families[0] = out.family;
+    else
+        for (const auto& word : form.family)
+            if (count < kNameWords && !is_particle(word)) out.families[count++] = intern(word);
     learn_full_names(out.given);
-    for (const auto word : out.givens) learn_full_names(word);
+    if (form.given.size() > 1)
+        for (const auto word : out.givens) learn_full_names(word);
     return out;
 }
 
@@ -209,8 +232,8 @@ bool Background::share_full_name(Word a, Word b) const {
 }
 
 void Background::grow_counts() {
-    for (auto* counts :
-         {&given_count_, &class_count_, &family_count_, &compact_count_, &employer_count_, &head_count_})
+    for (auto* counts : {&given_count_, &class_count_, &family_count_, &compact_count_, &employer_count_,
+                         &head_count_, &title_count_})
         counts->assign(texts_.size(), 0);
 }
 
@@ -256,7 +279,7 @@ std::uint32_t Background::count_bearers(std::vector<Word>& givens) const {
 // Each distinct name counts once: how often one human turns up must not make the name look common.
 void Background::count_all() {
     grow_counts();
-    std::unordered_set<std::uint64_t> names, employed, headed;
+    NumberSet names, employed, headed, titled;
     std::vector<std::vector<Word>> givens(texts_.size());  // by family name
     for (const auto& profile : profiles_) {
         Word bearer = profile.label;
@@ -264,7 +287,7 @@ void Background::count_all() {
             if (form.source > Source::alias) continue;
             const bool first = &form == profile.forms.data();
             if (first) bearer = form.given != 0 ? form.given : form.family;
-            if (!names.insert(pair_of(form.given, form.family)).second) continue;
+            if (!names.insert(pair_of(form.given, form.family))) continue;
             count_name(form);
             if (form.family == 0 || form.given == 0) {
                 names_ += first ? kHalfName : 0;
@@ -276,9 +299,11 @@ void Background::count_all() {
         }
         for (const auto word : profile.compacts) ++compact_count_[word];
         for (const auto employer : profile.employers)
-            if (employed.insert(pair_of(bearer, employer)).second) ++employer_count_[employer];
+            if (employed.insert(pair_of(bearer, employer))) ++employer_count_[employer];
         for (const auto head : profile.employer_heads)
-            if (headed.insert(pair_of(bearer, head)).second) ++head_count_[head];
+            if (headed.insert(pair_of(bearer, head))) ++head_count_[head];
+        if (profile.title != 0 && titled.insert(pair_of(bearer, profile.title)))
+            ++title_count_[profile.title];
     }
     for (Word family = 0; family < givens.size(); ++family) {
         if (givens[family].empty()) continue;
@@ -287,19 +312,20 @@ void Background::count_all() {
         names_ += bearers;
     }
     employed_ = static_cast<double>(employed.size());
+    titled_ = static_cast<double>(titled.size());
     index_bearers();
 }
 
 void Background::index_bearers() {
     families_of_given_.resize(texts_.size());
     givens_of_family_.resize(texts_.size());
-    std::unordered_set<std::uint64_t> seen;
+    NumberSet seen;
     for (const auto& profile : profiles_) {
         if (profile.forms.empty()) continue;
         const auto& form = profile.forms.front();
         const auto given = form.givens[0];
         if (form.source != Source::display || given == 0 || form.family == 0) continue;
-        if (!seen.insert(pair_of(given, form.family)).second) continue;
+        if (!seen.insert(pair_of(given, form.family))) continue;
         families_of_given_[given].push_back(form.family);
         givens_of_family_[form.family].push_back(given);
     }
@@ -364,8 +390,8 @@ bool Background::shows_two(const Profile& profile) const {
 
 void Background::set_homes_apart() {
     const auto family = [&](std::string_view word) {
-        const auto found = words_.find(word);
-        return found != words_.end() && count(family_count_, found->second) > 0;
+        const auto found = find_word(word);
+        return found != 0 && count(family_count_, found) > 0;
     };
     for (const auto& [at, address, word] : homes_) {
         const std::string_view name = word;
@@ -432,6 +458,11 @@ double Background::employer_frequency(Word word) const {
 
 double Background::employer_head_frequency(Word word) const {
     return (count(head_count_, word) + 1.0) / (employed_ + kSmoothing);
+}
+
+double Background::title_frequency(Word word) const {
+    constexpr double kDoubt = 20;
+    return (count(title_count_, word) + 1.0) / (titled_ + kDoubt);
 }
 
 double Background::people() const {

@@ -9,6 +9,7 @@
 #include "core/resolution/addresses.h"
 #include "core/resolution/names.h"
 #include "core/resolution/spelling.h"
+#include "core/resolution/tables.h"
 
 #include <array>
 #include <cstdint>
@@ -57,6 +58,7 @@ struct Profile {
     std::vector<Word> mail_employers;  // what the domains of addresses may stand for
     std::vector<Word> employer_heads;  // first words of those
     std::vector<Word> tags;  // single words in brackets after a name: perhaps an employer's first word
+    Word title = 0;          // what they do there: "cto"
     Word label = 0;
     Word photo = 0;
     std::optional<Birthday> birthday;
@@ -77,6 +79,7 @@ public:
 
     [[nodiscard]] const std::vector<Profile>& profiles() const { return profiles_; }
     [[nodiscard]] std::string_view text(Word word) const { return texts_[word]; }
+    [[nodiscard]] std::size_t words() const { return texts_.size(); }  // 0 among them
     [[nodiscard]] bool similar(Word a, Word b) const { return is_similar(spelling(a), spelling(b)); }
     /// Full names that a given name may stand for, itself among them.
     [[nodiscard]] std::span<const Word> full_names(Word given) const;
@@ -99,6 +102,7 @@ public:
     [[nodiscard]] double compact_frequency(Word word) const;
     [[nodiscard]] double employer_frequency(Word word) const;
     [[nodiscard]] double employer_head_frequency(Word word) const;
+    [[nodiscard]] double title_frequency(Word word) const;
     /// log2 of how much more often the two go together than chance would have it: given and family names come
     /// from one region. Told from what else the family's bearers and the given name's bearers are called;
     /// never below 0.
@@ -144,18 +148,22 @@ private:
         std::string word;  // "hartwells"; empty when the address says that it is a home
     };
 
-    std::unordered_map<std::string_view, Word> words_;  // views of texts_, which never move
+    [[nodiscard]] Word find_word(std::string_view text) const;
+
+    Places words_;  // of texts_
     std::deque<std::string> texts_;
     mutable std::vector<std::optional<Spelling>> spellings_;
     std::vector<PerhapsHome> homes_;
     std::unordered_map<Word, Word> employer_of_email_;  // what the domain may stand for
     std::vector<std::vector<Word>> full_names_;         // by word; empty where the word is its only full name
     std::vector<Profile> profiles_;
-    Counts given_count_, class_count_, family_count_, compact_count_, employer_count_, head_count_;
+    Counts given_count_, class_count_, family_count_, compact_count_, employer_count_, head_count_,
+        title_count_;
     std::vector<std::vector<Word>> families_of_given_, givens_of_family_;  // by word, distinct
     std::array<std::uint32_t, 256> given_initials_{}, family_initials_{};
     double names_ = 0;     // distinct names
     double employed_ = 0;  // distinct (name, employer)
+    double titled_ = 0;    // distinct (name, title)
 };
 
 }  // namespace vv::core::resolution

@@ -50,6 +50,13 @@ TEST(Pages, AreOneHoweverTheyAreWritten) {
     EXPECT_EQ(canonical_page("not a page"), "");
 }
 
+TEST(Pages, AreCalledAsTheirOwnersUnlessTheSiteIsLarge) {
+    EXPECT_EQ(site_words("hakonlindstrom.example.net/blog"), (Words{"hakonlindstrom"}));
+    EXPECT_EQ(site_words("ann-lee.wordpress.com"), (Words{"ann", "lee"}));
+    EXPECT_TRUE(site_words("medium.com/@ann").empty());
+    EXPECT_TRUE(site_words("twitter:ann").empty());
+}
+
 TEST(Slugs, AreWordsWithoutTheirNumbers) {
     EXPECT_EQ(slug_words("genevieve-jolicœur-71843515"), (Words{"genevieve", "jolicoeur"}));
     EXPECT_EQ(slug_words("ann-lee-phd"), (Words{"ann", "lee"}));

@@ -83,6 +83,30 @@ TEST(NamesAsWritten, InHangulBeginWithTheFamily) {
     EXPECT_TRUE(form.transliterated);
 }
 
+TEST(NamesAsWritten, InHangulHaveTheFamilyNamesCustomarySpellings) {
+    const auto reading = read("박은지");
+    EXPECT_EQ(reading.forms.at(0).family, (Words{"park"}));
+    EXPECT_EQ(reading.forms.at(0).given, (Words{"eunji"}));
+    EXPECT_EQ(reading.forms.at(1).family, (Words{"pak"}));
+    EXPECT_EQ(read("Eun-ji Park (박은지)").tags, Words{}) << "no tag, and no name from before a wedding";
+}
+
+TEST(NamesAsWritten, InKanjiAreReadAsJapaneseWhereTheyAre) {
+    const auto reading = read("藤原裕子");
+    ASSERT_EQ(reading.forms.size(), 2U);
+    EXPECT_EQ(reading.forms[0].family, (Words{"fujiwara"}));
+    EXPECT_EQ(reading.forms[0].given, (Words{"yuko"}));
+    EXPECT_EQ(reading.forms[1].given, (Words{"hiroko"}));
+    EXPECT_EQ(read("佐々木 誠").forms.at(0).family, (Words{"sasaki"}));
+    EXPECT_EQ(read("林志强").forms.at(0).family, (Words{"lin"})) << "a Chinese name";
+    EXPECT_EQ(read("高橋未知").forms.at(0).family, (Words{"takahashi"})) << "whatever the given name is";
+}
+
+TEST(NamesAsWritten, LoseWhatIsSaidAfterThemForLove) {
+    EXPECT_EQ(read("Ryo-chan Takahashi").forms.at(0).given, (Words{"ryo"}));
+    EXPECT_EQ(read("Jackie Chan").forms.at(0).family, (Words{"chan"}));
+}
+
 TEST(NamesAsWritten, ThatAreHandlesNameNobody) {
     EXPECT_TRUE(read("thelizzie_12").forms.empty());
 }

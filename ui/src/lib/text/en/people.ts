@@ -173,6 +173,7 @@ const fieldEvidence: Record<string, Record<string, string>> = {
   handle: { exact: 'Same page or handle', similar: 'Same handle on two networks', shared: 'Same page, which others use too' },
   photo: { exact: 'Same photo' },
   organisation: { exact: 'Same company', similar: 'Perhaps the same company', different: 'Different companies' },
+  title: { exact: 'Same work', different: 'Different work' },
   birthday: { exact: 'Same birthday', day: 'Same birthday, but for the year', similar: 'Birthdays much alike', different: 'Different birthdays' },
   since: {
     weeks: 'Your ties began within two weeks',
