@@ -34,7 +34,8 @@ Result<ImportStart> begin_import(store::Tx& tx, BeginImport wanted, Instant now,
     if (!account) return unknown();
     if (store::imports::has_job(tx, owner, wanted.job, machine_now))
         return Error(Fault::conflict, "import.busy",
-                     "Another import of this account is running; wait for it to end, or cancel it.");
+                     "Another import of this account is running; wait for it to end, or cancel it. One whose "
+                     "program was killed counts as running for half a minute.");
     if (!wanted.path.empty() && !store::imports::find(tx, owner, wanted.id)) {
         Import import;
         import.id = wanted.id;

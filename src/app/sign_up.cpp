@@ -43,6 +43,9 @@ Result<Done> check_admission(store::Tx& tx, const Admission& admission, const st
         return Error(Fault::forbidden, "account.sign_up_closed", "This server takes no new accounts.");
     if (admission.policy == core::SignUp::invited && !store::tokens::find(tx, Purpose::invite, hash, now))
         return wrong_invitation();
+    if (!store::accounts::any(tx))  // else a stranger could come before whoever runs the server
+        return Error(Fault::conflict, "setup.pending",
+                     "This server is not set up yet; whoever runs it opens the link that it prints first.");
     if (core::is_reserved_handle(handle)) return handle_taken();
     return Done{};
 }

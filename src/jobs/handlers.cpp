@@ -7,11 +7,18 @@
 #include "jobs/subscriptions.h"
 #include "jobs/sweeps.h"
 
+#include <filesystem>
+
 namespace vv::jobs {
+
+std::string upload_folder(const std::string& data_folder) {
+    return (std::filesystem::path(data_folder) / "uploads").string();
+}
 
 // One line a feature: add_<stem>_jobs(runner, services), from jobs/<stem>.h.
 void add_handlers(Runner& runner, const Services& services) {
-    add_import_jobs(runner, {services.ids, &system_now});
+    add_import_jobs(runner,
+                    {services.ids, &system_now, kMostIdentities, upload_folder(services.data_folder)});
     add_sweeps(runner, services);
     add_mail_jobs(runner, services);
     add_subscription_jobs(runner, {services.ids, services.data_folder, services.outbound_allow_private,

@@ -22,6 +22,9 @@ struct Services {
     std::chrono::seconds outbound_timeout{20};
 };
 
+/// Where a server keeps what is uploaded until it is read.
+std::string upload_folder(const std::string& data_folder);
+
 /// Call before the runner starts. A command that only runs its own jobs adds them too, and never starts it.
 void add_handlers(Runner& runner, const Services& services);
 

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <set>
 
 namespace vv::jobs {
 namespace {
@@ -178,6 +179,7 @@ private:
             import->error_code = "import.interrupted";
             import->error =
                 "The program that read it ended before it was through; what it had read was taken out again.";
+            if (import->job) store::jobs::give_up(tx, caller_.account, *import->job, caller_.now);
             store::imports::finish(tx, caller_.account, *import);
             return Done{};
         });
@@ -231,6 +233,22 @@ Result<Done> give_up_archives(store::Database& db, Instant now) {
 
 }  // namespace
 
+Result<Done> remove_stray_uploads(store::Database& db, const std::string& folder) {
+    TRY(const auto paths, db.read_now([](store::Tx& tx) -> Result<std::vector<std::string>> {
+        return store::imports::upload_paths(tx);
+    }));
+    std::set<std::string> kept;  // by name: the folder may be called otherwise now
+    for (const std::string& path : paths) kept.insert(std::filesystem::path(path).filename().string());
+    const auto an_hour_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+    std::error_code failed;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
+        const bool is_young = entry.last_write_time(failed) > an_hour_ago;  // perhaps not written down yet
+        if (failed || is_young || kept.contains(entry.path().filename().string())) continue;
+        std::filesystem::remove(entry.path(), failed);
+    }
+    return Done{};
+}
+
 Result<Done> run_import(store::Database& db, JobContext& context, const ImportDeps& deps) {
     const auto& job = context.job();
     TRY(const std::int64_t id, parse_id(store::field(job.payload, "import")));
@@ -262,6 +280,10 @@ void add_import_jobs(Runner& runner, const ImportDeps& deps) {
     runner.every("photos", std::chrono::hours(24), [](store::Database& db, Instant now) {
         return db.write_now([&](store::Tx& tx) { return app::forget_photos(tx, now); });
     });
+    if (!deps.upload_folder.empty())
+        runner.every("stray uploads", std::chrono::hours(1), [deps](store::Database& db, Instant) {
+            return remove_stray_uploads(db, deps.upload_folder);
+        });
 }
 
 }  // namespace vv::jobs

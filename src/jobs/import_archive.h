@@ -12,6 +12,7 @@
 #include "jobs/runner.h"
 
 #include <functional>
+#include <string>
 
 namespace vv::jobs {
 
@@ -23,6 +24,7 @@ struct ImportDeps {
     IdSource& ids;
     std::function<Instant()> machine_now;  // tells whether another process still lives
     std::int64_t most_identities = kMostIdentities;
+    std::string upload_folder{};  // where the server keeps them; empty for a command
     std::string pictures = picture_program();
 };
 
@@ -30,6 +32,10 @@ struct ImportDeps {
 /// `conflict` import.busy when another import of the owner's runs; a job that stops for it leaves the import
 /// waiting.
 Result<Done> run_import(store::Database& db, JobContext& context, const ImportDeps& deps);
+
+/// Removes uploads that no import waits for or keeps any more, once they are an hour old by the machine's
+/// clock.
+Result<Done> remove_stray_uploads(store::Database& db, const std::string& folder);
 
 /// Registers the handler, and the sweep that takes up imports which wait for nobody.
 void add_import_jobs(Runner& runner, const ImportDeps& deps);

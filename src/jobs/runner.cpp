@@ -389,17 +389,17 @@ bool Runner::Impl::keep_hold() {
 }
 
 void Runner::Impl::recover_and_purge() {
+    if (!options_.is_server) return;  // a command runs its own job alone, and would leave the others ready
     const auto now = SteadyClock::now();
     if (now >= next_recovery_) {
         const auto recovered = db_.write_now([&](Tx& tx) -> Result<std::int64_t> {
             const Instant machine_now = options_.machine_now();
-            return rows::recover(tx, claimer_, machine_now, options_.is_server) +
-                   outbox::recover(tx, claimer_, machine_now, options_.is_server);
+            return rows::recover(tx, claimer_, machine_now) + outbox::recover(tx, claimer_, machine_now);
         });
         if (recovered && *recovered > 0) log::info("jobs.recovered", {{"count", *recovered}});
         next_recovery_ = now + options_.lease / 3;
     }
-    if (options_.is_server && now >= next_purge_) {
+    if (now >= next_purge_) {
         const auto purged = db_.write_now([&](Tx& tx) -> Result<std::int64_t> {
             const Instant before = options_.now() - kKeep;
             return rows::purge(tx, before) + outbox::purge(tx, before);

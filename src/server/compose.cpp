@@ -42,7 +42,7 @@ void configure_log(const Config& config) {
 
 // What a killed server left of half-received uploads is nobody's.
 Result<std::string> prepare_uploads(const std::string& data) {
-    const std::filesystem::path folder = std::filesystem::path(data) / "uploads";
+    const std::filesystem::path folder = jobs::upload_folder(data);
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
     if (failed)

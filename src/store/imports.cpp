@@ -179,6 +179,12 @@ std::vector<Kept> give_up_kept(Tx& tx, Instant before) {
     return found;
 }
 
+std::vector<std::string> upload_paths(Tx& tx) {
+    std::string path;
+    Prepared select(tx, "SELECT path FROM imports WHERE is_upload = 1 AND path <> ''", into(path));
+    return select.all(path);
+}
+
 void lock(Tx& tx, AccountId owner) {
     run(tx, "UPDATE accounts SET created_at = created_at WHERE id = :owner", use(owner, "owner"));
 }

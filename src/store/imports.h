@@ -97,6 +97,8 @@ struct Kept {
 };
 /// Archives of imports that ended before then; they are kept no longer.
 std::vector<Kept> give_up_kept(Tx& tx, Instant before);
+/// Of all that was uploaded and is to be read, now or again. One statement.
+std::vector<std::string> upload_paths(Tx& tx);
 
 /// The kind of job that reads an import or takes it out; an owner has one at a time.
 inline constexpr const char* kJob = "import";

@@ -252,15 +252,27 @@ std::vector<Running> renew(Tx& tx, std::string_view claimer, Instant lease_until
     return running;
 }
 
-std::int64_t recover(Tx& tx, std::string_view claimer, Instant machine_now, bool is_only_server) {
+std::int64_t recover(Tx& tx, std::string_view claimer, Instant machine_now) {
     const std::string holder(claimer);
     const long long now = millis(machine_now);
     run(tx,
-        "UPDATE jobs SET state = 'done', claimed_by = '', finished_at = run_at WHERE claimed_by <> :holder "
-        "AND " +
-            internal::is_dead(is_only_server) + " AND " + kIsOvertaken,
+        std::string("UPDATE jobs SET state = 'done', claimed_by = '', finished_at = run_at "
+                    "WHERE claimed_by <> :holder AND ") +
+            internal::kIsDead + " AND " + kIsOvertaken,
         use(holder, "holder"), use(now, "now"));
-    return internal::recover(tx, "jobs", claimer, machine_now, is_only_server);
+    return internal::recover(tx, "jobs", claimer, machine_now);
+}
+
+void give_up(Tx& tx, core::AccountId owner, JobId id, Instant now) {
+    const long long owner_id = owner.value;
+    const long long job_id = id.value;
+    const long long finished = millis(now);
+    run(tx,
+        "UPDATE jobs SET state = 'failed', claimed_by = '', finished_at = :finished WHERE owner_id = :owner "
+        "AND "
+        "id "
+        "= :id AND state IN ('ready', 'running')",
+        use(finished, "finished"), use(owner_id, "owner"), use(job_id, "id"));
 }
 
 std::int64_t purge(Tx& tx, Instant before) {

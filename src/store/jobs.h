@@ -106,7 +106,9 @@ struct Running {
 /// Keeps hold of what `claimer` runs, and tells what of it is to stop.
 std::vector<Running> renew(Tx& tx, std::string_view claimer, Instant lease_until);
 /// As outbox::recover: makes ready again what dead processes ran.
-std::int64_t recover(Tx& tx, std::string_view claimer, Instant machine_now, bool is_only_server);
+std::int64_t recover(Tx& tx, std::string_view claimer, Instant machine_now);
+/// Ends what a dead process ran, for good: what it was for is settled in another way.
+void give_up(Tx& tx, core::AccountId owner, JobId id, Instant now);
 /// Forgets what was over before `before`.
 std::int64_t purge(Tx& tx, Instant before);
 

@@ -117,8 +117,8 @@ void renew(Tx& tx, std::string_view claimer, Instant lease_until) {
         use(lease, "lease"), use(holder, "holder"));
 }
 
-std::int64_t recover(Tx& tx, std::string_view claimer, Instant machine_now, bool is_only_server) {
-    return internal::recover(tx, "outbox", claimer, machine_now, is_only_server);
+std::int64_t recover(Tx& tx, std::string_view claimer, Instant machine_now) {
+    return internal::recover(tx, "outbox", claimer, machine_now);
 }
 
 std::int64_t purge(Tx& tx, Instant before) {

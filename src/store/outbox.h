@@ -69,9 +69,9 @@ std::chrono::milliseconds backoff(std::int64_t attempts, double jitter);
 
 /// Keeps hold of what `claimer` has claimed.
 void renew(Tx& tx, std::string_view claimer, Instant lease_until);
-/// Makes ready what processes claimed that live no more: whose lease is over, or anyone's but `claimer`'s
-/// when `is_only_server` (the lock on the data says so). Returns how many.
-std::int64_t recover(Tx& tx, std::string_view claimer, Instant machine_now, bool is_only_server);
+/// For the one server that holds the lock on the data: makes ready what processes claimed that live no more,
+/// which are commands whose lease is over and every other server. Returns how many.
+std::int64_t recover(Tx& tx, std::string_view claimer, Instant machine_now);
 /// Forgets what was over before `before`.
 std::int64_t purge(Tx& tx, Instant before);
 

@@ -99,7 +99,11 @@ app::Import Importer::import(const std::string& path) {
 
 Result<Done> Importer::import_until(app::ImportId id, const std::string& path, int patience,
                                     const Error& why) {
-    auto job = app::import_job(account_, id, now, ids_);
+    return import_job_until(app::import_job(account_, id, now, ids_), path, patience, why);
+}
+
+Result<Done> Importer::import_job_until(store::jobs::NewJob job, const std::string& path, int patience,
+                                        const Error& why) {
     job.payload["name"] = std::filesystem::path(path).filename().string();
     job.payload["path"] = path;
     return run(job, patience, why);

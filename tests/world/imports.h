@@ -28,6 +28,9 @@ public:
     /// The same with a job that is told to stop after asking `patience` times whether to go on. Its answer is
     /// the job's.
     Result<Done> import_until(app::ImportId id, const std::string& path, int patience, const Error& why);
+    /// The same as this job, which may stand in the database.
+    Result<Done> import_job_until(store::jobs::NewJob job, const std::string& path, int patience,
+                                  const Error& why);
     Result<Done> take_out(app::ImportId id);
     /// Reads one that waits: after an answer.
     Result<Done> read_again(app::ImportId id);

@@ -131,12 +131,16 @@ Result<std::string> parse_name(const net::Request& request) {
     return name;
 }
 
+std::string upload_of(const Context& context, ImportId id) {
+    return context.upload_folder + "/import-" + to_string(id);
+}
+
 /// POST /imports
 awaitable<Result<net::Response>> add(Context& context, net::Request request) {
     app::NewImport wanted;
     CO_TRY(wanted.name, parse_name(request));
     wanted.id = ImportId{context.ids.next(context.now())};
-    wanted.path = context.upload_folder + "/import-" + to_string(wanted.id);  // kept over a restart
+    wanted.path = upload_of(context, wanted.id);  // kept over a restart
     wanted.is_upload = true;
     std::error_code failed;
     std::filesystem::rename(request.upload_path, wanted.path, failed);
@@ -216,6 +220,10 @@ awaitable<Result<net::Response>> answer_owner(Context& context, net::Request req
 awaitable<Result<net::Response>> cancel(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<ImportId>(request, "id"));
     CO_TRY(const Import import, co_await write_as(context, request, &app::cancel_import, id, &context.ids));
+    if (import.state == State::cancelled) {  // what was never begun has nobody else to remove it
+        std::error_code failed;              // the hourly sweep tries again
+        std::filesystem::remove(upload_of(context, id), failed);
+    }
     co_return ok(render(import, context.now()));
 }
 

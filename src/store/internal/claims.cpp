@@ -33,19 +33,16 @@ Result<bool> is_due(Tx& tx, std::string_view table, const std::vector<std::strin
     return due > 0;
 }
 
-std::string is_dead(bool is_only_server) {
-    // Commands run beside a server: theirs live until their lease ends.
-    return is_only_server ? "(lease_until < :now OR claimed_by LIKE 'server/%')" : "lease_until < :now";
-}
+// Commands run beside a server: theirs live until their lease ends.
+const char* const kIsDead = "(lease_until < :now OR claimed_by LIKE 'server/%')";
 
-std::int64_t recover(Tx& tx, std::string_view table, std::string_view claimer, Instant machine_now,
-                     bool is_only_server) {
+std::int64_t recover(Tx& tx, std::string_view table, std::string_view claimer, Instant machine_now) {
     const std::string holder(claimer);
     const long long now = millis(machine_now);
     Prepared update(tx,
                     "UPDATE " + std::string(table) +
-                        " SET state = 'ready', claimed_by = '' WHERE state = 'running' AND " +
-                        is_dead(is_only_server) + " AND claimed_by <> :holder",
+                        " SET state = 'ready', claimed_by = '' WHERE state = 'running' AND " + kIsDead +
+                        " AND claimed_by <> :holder",
                     use(now, "now"), use(holder, "holder"));
     update.execute();
     return update.affected_rows();

@@ -24,9 +24,8 @@ std::string skip_locked(Dialect dialect);
 /// `table` is "jobs" or "outbox" in the following.
 Result<bool> is_due(Tx& tx, std::string_view table, const std::vector<std::string>& kinds, Instant now);
 /// Of a running row: whether the process that claimed it lives no more; with a parameter :now.
-std::string is_dead(bool is_only_server);
-std::int64_t recover(Tx& tx, std::string_view table, std::string_view claimer, Instant machine_now,
-                     bool is_only_server);
+extern const char* const kIsDead;
+std::int64_t recover(Tx& tx, std::string_view table, std::string_view claimer, Instant machine_now);
 std::int64_t purge(Tx& tx, std::string_view table, Instant before);
 
 }  // namespace vv::store::internal

@@ -283,6 +283,44 @@ TEST_P(Imports, OfADeadProcessAreTakenOutByTheNext) {
     EXPECT_EQ(importer().record(), other.importer.record());
 }
 
+// A command that was killed leaves a job that looks alive until its lease is over, and is nobody's then.
+TEST_P(Imports, OfAKilledCommandHoldNobodyUp) {
+    const auto id = importer().next_id();
+    auto job = app::import_job(importer().caller().account, id, importer().now, importer().ids());
+    const auto lease = importer().now + std::chrono::seconds(30);
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
+        store::jobs::add_claimed(tx, job, "command/1", importer().now, lease);
+        return Done{};
+    }));
+    ASSERT_FALSE(importer().import_job_until(job, kContacts, 3, kInterrupted));
+    EXPECT_EQ(importer().import_until(importer().next_id(), kLinkedIn, 1'000'000, kInterrupted).error().code,
+              "import.busy");
+    importer().now = lease + std::chrono::seconds(1);
+    EXPECT_EQ(importer().import(kLinkedIn).state, State::done);
+    EXPECT_EQ(importer().find(id).error_code, "import.interrupted");
+    EXPECT_EQ(importer().count("jobs WHERE state = 'failed'"), 1);
+    EXPECT_EQ(importer().import(kCalendar).state, State::done);
+}
+
+TEST_P(Imports, LeaveNoUploadsBehind) {
+    const auto name = [](const std::string& path) { return std::filesystem::path(path).filename(); };
+    const auto kept = folder("import-1"), stray = folder("import-2"), young = folder("import-3");
+    for (const auto& path : {kept, stray, young}) write_file(path, "x");
+    const auto long_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(2);
+    for (const auto& path : {kept, stray}) std::filesystem::last_write_time(path, long_ago);
+    app::NewImport wanted;
+    wanted.id = importer().next_id();
+    wanted.name = "a.zip";
+    wanted.path = "elsewhere/" + name(kept).string();
+    wanted.is_upload = true;
+    ASSERT_TRUE(db().write_now(
+        [&](store::Tx& tx) { return app::add_import(tx, importer().caller(), wanted, &importer().ids()); }));
+    ASSERT_TRUE(remove_stray_uploads(db(), folder("")));
+    EXPECT_TRUE(std::filesystem::exists(kept)) << "it is to be read";
+    EXPECT_FALSE(std::filesystem::exists(stray));
+    EXPECT_TRUE(std::filesystem::exists(young)) << "perhaps about to be written down";
+}
+
 TEST_P(Imports, OfWhatIsNotThereSayWhy) {
     const auto nothing = importer().import(folder("nothing.zip"));
     EXPECT_EQ(nothing.state, State::failed);

@@ -105,19 +105,19 @@ TEST_P(JobRows, AreCancelledAtOnceWhileTheyWaitAndByRequestWhileTheyRun) {
 }
 
 TEST_P(JobRows, OfDeadProcessesAreReadyAgain) {
-    const auto recover_as = [this](const std::string& claimer, Instant machine_now, bool is_server) {
+    const auto recover_as = [this](const std::string& claimer, Instant machine_now) {
         return *db().write_now(
-            [&](Tx& tx) -> Result<std::int64_t> { return recover(tx, claimer, machine_now, is_server); });
+            [&](Tx& tx) -> Result<std::int64_t> { return recover(tx, claimer, machine_now); });
     };
     add_job(1, "import", "", kNow);
     claim_as("command/1");
     add_job(2, "import", "", kNow);
     claim_as("server/1");
-    EXPECT_EQ(recover_as("server/2", kNow, false), 0);
-    EXPECT_EQ(recover_as("server/2", kNow, true), 1);
+    EXPECT_EQ(recover_as("server/1", kNow), 0);
+    EXPECT_EQ(recover_as("server/2", kNow), 1);
     EXPECT_EQ(job(1).state, State::running);
     EXPECT_EQ(job(2).state, State::ready);
-    EXPECT_EQ(recover_as("server/2", kLease + std::chrono::seconds(1), true), 1);
+    EXPECT_EQ(recover_as("server/2", kLease + std::chrono::seconds(1)), 1);
     EXPECT_EQ(job(1).state, State::ready);
     EXPECT_EQ(claim_as("server/2")[0].attempts, 2);
 }

@@ -70,13 +70,13 @@ TEST_P(OutboxRows, AreTriedAgainWhenTheyFailedAndForgetTheirPayloadWhenDead) {
 
 TEST_P(OutboxRows, OfDeadProcessesAreReadyAgain) {
     push_mail("a");
-    claim_as("server/1");
-    const auto recover_at = [this](Instant machine_now, bool is_server) {
+    claim_as("command/1");
+    const auto recover_at = [this](Instant machine_now) {
         return *db().write_now(
-            [&](Tx& tx) -> Result<std::int64_t> { return recover(tx, "server/2", machine_now, is_server); });
+            [&](Tx& tx) -> Result<std::int64_t> { return recover(tx, "server/2", machine_now); });
     };
-    EXPECT_EQ(recover_at(kLease, false), 0);
-    EXPECT_EQ(recover_at(kLease + std::chrono::seconds(1), false), 1);
+    EXPECT_EQ(recover_at(kLease), 0);
+    EXPECT_EQ(recover_at(kLease + std::chrono::seconds(1)), 1);
     EXPECT_EQ(claim_as("server/2").size(), 1U);
 }
 

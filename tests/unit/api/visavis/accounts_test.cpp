@@ -65,7 +65,14 @@ protected:
 };
 VV_ON_EACH_DATABASE(SignUp);
 
+// Else whoever comes first by the open door would leave the server without an operator.
+TEST_P(SignUp, WaitsForTheSetUp) {
+    EXPECT_EQ(visitor().post("/accounts", form("ann", "a@example.com")).code(), "setup.pending");
+    EXPECT_EQ(visitor().get("/server").at("/needs_setup"), true);
+}
+
 TEST_P(SignUp, MakesAnAccountSignsItInAndAsksForTheAddressesProof) {
+    add_account("zoe");
     world::Visitor ann = visitor();
     const auto made = ann.post("/accounts", form("Ann", "Ann@Example.com"));
     ASSERT_EQ(made.status, 201);
