@@ -96,6 +96,7 @@ Result<GuestInvitation> open_invitation(store::Tx& tx, std::string token) {
 
 Result<GuestInvitation> answer_invitation(store::Tx& tx, AnswerInvitation input) {
     TRY(MeetingTable table, table_of(tx, input.token));
+    CHECK(count_try(tx, Throttle::guest_answers, to_string(table.home.meeting.id), input.now));
     if (Zone::find(input.zone)) table.guest->zone = input.zone;
     CHECK(take_address(tx, table, input));
     CHECK(change_meeting(tx, table, Side::invitee, change_for(input, taken_from(tx, table, Side::invitee)),

@@ -9,7 +9,6 @@
 #include "store/suggestions.h"
 
 #include <algorithm>
-#include <map>
 
 namespace vv::app {
 namespace {
@@ -73,6 +72,32 @@ std::vector<Span> busy_within(store::Tx& tx, const Caller& caller, Span within) 
     return std::move(busy.spans);
 }
 
+// An hour for each, so that nobody who says yes finds it taken by another; once there are no more, the first
+// one again.
+class FreeHours {
+public:
+    FreeHours(const Plan& plan, std::vector<Span> busy, const Caller& caller)
+        : plan_(plan), caller_(caller), busy_(std::move(busy)), own_(busy_.size()) {}
+
+    std::optional<Span> next(core::MeetingIdea idea) {
+        const std::span<const Span> all(busy_);
+        auto hour = find(idea, all);
+        if (!hour) return find(idea, all.first(own_));
+        busy_.push_back(*hour);
+        return hour;
+    }
+
+private:
+    [[nodiscard]] std::optional<Span> find(core::MeetingIdea idea, std::span<const Span> busy) const {
+        return core::free_hour(idea, plan_.from, plan_.to, busy, caller_.zone, caller_.now);
+    }
+
+    const Plan& plan_;
+    const Caller& caller_;
+    std::vector<Span> busy_;
+    std::size_t own_;  // of them, the owner's; the others are promised to those before
+};
+
 }  // namespace
 
 Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller caller,
@@ -81,24 +106,22 @@ Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller cal
     const std::size_t limit = wanted.limit;
     if (limit == 0) return std::vector<SuggestedMeeting>();
     const auto candidates = best_candidates(tx, caller, plan.occasion, plan.filter, plan.shelf, limit);
-    const auto busy =
-        busy_within(tx, caller, {caller.zone.start_of(plan.from), caller.zone.start_of(plan.to)});
+    auto busy = busy_within(tx, caller, {caller.zone.start_of(plan.from), caller.zone.start_of(plan.to)});
     std::vector<core::Suggestion> ranked = core::rank(candidates, plan.occasion, limit);
     std::vector<core::PersonId> ids;
     for (const auto& suggestion : ranked) ids.push_back(suggestion.person);
     auto people = store::people::load(tx, caller.account, ids);
     // Both were read in this transaction.
     VV_ASSERT(people.size() == ranked.size());
-    std::map<core::MeetingIdea, std::optional<Span>> free_hours;  // the same for all whom the idea fits
+    FreeHours hours(plan, std::move(busy), caller);
     std::vector<SuggestedMeeting> meetings;
     for (std::size_t i = 0; i < ranked.size(); ++i) {
         const auto& candidate = *std::ranges::find(candidates, ids[i], &core::Candidate::person);
         const core::MeetingIdea idea = ranked[i].idea;
-        const auto [hour, is_new] = free_hours.try_emplace(idea);
-        if (is_new) hour->second = core::free_hour(idea, plan.from, plan.to, busy, caller.zone, caller.now);
-        std::string message = core::first_message(candidate, idea, hour->second, plan.occasion);
+        const std::optional<Span> hour = hours.next(idea);
+        std::string message = core::first_message(candidate, idea, hour, plan.occasion);
         people[i].trust = core::faded_trust(people[i].trust, people[i].trust_at, caller.now);
-        meetings.push_back({std::move(people[i]), std::move(ranked[i]), hour->second, std::move(message)});
+        meetings.push_back({std::move(people[i]), std::move(ranked[i]), hour, std::move(message)});
     }
     return meetings;
 }

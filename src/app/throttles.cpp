@@ -31,6 +31,8 @@ Rule rule_of(Throttle what) {
             return {"mail_to", {5, hours(1)}};
         case Throttle::guest_mail:
             return {"guest_mail", {6, hours(24)}};
+        case Throttle::guest_answers:
+            return {"guest_answers", {8, hours(24)}};
         case Throttle::token_address:
             return {"token_address", {30, minutes(10)}, true};
         case Throttle::handshake_words:

@@ -25,6 +25,7 @@ enum class Throttle {
     mail_address,       // mails asked for from one network address
     mail_to,            // mails about an account to one e-mail address
     guest_mail,         // invitations to one person without an account, whoever sends them
+    guest_answers,      // of a guest to one meeting: each writes to the organiser
     token_address,      // one-time links tried from one network address
     handshake_words,    // three words typed by an account
     handshake_address,  // the same from one network address

@@ -2,9 +2,12 @@
 
 #include "app/accounts.h"
 #include "app/encounters.h"
+#include "store/meetings.h"
+#include "store/people.h"
 #include "store/today.h"
 
 #include <algorithm>
+#include <map>
 
 namespace vv::app {
 namespace {
@@ -60,6 +63,31 @@ std::vector<StripMark> strip_of(const EncounterList& list, const Caller& caller)
     return marks;
 }
 
+// Meetings agreed here, beside those that a calendar holds. Two statements.
+void add_agreed(std::vector<StripMark>& strip, store::Tx& tx, const Caller& caller, int year) {
+    constexpr int kMost = 500;
+    const auto agreed = store::meetings::scheduled_since(tx, caller.account, caller.now, kMost);
+    std::vector<core::PersonId> people;
+    for (const auto& record : agreed)
+        if (record.person) people.push_back(*record.person);
+    std::map<core::PersonId, core::Relation> relations;
+    for (const auto& person : store::people::load(tx, caller.account, people))
+        relations.emplace(person.id, person.relation);
+    for (const auto& record : agreed) {
+        StripMark mark;
+        mark.start = record.meeting.agreed->when.start;
+        if (caller.zone.year_of(mark.start) != year) continue;
+        mark.week = week_of(mark.start, caller.zone);
+        mark.person = record.person.value_or(core::PersonId{});
+        mark.name = record.person_name.empty() ? record.with_name : record.person_name;
+        if (const auto known = relations.find(mark.person); known != relations.end())
+            mark.relation = known->second;
+        mark.is_planned = true;
+        strip.push_back(std::move(mark));
+    }
+    std::ranges::stable_sort(strip, {}, &StripMark::start);
+}
+
 }  // namespace
 
 Result<Today> today(store::Tx& tx, Caller caller) {
@@ -69,6 +97,7 @@ Result<Today> today(store::Tx& tx, Caller caller) {
     TRY(made.tally, tally_year(tx, caller, year));
     TRY(const EncounterList encounters, list_encounters(tx, caller, year, Include::past_and_planned));
     made.strip = strip_of(encounters, caller);
+    add_agreed(made.strip, tx, caller, year);
     TRY(made.meetings, meetings_today(tx, caller));
     SuggestionsWanted wanted;
     wanted.limit = kSuggestions;

@@ -14,7 +14,7 @@ namespace vv::app {
 struct StripMark {
     int week = 1;  // day of the year ÷ 7, from 1; the last day or two join week 52
     Instant start;
-    core::PersonId person;  // the closest of those who were there
+    core::PersonId person;  // the closest of those who were there; not set: nobody of the owner's people
     std::string name;
     core::Relation relation = core::Relation::acquaintance;
     bool is_planned = false;

@@ -145,7 +145,8 @@ std::array<std::string, 3> words_of(std::string_view nonce) {
 
 Result<std::string> normalise_words(std::string_view typed) {
     std::string joined;
-    const auto words = folded_words(typed);
+    auto words = folded_words(typed);
+    std::erase(words, "and");  // as they are read out
     for (const std::string& word : words) {
         const auto stands_for = [&word](std::string_view listed) {
             return listed == word || (word.size() >= 4 && word == listed.substr(0, 4));

@@ -135,7 +135,7 @@ void add_worth(std::vector<Reason>& reasons, const Candidate& c, const Occasion&
     if (c.encounters == 0) {
         const std::string since = c.known_since
                                       ? "Known since " + month_year(*c.known_since, o.zone) + ", never met"
-                                      : std::string("Never met face to face");
+                                      : std::string("No meeting face to face is known of");
         add(reasons, "never_met", kNeverMet + years_known_weight(c, o.now), since);
     } else if (c.last_met) {
         const double weight = due_weight(c, o.now);
@@ -220,6 +220,17 @@ std::string spoken_time(Span when, const Zone& zone) {
            " at " + hour.data();
 }
 
+// "Ann" of Ann Lee, but all of "Uncle Bob" and "Dr. Osei": such a word alone is nobody's name.
+std::string called(std::string_view name) {
+    constexpr std::array<std::string_view, 20> kNotAlone{
+        "aunt", "auntie", "brother", "cousin", "dr", "father", "fr",        "grandma", "grandpa", "lady",
+        "lord", "madame", "mr",      "mrs",    "ms", "prof",   "professor", "sir",     "sister",  "uncle"};
+    const auto words = split(trim(name), ' ');
+    std::string first = ascii_lower(words.front());
+    if (first.ends_with('.')) first.pop_back();
+    return std::string(std::ranges::find(kNotAlone, first) == kNotAlone.end() ? words.front() : trim(name));
+}
+
 }  // namespace
 
 std::string_view to_string(MeetingIdea idea) {
@@ -300,12 +311,11 @@ std::optional<Span> free_hour(MeetingIdea idea, Date from, Date to, std::span<co
 }
 
 std::string first_message(const Candidate& c, MeetingIdea idea, std::optional<Span> when, const Occasion& o) {
-    const auto words = split(trim(c.name), ' ');
-    std::string text = "Hello " + std::string(words.front()) + ", ";
-    if (c.encounters == 0)
+    std::string text = "Hello " + called(c.name) + ", ";
+    if (c.encounters == 0)  // who was only written down may well have been met
         text += c.known_since ? "we have known each other online since " +
                                     month_year(*c.known_since, o.zone) + " and have never met. "
-                              : "we have never met face to face, and I would like to. ";
+                              : "I would like to see you face to face. ";
     else
         text += "it has been " + about_days(c.last_met ? days_between(*c.last_met, o.now) : 0) +
                 " since we met. ";

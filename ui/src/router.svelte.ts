@@ -9,6 +9,7 @@ export function match(pattern: string, path: string): Params | null {
   const params: Params = {};
   for (const [at, part] of want.entries()) {
     const given = have[at] ?? '';
+    if (part === ':id' && !/^\d+$/.test(given)) return null; // ids are digits: "/people/map" is nobody's page
     if (part.startsWith(':')) params[part.slice(1)] = decodeURIComponent(given);
     else if (part !== given) return null;
   }

@@ -12,5 +12,6 @@ describe('matching an address', () => {
   it('finds the first page', () => expect(match('/', '/')).toEqual({}));
   it('refuses a longer one', () => expect(match('/people', '/people/17')).toBeNull());
   it('refuses a shorter one', () => expect(match('/people/:id', '/people')).toBeNull());
-  it('decodes what stands in it', () => expect(match('/people/:id', '/people/a%20b')).toEqual({ id: 'a b' }));
+  it('decodes what stands in it', () => expect(match('/settings/:part', '/settings/a%20b')).toEqual({ part: 'a b' }));
+  it('takes no word for an id', () => expect(match('/people/:id', '/people/map')).toBeNull());
 });

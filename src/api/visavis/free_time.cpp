@@ -74,7 +74,7 @@ Result<std::vector<core::DayRange>> parse_kept_free(const json::object& body) {
 Result<core::MeetingHabits> parse_habits(const net::Request& request) {
     TRY(const json::object body, parse_body(request));
     TRY(const json::object* const week, optional_object(body, "hours"));
-    if (!week) return bad_field("hours", "the hours of each weekday");
+    if (!week) return bad_field("hours", "is an object with the hours of each weekday");
     core::MeetingHabits habits;
     for (std::size_t day = 0; day < kDays.size(); ++day) {
         TRY(habits.hours[day], parse_day(*week, kDays[day]));

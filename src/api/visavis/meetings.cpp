@@ -112,7 +112,7 @@ Result<app::AnswerMeeting> parse_answer(Context& context, const net::Request& re
             {static_cast<int>(std::min<std::int64_t>(slot, 1'000'000)), {}, core::Wish::yes});
         if (place) input.acceptance.place = static_cast<int>(std::min<std::int64_t>(*place, 1'000'000));
     } else {
-        return bad_field("answer", "accept, decline or counter");
+        return bad_field("answer", "is 'accept', 'decline' or 'counter'");
     }
     return input;
 }

@@ -16,9 +16,11 @@ namespace vv::api::visavis {
 namespace {
 
 json::value render(const app::StripMark& mark) {
+    json::value person = nullptr;
+    if (mark.person.is_set()) person = {{"id", to_string(mark.person)}, {"name", mark.name}};
     return {{"week", mark.week},
             {"start", format_rfc3339(mark.start)},
-            {"person", {{"id", to_string(mark.person)}, {"name", mark.name}}},
+            {"person", std::move(person)},
             {"relation", core::to_string(mark.relation)},
             {"planned", mark.is_planned},
             {"kind", mark.is_planned ? "meeting" : "encounter"}};

@@ -68,7 +68,7 @@ public:
         if (unreadable_ > kUnreadableNamed)
             survey_.unsupported.push_back({next_unreadable_,
                                            {},
-                                           "this and " + std::to_string(unreadable_ - kUnreadableNamed - 1) +
+                                           "This and " + std::to_string(unreadable_ - kUnreadableNamed - 1) +
                                                " more files can't be read either."});
         if (survey_.groups.empty() && survey_.unsupported.empty())
             survey_.unsupported.push_back(
@@ -123,20 +123,20 @@ private:
             survey_.unsupported.push_back(
                 {unknown_[i],
                  {},
-                 "this is no file of a kind that is known; see the list of formats that can be imported."});
+                 "This is no file of a kind that is known; see the list of formats that can be imported."});
         if (unknown_.size() > kUnknownNamed)
             survey_.unsupported.push_back({unknown_[kUnknownNamed],
                                            {},
-                                           "this and " + std::to_string(unknown_.size() - kUnknownNamed - 1) +
+                                           "This and " + std::to_string(unknown_.size() - kUnknownNamed - 1) +
                                                " more files are of no kind that is known."});
         std::erase_if(empty_, [&](const std::string& path) { return lies_in_package(folder_of(path)); });
         for (std::size_t i = 0; i < std::min(empty_.size(), kUnknownNamed); ++i)
-            survey_.unsupported.push_back({empty_[i], {}, "the file is empty; export or download it again."});
+            survey_.unsupported.push_back({empty_[i], {}, "The file is empty; export or download it again."});
         if (empty_.size() > kUnknownNamed)
             survey_.unsupported.push_back(
                 {empty_[kUnknownNamed],
                  {},
-                 "this and " + std::to_string(empty_.size() - kUnknownNamed - 1) + " more files are empty."});
+                 "This and " + std::to_string(empty_.size() - kUnknownNamed - 1) + " more files are empty."});
     }
 
     // The nearest folder above that holds known files must hold those of one package only.

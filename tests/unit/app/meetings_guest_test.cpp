@@ -289,6 +289,16 @@ TEST_P(Guests, AreAskedAtMostSixTimesADay) {
     EXPECT_EQ(asked, 6);
 }
 
+TEST_P(Guests, MayAnswerEightTimesADay) {
+    const MeetingView view = propose();
+    mails();
+    for (int i = 0; i < 8; ++i)
+        ASSERT_TRUE(answer(token_of(view), GuestReply::counter).ok()) << i;
+    EXPECT_EQ(mails().size(), 8U) << "each writes to the organiser";
+    EXPECT_EQ(answer(token_of(view), GuestReply::counter).error().code, "throttle.guest_answers");
+    EXPECT_TRUE(answer(token_of(view), GuestReply::counter, kNow + std::chrono::hours(3)).ok());
+}
+
 TEST_P(Guests, AreAtMostTwentyADayForOneOrganiser) {
     for (int i = 0; i < 20; ++i) propose(world::to_meiling("guest" + std::to_string(i) + "@example.com"));
     const auto more = run(&propose_meeting, as(kAnn), world::to_meiling("guest20@example.com"));

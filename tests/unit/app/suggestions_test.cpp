@@ -10,6 +10,7 @@
 #include <cmath>
 #include <gtest/gtest.h>
 #include <random>
+#include <set>
 
 namespace vv::app {
 namespace {
@@ -194,11 +195,14 @@ TEST_P(Suggestions, WithinADistanceAreOfThatPlaceOnly) {
 
 TEST_P(Suggestions, ANewcomersThreeNamesGetAMessageEach) {
     add(3);
+    std::set<Instant> hours;
     for (const auto& one : suggest()) {
         EXPECT_FALSE(one.message.empty());
-        EXPECT_TRUE(one.when);
+        ASSERT_TRUE(one.when);
+        hours.insert(one.when->start);
         EXPECT_FALSE(one.suggestion.reasons.empty());
     }
+    EXPECT_EQ(hours.size(), 3U) << "all three may say yes";
 }
 
 TEST_P(Suggestions, NeedFewStatements) {

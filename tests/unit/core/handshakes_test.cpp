@@ -73,6 +73,8 @@ TEST(Words, StandForTheCodeHoweverTheyAreTyped) {
     EXPECT_EQ(
         *normalise_words(words[0].substr(0, 4) + " " + words[1].substr(0, 4) + " " + words[2].substr(0, 4)),
         joined);
+    EXPECT_EQ(*normalise_words(words[0] + ", " + words[1] + ", and " + words[2]), joined)
+        << "as it is read out";
     EXPECT_FALSE(normalise_words("one two"));
     EXPECT_FALSE(normalise_words("abandon ability zzzz"));
     EXPECT_FALSE(normalise_words(""));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -192,6 +193,16 @@ TEST(FreeHour, AvoidsWhatIsTakenAndTheWeekend) {
     EXPECT_EQ(format_rfc3339(free_hour(MeetingIdea::coffee, from, to, busy, zone, kNow)->start),
               "2026-11-24T20:00:00Z");
     EXPECT_FALSE(free_hour(MeetingIdea::coffee, from, from, {}, zone, kNow));
+}
+
+TEST(FirstMessage, ClaimsNothingOfWhoWasOnlyWrittenDown) {
+    Candidate uncle;
+    uncle.name = "Uncle Bob";
+    EXPECT_EQ(first_message(uncle, MeetingIdea::coffee, {}, in_toronto()),
+              "Hello Uncle Bob, I would like to see you face to face. Shall we have a coffee?");
+    uncle.name = "Dr. Osei";
+    EXPECT_THAT(first_message(uncle, MeetingIdea::walk, {}, in_toronto()),
+                testing::StartsWith("Hello Dr. Osei, "));
 }
 
 TEST(FirstMessage, IsShortAndNamesTheTime) {

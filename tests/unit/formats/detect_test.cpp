@@ -154,7 +154,7 @@ TEST(Survey, NamesUnknownAndEmptyFilesAndCountsBeyondTwenty) {
     ASSERT_EQ(one.unsupported.size(), 2U);
     EXPECT_EQ(one.unsupported[0].file, "diary.txt");
     EXPECT_EQ(one.unsupported[0].kind, std::nullopt);
-    EXPECT_EQ(one.unsupported[1].error, "the file is empty; export or download it again.");
+    EXPECT_EQ(one.unsupported[1].error, "The file is empty; export or download it again.");
     std::vector<MemoryFile> many;
     for (int i = 0; i < 50; ++i) many.push_back({"u" + std::to_string(i), "?"});
     const auto found = survey_of(many);
@@ -163,7 +163,7 @@ TEST(Survey, NamesUnknownAndEmptyFilesAndCountsBeyondTwenty) {
     for (MemoryFile& file : many) file.bytes.clear();
     const auto hollow = survey_of(many);
     EXPECT_EQ(hollow.unsupported.size(), 21U);
-    EXPECT_EQ(hollow.unsupported.back().error, "this and 29 more files are empty.");
+    EXPECT_EQ(hollow.unsupported.back().error, "This and 29 more files are empty.");
 }
 
 TEST(Survey, SaysSoWhenNothingIsThere) {

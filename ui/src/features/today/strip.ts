@@ -76,7 +76,7 @@ export function monthTable(marks: StripMark[], civil: (at: string) => [number, n
   const months = groupBy(done, (mark) => civil(mark.start)[1]);
   return [...months.entries()]
     .toSorted(([a], [b]) => a - b)
-    .map(([month, of]) => ({ month, encounters: of.length, people: new Set(of.map((mark) => mark.person.id)).size }));
+    .map(([month, of]) => ({ month, encounters: of.length, people: new Set(of.map((mark) => mark.person?.id ?? mark.start)).size }));
 }
 
 /** The most marks any one week has. */

@@ -49,7 +49,7 @@ export class TodayPage {
       clock.set(today.now);
       this.#today = today;
       this.#problem = null;
-      await this.#meet(today.next_meeting?.with.person?.id ?? this.nextPlanned?.person.id);
+      await this.#meet(today.next_meeting?.with.person?.id ?? this.nextPlanned?.person?.id);
     } catch (cause) {
       this.#problem = asProblem(cause);
     }

@@ -2269,7 +2269,8 @@ export interface components {
             week: number;
             /** Format: date-time */
             start: string;
-            person: components["schemas"]["Person"];
+            /** @description Null for somebody with an account who is not among your people. */
+            person: components["schemas"]["Person"] | null;
             relation: components["schemas"]["Relation"];
             planned: boolean;
             /** @enum {string} */
