@@ -87,7 +87,7 @@ Result<Done> Importer::run(const store::jobs::NewJob& job, int patience, const E
     claimed.payload = job.payload;
     claimed.attempts = 1;
     PatientContext context(std::move(claimed), now, patience, why);
-    return jobs::run_import(db_, context, {ids_, [this] { return now; }, most_identities, pictures});
+    return jobs::run_import(db_, context, {ids_, [this] { return now; }, most_identities, {}, pictures});
 }
 
 app::Import Importer::import(const std::string& path) {
