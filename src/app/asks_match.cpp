@@ -84,11 +84,12 @@ private:
 
 void read_from_the_warmest(store::Tx& tx, const Caller& caller, const store::asks::Find& find, Best& best) {
     std::optional<store::asks::Cursor> after;
-    for (std::size_t read = 0; read < kMostRead; read += kPage) {
-        auto page = store::asks::by_warmth(tx, caller.account, find, after, caller.now, kPage);
+    // Each page finds the matches anew, so that who has to be sought deep down is read in larger ones.
+    for (std::size_t read = 0, wanted = kPage; read < kMostRead; read += wanted, wanted *= 4) {
+        auto page = store::asks::by_warmth(tx, caller.account, find, after, caller.now, wanted);
         if (page.empty()) return;
         after = {page.back().warmth, page.back().known.person};
-        const bool is_last = page.size() < kPage;
+        const bool is_last = page.size() < wanted;
         std::vector<Known> people;
         for (auto& one : page) people.push_back(std::move(one.known));
         if (best.take(std::move(people), after->warmth) || is_last) return;

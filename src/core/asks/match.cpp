@@ -255,17 +255,22 @@ std::optional<Reason> Matcher::place_reason(const Known& person, const Evidence*
             (person.city.empty() ? "" : "In " + person.city + ", ") + about_km(km) + " from " + place.name,
             weight};
     }
-    if (evidence == nullptr) return std::nullopt;
     double odds = is_home_ ? kHomePrior : kOtherPrior;
-    odds += kMetThere * std::log1p(evidence->met_there) + kMetElsewhere * std::log1p(evidence->met_elsewhere);
+    if (is_home_ && person.relation == Relation::colleague) odds += kColleague;
+    if (evidence == nullptr) {  // at best they met there each time, and the telephone says so too
+        odds += kMetThere * std::log1p(person.encounters) + kPhoneThere;
+        return Reason{"place", {}, odds_to_weight(odds)};
+    }
+    // Records of one time, in a calendar and a check-in, count once.
+    const int there = std::min(evidence->met_there, person.encounters);
+    const int elsewhere = std::min(evidence->met_elsewhere, person.encounters);
+    odds += kMetThere * std::log1p(there) + kMetElsewhere * std::log1p(elsewhere);
     const auto& regions = evidence->phone_regions;
     if (!regions.empty() && !place.country.empty())
         odds += std::ranges::find(regions, place.country) != regions.end() ? kPhoneThere : kPhoneElsewhere;
-    if (is_home_ && person.relation == Relation::colleague) odds += kColleague;
     return Reason{"place",
-                  evidence->met_there > 0
-                      ? "Perhaps in " + place.name + ": you met there " + times(evidence->met_there)
-                      : "Where they live is not known",
+                  there > 0 ? "Perhaps in " + place.name + ": you met there " + times(there)
+                            : "Where they live is not known",
                   odds_to_weight(odds)};
 }
 
