@@ -26,4 +26,5 @@ CREATE INDEX ask_people_by_person ON ask_people (owner_id, person_id, asked_at);
 -- again, which tells it.
 ALTER TABLE people ADD COLUMN warmth DOUBLE PRECISION NOT NULL DEFAULT 0;
 CREATE INDEX people_by_warmth ON people (owner_id, warmth, id);
+CREATE INDEX people_by_relation ON people (owner_id, relation, warmth, id);
 UPDATE people SET due_at = 0;
