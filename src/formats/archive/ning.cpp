@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_map>
 
 namespace vv::formats::archive {
 namespace {
@@ -293,8 +292,11 @@ private:
 
     // A member is new once without a name and once with it.
     bool remember(std::string_view key, bool named) {
-        const auto [at, is_new] = seen_.try_emplace(Hash64().add(key).value(), named);
-        return (named && !std::exchange(at->second, true)) || is_new;
+        const std::uint64_t hash = Hash64().add(key).value();
+        if (!named) return seen_.insert(hash);
+        if (!named_.insert(hash)) return false;
+        seen_.insert(hash);
+        return true;
     }
     void see(std::string_view key, std::string_view name, std::int64_t number) {
         if (!remember(key, !name.empty())) return;
@@ -306,8 +308,8 @@ private:
     const NingOwner& owner_;
     const ParseOptions& options_;
     Emitter& out_;
-    std::set<std::string> broken_;                  // files
-    std::unordered_map<std::uint64_t, bool> seen_;  // by the key's hash: whether with a name
+    std::set<std::string> broken_;  // files
+    HashSet64 seen_, named_;        // members, by their keys; those of them whose name came along
     std::uint64_t read_ = 0;
 };
 
