@@ -65,6 +65,24 @@ TEST_F(Pictures, ThatAreSomethingElseTooKeepTheirPixelsAlone) {
     EXPECT_EQ(*small, *shrinker.shrink(picture("face.jpg")));
 }
 
+TEST_F(Pictures, ThatMoveStandStill) {
+    const auto small = shrinker.shrink(picture("moving.gif"));
+    ASSERT_TRUE(small) << small.error().detail;
+    EXPECT_EQ(size_of(*small), std::pair(48, 48)) << "one of three frames, not all of them below one another";
+}
+
+TEST_F(Pictures, ThatLieAboutTheirSizeAreToldInTime) {
+    const std::string face = picture("face.jpg");
+    const auto at = face.find("\xff\xc0");
+    ASSERT_NE(at, std::string::npos);
+    for (const char* const sides : {"\xff\xff\xff\xff", "\x1f\x40\x17\x70"}) {  // 65,535²; 6,000 × 8,000
+        std::string lying = face;
+        lying.replace(at + 5, 4, sides, 4);
+        EXPECT_EQ(fault_of(lying), "picture.unreadable");
+    }
+    EXPECT_EQ(fault_of(face), "");
+}
+
 TEST_F(Pictures, ThatAreNoneAreToldAndTheNextIsRead) {
     EXPECT_EQ(fault_of(picture("cut.jpg")), "picture.unreadable");
     EXPECT_EQ(fault_of(picture("drawing.svg")), "picture.unreadable");
