@@ -38,33 +38,30 @@ struct Arguments {
 
 Arguments read(int argc, char** argv) {
     Arguments out;
-    for (int i = 1; i < argc; ++i) {
-        const std::string word = argv[i];
-        const auto value = [&] {
-            if (i + 1 >= argc) bench::fail(kUsage);
-            return std::string(argv[++i]);
-        };
+    bench::CommandLine line(argc, argv, kUsage);
+    while (line.next()) {
+        const std::string& word = line.word();
         if (word == "--people")
-            out.files.people = value();
+            out.files.people = line.value();
         else if (word == "--ties")
-            out.files.ties = value();
+            out.files.ties = line.value();
         else if (word == "--contacts")
-            out.files.contacts = value();
+            out.files.contacts = line.value();
         else if (word == "--until")
-            out.files.until = std::atoll(value().c_str());
+            out.files.until = std::atoll(line.value().c_str());
         else if (word == "--out")
-            out.out = value();
+            out.out = line.value();
         else if (word == "--explain")
-            out.explained = static_cast<std::size_t>(std::atoll(value().c_str()));
+            out.explained = line.natural();
         else if (word == "--check")
             out.check = true;
         else if (word == "--help") {
             std::puts(kUsage);
             std::exit(0);
         } else
-            bench::fail(kUsage);
+            line.refuse();
     }
-    if (out.files.contacts.empty() || (out.out.empty() && !out.check)) bench::fail(kUsage);
+    if (out.files.contacts.empty() || (out.out.empty() && !out.check)) line.refuse();
     return out;
 }
 

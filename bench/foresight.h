@@ -2,20 +2,14 @@
 #pragma once
 
 #include "core/foresight.h"
+#include "support/arguments.h"
 
 #include <cstdint>
-#include <cstdlib>
-#include <iostream>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace vv::bench {
-
-[[noreturn]] inline void fail(const std::string& sentence) {
-    std::cerr << sentence << "\n";
-    std::exit(2);
-}
 
 struct CircleFiles {
     std::string people, ties, contacts;  // empty: there is none

@@ -33,41 +33,33 @@ struct Arguments {
 
 Arguments read(int argc, char** argv) {
     Arguments out;
-    for (int i = 1; i < argc; ++i) {
-        const std::string word = argv[i];
-        const auto value = [&] {
-            if (i + 1 >= argc) bench::fail(kUsage);
-            return std::string(argv[++i]);
-        };
-        const auto number = [&](int least) {
-            const int n = std::atoi(value().c_str());
-            if (n < least) bench::fail(word + " wants a number of at least " + std::to_string(least) + ".");
-            return n;
-        };
+    bench::CommandLine line(argc, argv, kUsage);
+    while (line.next()) {
+        const std::string& word = line.word();
         if (word == "--routes")
-            out.routes = number(1);
+            out.routes = line.number(1);
         else if (word == "--seconds")
-            out.seconds = std::atof(value().c_str());
+            out.seconds = line.real();
         else if (word == "--seed")
-            out.seed = std::strtoull(value().c_str(), nullptr, 10);
+            out.seed = line.natural();
         else if (word == "--bound")
             out.bound = true;
         else if (word == "--solutions")
-            out.solutions = value();
+            out.solutions = line.value();
         else if (word == "--invented")
-            out.invented = number(1);
+            out.invented = line.number(1);
         else if (word == "--people")
-            out.invention.people = number(0);
+            out.invention.people = line.number(0);
         else if (word == "--days")
-            out.invention.days = number(1);
+            out.invention.days = line.number(1);
         else if (word == "--windows")
-            out.invention.windows = number(1);
+            out.invention.windows = line.number(1);
         else if (word == "--long-days")
             out.invention.long_days = true;
         else if (word == "--cbc")
-            out.cbc_seconds = number(1);
+            out.cbc_seconds = line.number(1);
         else if (word.starts_with("--"))
-            bench::fail(kUsage);
+            line.refuse();
         else
             out.paths.push_back(word);
     }

@@ -2,19 +2,13 @@
 #pragma once
 
 #include "core/trips/solve.h"
+#include "support/arguments.h"
 
-#include <cstdlib>
 #include <ctime>
-#include <iostream>
 #include <string>
 #include <vector>
 
 namespace vv::bench {
-
-[[noreturn]] inline void fail(const std::string& sentence) {
-    std::cerr << sentence << "\n";
-    std::exit(2);
-}
 
 /// Seconds of one core that this thread has had: a clock on the wall counts what others do as well.
 inline double core_seconds() {

@@ -25,6 +25,31 @@ json::value text_or_null(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
+bool is_inside_character(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+/// A column of `width` characters and two spaces: of a longer text its beginning and its end, by which the
+/// parts of one archive differ.
+std::string cell(const std::string& text, std::size_t width) {
+    const auto characters = [](std::string_view of) {
+        return static_cast<std::size_t>(
+            std::count_if(of.begin(), of.end(), [](char c) { return !is_inside_character(c); }));
+    };
+    std::string shown = text;
+    if (const std::size_t all = characters(text); all > width) {
+        const auto at = [&](std::size_t character) {  // where it begins
+            std::size_t i = 0;
+            for (std::size_t seen = 0; i < text.size(); ++i)
+                if (!is_inside_character(text[i]) && seen++ == character) break;
+            return i;
+        };
+        const std::size_t end = width / 2;
+        shown = text.substr(0, at(width - end - 1)) + "…" + text.substr(at(all - end));
+    }
+    return shown + std::string(width + 2 - characters(shown), ' ');
+}
+
 /// 1234567 → "1,234,567"
 std::string grouped(std::int64_t number) {
     std::string digits = std::to_string(number);
@@ -211,12 +236,12 @@ void ImportPrinter::print_line(const Line& line) {
     const auto column = [&](const auto& value) { out << std::right << std::setw(11) << value; };
     if (!has_heading_) {
         has_heading_ = true;
-        out << std::left << std::setw(44) << "archive" << std::setw(16) << "network";
+        out << cell("archive", 42) << cell("network", 14);
         for (const char* name : {"identities", "ties", "contacts", "encounters", "rejected", "seconds"})
             column(name);
         out << "\n";
     }
-    out << std::left << std::setw(44) << line.archive << std::setw(16) << line.network;
+    out << cell(line.archive, 42) << cell(line.network, 14);
     for (const auto number : {line.identities, line.ties, line.contacts, line.encounters, line.rejected})
         column(grouped(number));
     out << std::setw(11) << std::fixed << std::setprecision(2) << line.seconds
