@@ -28,20 +28,17 @@ inline double core_seconds() {
 /// What a part of all has at most, in milliseconds; 0 of none.
 double percentile_ms(std::vector<double> seconds, double part);
 
-/// Who has a trait and how badly each of them fits.
-struct Trait {
-    core::ask::Bits who;
-    std::vector<core::ask::Steps> unfit;  // of each account
-};
+/// Those who have a trait, and how badly each of them fits: as an index of words or topics has them.
+using Trait = std::vector<core::ask::Wanted>;
 
-/// An ask as it comes: traits that all must hold, one of which says how well somebody fits.
+/// An ask as it comes: a trait that says how well somebody fits, and bitmaps that must hold as well.
 struct Ask {
     core::ask::Node asker = 0;
     const Trait* trait = nullptr;
     std::vector<const core::ask::Bits*> also;
 };
 
-/// The rows of bitmaps laid over each other: the first half of every query.
+/// The first half of every query.
 std::vector<core::ask::Wanted> wanted_of(const Ask& ask);
 
 /// The least cost of a way from an account to every other: a plain search, layer by layer over all accounts.
@@ -60,5 +57,19 @@ private:
 bool are_best(const core::ask::View& view, const PlainSearch& plain, core::ask::Node asker,
               const std::vector<core::ask::Wanted>& wanted, const std::vector<core::ask::Way>& ways,
               std::size_t best);
+
+/// The same questions for Boost's Dijkstra over (account, hops), on a view without blocks: a line; how many
+/// times our median its median is, 0 when an answer is not equal.
+double compare_with_boost(const core::ask::View& view, const std::vector<Ask>& asks, const std::string& name,
+                          double rate);
+
+/// Questions for a recursive query in PostgreSQL, on a network small enough for it: a line; whether all
+/// answers are equal. Times are those of the wall, as the server is another process.
+bool compare_with_postgres(const std::string& url, std::uint64_t seed);
+
+/// A network cut over several machines, simulated with one of them in memory at a time: a line; whether
+/// answers are equal to one machine's, as far as that is tried (up to two million accounts).
+bool simulate_shards(core::ask::Node accounts, std::uint64_t ties, core::ask::Node shards, int queries,
+                     std::uint64_t seed);
 
 }  // namespace vv::bench

@@ -22,10 +22,11 @@ double percentile_ms(std::vector<double> seconds, double part) {
 }
 
 std::vector<Wanted> wanted_of(const Ask& ask) {
-    core::ask::Bits who = ask.trait->who;
-    for (const auto* bits : ask.also) who &= *bits;
     std::vector<Wanted> wanted;
-    who.each([&](std::size_t i) { wanted.push_back({static_cast<Node>(i), ask.trait->unfit[i]}); });
+    for (const Wanted& one : *ask.trait)
+        if (std::all_of(ask.also.begin(), ask.also.end(),
+                        [&](const auto* bits) { return bits->test(one.who); }))
+            wanted.push_back(one);
     return wanted;
 }
 

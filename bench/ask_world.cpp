@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 
 namespace vv::bench {
 namespace {
@@ -34,7 +35,10 @@ public:
     struct Stretch {
         Node first = 0, end = 0;
     };
-    [[nodiscard]] Stretch everybody() const { return {0, static_cast<Node>(city_of_.size())}; }
+    [[nodiscard]] Node accounts() const { return static_cast<Node>(city_of_.size()); }
+    /// The part of all weight that those before `i` have.
+    [[nodiscard]] double share_up_to(Node i) const { return sums_[i] / sums_.back(); }
+    [[nodiscard]] Stretch everybody() const { return {0, accounts()}; }
     [[nodiscard]] Stretch city(Node i) const { return cities_[city_of_[i]]; }
     [[nodiscard]] Stretch community(Node i) const { return communities_[community_of_[i]]; }
     [[nodiscard]] std::uint16_t city_of(Node i) const { return city_of_[i]; }
@@ -89,38 +93,55 @@ double near(double u, Dice& dice) {
     return other > 1 ? 2 - other : other;
 }
 
-Tie invent_tie(const Crowd& crowd, Dice& dice) {
-    for (;;) {
-        const Node a = crowd.one_of(crowd.everybody(), dice);
-        const double where = dice.unit();
-        const auto stretch = where < kInCommunity             ? crowd.community(a)
-                             : where < kInCommunity + kInCity ? crowd.city(a)
-                                                              : crowd.everybody();
-        const Node b = crowd.one_of(stretch, dice);
-        if (a == b) continue;
-        const double u = dice.unit();
-        return {std::min(a, b), std::max(a, b), trust(u), trust(near(u, dice))};
+// Ties of one account after the other's, as many as its weight calls for; those of a pair only once.
+class Ties {
+public:
+    Ties(const Crowd& crowd, std::uint64_t count, Dice& dice)
+        : crowd_(crowd), dice_(dice), last_(crowd.accounts(), core::ask::kNobody) {
+        ties.reserve(count);
+        starts_.reserve(crowd.accounts() + std::size_t{1});
+        for (Node a = 0; a < crowd.accounts(); ++a) {
+            starts_.push_back(ties.size());
+            const auto end =
+                static_cast<std::uint64_t>(crowd.share_up_to(a + 1) * static_cast<double>(count));
+            for (int misses = 0; ties.size() < end && misses < kMostMisses;) misses += add(a, misses) ? 0 : 1;
+            std::sort(ties.begin() + static_cast<std::ptrdiff_t>(starts_.back()), ties.end(),
+                      [](const Tie& one, const Tie& other) { return one.b < other.b; });
+        }
     }
-}
 
-bool is_same_pair(const Tie& a, const Tie& b) {
-    return a.a == b.a && a.b == b.b;
-}
-
-// Sorted by pair; those given twice are drawn again until there are enough.
-std::vector<Tie> invent_ties(const Crowd& crowd, std::uint64_t count, Dice& dice) {
     std::vector<Tie> ties;
-    const auto by_pair = [](const Tie& a, const Tie& b) { return a.a != b.a ? a.a < b.a : a.b < b.b; };
-    ties.reserve(count);
-    for (int round = 0; ties.size() < count && round < 40; ++round) {
-        const auto old = static_cast<std::ptrdiff_t>(ties.size());
-        while (ties.size() < count) ties.push_back(invent_tie(crowd, dice));
-        std::sort(ties.begin() + old, ties.end(), by_pair);
-        std::inplace_merge(ties.begin(), ties.begin() + old, ties.end(), by_pair);
-        ties.erase(std::unique(ties.begin(), ties.end(), is_same_pair), ties.end());
+
+private:
+    static constexpr int kMostMisses = 2'000;
+
+    // Whoever knows all of their community looks farther away.
+    bool add(Node a, int misses) {
+        const double where = dice_.unit();
+        const bool is_far = misses > kMostMisses / 2 || where >= kInCommunity + kInCity;
+        const Node b = crowd_.one_of(is_far                 ? crowd_.everybody()
+                                     : where < kInCommunity ? crowd_.community(a)
+                                                            : crowd_.city(a),
+                                     dice_);
+        if (a == b || last_[b] == a || (b < a && knows(b, a))) return false;
+        last_[b] = a;
+        const double u = dice_.unit();
+        ties.push_back({a, b, trust(u), trust(near(u, dice_))});
+        return true;
     }
-    return ties;
-}
+
+    [[nodiscard]] bool knows(Node b, Node a) const {
+        const auto row = std::span(ties).subspan(starts_[b], starts_[b + std::size_t{1}] - starts_[b]);
+        const auto place =
+            std::lower_bound(row.begin(), row.end(), a, [](const Tie& tie, Node who) { return tie.b < who; });
+        return place != row.end() && place->b == a;
+    }
+
+    const Crowd& crowd_;
+    Dice& dice_;
+    std::vector<Node> last_;             // who had each account drawn last
+    std::vector<std::uint64_t> starts_;  // of each account's ties
+};
 
 }  // namespace
 
@@ -131,7 +152,7 @@ World invent_world(Node accounts, std::uint64_t count, std::uint64_t seed) {
     World world{accounts,
                 std::vector<std::uint16_t>(accounts),
                 std::vector<std::uint32_t>(accounts),
-                invent_ties(crowd, count, dice),
+                Ties(crowd, count, dice).ties,
                 core::ask::Bits(accounts),
                 {}};
     std::vector<Node> number(accounts);

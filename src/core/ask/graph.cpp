@@ -205,11 +205,20 @@ void Graph::add_page(Ties ties, std::span<const std::uint32_t> counts, std::vect
     holdings_.push_back({std::move(page), std::move(ties), first, 0, {}});
 }
 
-void Graph::show(Node accounts, Bits brokers) {
+void Graph::settle() {
+    const std::scoped_lock one_writer(writing_);
     std::vector<std::span<const std::byte>> pieces;
-    for (const auto& holding : holdings_)
+    for (const auto& holding : holdings_) {
         pieces.push_back(std::as_bytes(std::span(holding.packed.get(), holding.places)));
+        pieces.push_back(std::as_bytes(std::span(holding.page.get(), 1)));
+        for (const auto& [node, ties] : holding.changed)
+            pieces.push_back(std::as_bytes(std::span(ties.get(), 1)));
+    }
     use_large_pages(pieces);
+}
+
+void Graph::show(Node accounts, Bits brokers) {
+    settle();
     auto view = std::make_shared<View>();
     view->accounts_ = accounts;
     for (const auto& holding : holdings_) view->pages_.push_back(holding.page.get());
@@ -339,7 +348,7 @@ void Graph::Draft::pack(std::size_t index) {
     for (const auto& row : page.rows) places += row.ties;
     auto packed = std::make_unique_for_overwrite<HalfTie[]>(places);
     HalfTie* at = packed.get();
-    graph.held_ -= holding.places - holding.unused;
+    graph.held_ -= holding.unused;
     for (auto& row : page.rows) {
         HalfTie* const first = at;
         at = std::copy_n(row.first, row.ties, at);

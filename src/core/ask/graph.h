@@ -147,6 +147,11 @@ public:
     /// New accounts without ties; the first one's number.
     Node add_accounts(Node count);
 
+    /// Changes move rows into memory of small pages, where searches take up to twice as long. This puts them
+    /// into large ones again; other changes wait for it, up to two seconds after very many,
+    /// readers don't. For every 10,000 changes.
+    void settle();
+
     /// Directed ties, and what they and everything else here take.
     [[nodiscard]] std::uint64_t ties() const;
     [[nodiscard]] std::uint64_t bytes() const;

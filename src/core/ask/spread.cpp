@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace vv::core::ask {
 namespace {
@@ -17,11 +18,12 @@ constexpr Ref kClosed = kNone - 1;
 constexpr std::uint32_t kNoGate = ~std::uint32_t{0};
 
 // Gates cost their number, a spread costs more the rarer those wanted are: at one in a thousand both cost the
-// same with so many gates (docs/decisions/0161).
+// same with so many gates (docs/decisions/0160).
 constexpr double kGatesAtOneInThousand = 30'000;
 constexpr double kSpreadGrows = 0.6;  // with this power of how rare they are
 constexpr std::size_t kMostMeetings = 12;
 constexpr Cost kFirstRound = 256;
+constexpr std::size_t kFirstLabels = 400;
 constexpr std::size_t kSoon = 6, kLater = 12;  // labels
 
 int hops_of(Ref ref) {
@@ -40,7 +42,7 @@ bool is_among(std::span<const Block> blocks, Node node) {
 
 Spread::Spread(Room& room, const View& view, const Question& question, const std::vector<Node>& closed,
                Direct direct)
-    : room_(room), view_(view), question_(question), direct_(direct) {
+    : room_(room), view_(view), question_(question), direct_(direct), round_(kFirstRound) {
     const std::size_t accounts = view.accounts();
     if (room_.newest.size() < accounts) {
         room_.newest.resize(accounts, kNone);
@@ -102,11 +104,10 @@ std::vector<Way> Spread::ways() {
         spread(question_.hops - 1, Hop::last);
     } else {
         open_gates();
-        if (plan == Plan::meeting)
-            spread(1, Hop::inner);
-        else
+        if (plan == Plan::gates)
             spread(question_.hops - 2, Hop::last);
-        if (plan == Plan::meeting) meet();
+        else
+            spread_and_meet();
     }
     std::vector<Way> ways;
     for (const std::uint32_t place : room_.found) {
@@ -155,15 +156,29 @@ bool Spread::may_broker(Node node) const {
     return view_.brokers().test(node) && (closed_.empty() || room_.newest[node] != kClosed);
 }
 
+// What a meeting of the first labels finds bounds the spread of the others.
+void Spread::spread_and_meet() {
+    room_.gates_by_cost.resize(room_.gates.size());
+    std::iota(room_.gates_by_cost.begin(), room_.gates_by_cost.end(), 0U);
+    std::sort(room_.gates_by_cost.begin(), room_.gates_by_cost.end(),
+              [&](auto a, auto b) { return room_.gates[a].cost < room_.gates[b].cost; });
+    if (spread(1, Hop::inner, kFirstLabels) == Spreading::goes_on) {
+        meet();
+        spread(1, Hop::inner);
+    }
+    meet();
+}
+
 // Rounds cost about the same as long as each finds as much as all before it: they widen by a part.
-void Spread::spread(int deepest, Hop deepest_hop) {
-    if (asked_ == 0 || shortest_end_ == kFar) return;
-    for (round_ = kFirstRound;;) {
+Spread::Spreading Spread::spread(int deepest, Hop deepest_hop, std::size_t labels) {
+    if (asked_ == 0 || shortest_end_ == kFar) return Spreading::is_over;
+    for (;;) {
         pending_ = kFar;
         tighten();
         pass(deepest, deepest_hop);
         const Cost enough = found_ == kFar ? kFar : found_ - std::min(found_, shortest_end_);
-        if (pending_ == kFar || pending_ > enough || round_ >= enough) return;
+        if (pending_ == kFar || pending_ > enough || round_ >= enough) return Spreading::is_over;
+        if (labels_made_ > labels) return Spreading::goes_on;
         round_ = std::min(std::max(round_ + round_ / 6 + kFirstRound, pending_), enough);
     }
 }
@@ -252,6 +267,7 @@ void Spread::reach(Node node, Cost cost, Ref from) {
     auto& labels = room_.labels[static_cast<std::size_t>(hops)];
     labels.push_back({nullptr, 0, node, cost, cost, from, newest});
     room_.newest[node] = ref_of(hops, labels.size() - 1);
+    ++labels_made_;
     room_.labelled.set(node);
 }
 
@@ -285,11 +301,10 @@ void Spread::improve(std::uint32_t wanted, const Best& best) {
     tighten();
 }
 
-// Ways of four hops, when all labels of two are there: from those wanted, over their gates, back to a label.
+// Ways of four hops: from those wanted, over their gates, back to a label of two.
 void Spread::meet() {
-    std::sort(room_.gates.begin(), room_.gates.end(),
-              [](const Gate& a, const Gate& b) { return a.cost < b.cost; });
-    for (const Gate& gate : room_.gates) {
+    for (const std::uint32_t i : room_.gates_by_cost) {
+        const Gate& gate = room_.gates[i];
         if (gate.cost > found_) return;
         if (gate.at != question_.asker) meet_at(gate);
     }

@@ -42,6 +42,7 @@ public:
         Bits labelled, wanted;                             // `wanted`: or at a gate
         std::array<std::vector<Label>, kMostHops> labels;  // by hops
         std::vector<Gate> gates;
+        std::vector<std::uint32_t> gates_by_cost;
         std::vector<Best> best;            // of each that is wanted
         std::vector<std::uint32_t> found;  // places in `best`, best first, no more than asked for
     };
@@ -58,12 +59,14 @@ public:
 
 private:
     enum class Hop { inner, last };
+    enum class Spreading { goes_on, is_over };
 
     [[nodiscard]] Plan plan() const;
     void close(Node node);
     void want_all();
     void open_gates();
-    void spread(int deepest, Hop deepest_hop);
+    void spread_and_meet();
+    Spreading spread(int deepest, Hop deepest_hop, std::size_t labels = ~std::size_t{0});
     void pass(int deepest, Hop deepest_hop);
     template <Hop hop>
     void follow(Label& label, Ref ref);
@@ -88,7 +91,8 @@ private:
     std::size_t asked_ = 0;     // how many of those wanted are to be found
     Cost shortest_end_ = kFar;  // the least that a way costs after its last label
     Cost found_ = kFar;         // what the last of `asked_` costs
-    Cost round_ = 0, limit_ = 0, pending_ = 0;
+    std::size_t labels_made_ = 0;
+    Cost round_, limit_ = 0, pending_ = 0;
 };
 
 }  // namespace vv::core::ask

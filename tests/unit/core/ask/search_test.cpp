@@ -114,7 +114,8 @@ TEST(AskSearch, ALongWarmWayBeatsAShortColdOne) {
 
 TEST(AskSearch, TrustCountsInTheDirectionOfTheWay) {
     const Steps warm = steps_of(0.9), cold = steps_of(0.1);
-    const auto graph = graph_of(4, {{0, 1, warm, cold}, {1, 3, cold, warm}, {0, 2, cold, warm}, {2, 3, 0, warm}});
+    const auto graph =
+        graph_of(4, {{0, 1, warm, cold}, {1, 3, cold, warm}, {0, 2, cold, warm}, {2, 3, 0, warm}});
     EXPECT_EQ(path(*graph, 0, 3), (std::vector<Node>{0, 2, 3}));  // 0.1 against 0.09
     EXPECT_EQ(path(*graph, 3, 0), (std::vector<Node>{3, 2, 0}));
 }
