@@ -30,12 +30,6 @@ std::string_view to_string(Channel channel) {
     return kChannels[static_cast<std::size_t>(channel)];
 }
 
-std::optional<Channel> parse_channel(std::string_view name) {
-    for (std::size_t i = 0; i < kChannels.size(); ++i)
-        if (kChannels[i] == name) return static_cast<Channel>(i);
-    return std::nullopt;
-}
-
 std::string_view to_string(OwnerEvidence evidence) {
     return kOwnerEvidences[static_cast<std::size_t>(evidence)];
 }

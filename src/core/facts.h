@@ -53,7 +53,6 @@ enum class Channel {
     endorsement
 };
 std::string_view to_string(Channel channel);
-std::optional<Channel> parse_channel(std::string_view name);
 enum class Direction { in, out };  // in: from them to the owner
 
 /// One contact. Bodies are not kept: an archive holds other people's words. `content_hash` (of the record's

@@ -96,11 +96,6 @@ bool Meeting::is_mine_to_answer() const {
     return state == MeetingState::proposed && asked == me;
 }
 
-bool Meeting::is_mine_to_confirm(Instant now) const {
-    const bool may_be_met = state == MeetingState::scheduled || state == MeetingState::met;
-    return may_be_met && agreed && now >= agreed->when.end && mine() == Outcome::unsaid;
-}
-
 Result<Meeting> propose(const Proposal& proposal, MeetingId id, std::string uid, Instant now) {
     CHECK(check_words(proposal));
     Meeting meeting;

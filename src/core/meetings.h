@@ -133,8 +133,6 @@ struct Meeting {
     [[nodiscard]] bool shows_address_of(const MeetingPlace& place) const;
     /// Whether this side is asked for an answer to an offer.
     [[nodiscard]] bool is_mine_to_answer() const;
-    /// Whether this side is asked if the two met: agreed, past its end, and not said yet.
-    [[nodiscard]] bool is_mine_to_confirm(Instant now) const;
 };
 
 /// Times and places that one side puts on the table. A place with the number of one that is there stays as it
