@@ -63,6 +63,7 @@ Written written_before(Written now, const Written& before, const Written& after)
     }
     take_back(now.account, before.account, after.account);
     take_back(now.blocked_at, before.blocked_at, after.blocked_at);
+    take_back(now.cadence, before.cadence, after.cadence);
     take_back_of(now.tags, before.tags, after.tags);
     take_back_of(now.lists, before.lists, after.lists);
     return now;

@@ -1,5 +1,6 @@
 #include "app/meetings_mail.h"
 
+#include "app/letters.h"
 #include "app/stop_links.h"
 #include "app/texts.h"
 #include "app/throttles.h"
@@ -9,11 +10,6 @@
 #include "store/blocks.h"
 
 #include <array>
-
-extern "C" const char vv_letter_text[];
-extern "C" const char vv_letter_text_end[];
-extern "C" const char vv_letter_html[];
-extern "C" const char vv_letter_html_end[];
 
 namespace vv::app {
 namespace {
@@ -32,11 +28,6 @@ std::string_view name_of(MeetingNews news) {
 bool asks(MeetingNews news) {
     return news == MeetingNews::proposed || news == MeetingNews::changed || news == MeetingNews::countered ||
            news == MeetingNews::moved;
-}
-
-std::string host_of(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    return std::string(scheme == std::string_view::npos ? url : url.substr(scheme + 3));
 }
 
 /// One letter being written.
@@ -160,18 +151,6 @@ struct Writer {
     }
 };
 
-// What is left out of a letter leaves its blank lines behind: never more than one in a row.
-std::string tidy(const std::string& text) {
-    std::string out;
-    int breaks = 0;
-    for (const char c : text) {
-        breaks = c == '\n' ? breaks + 1 : 0;
-        if (breaks <= 2) out += c;
-    }
-    while (out.ends_with('\n')) out.pop_back();
-    return out + '\n';
-}
-
 formats::CalendarMethod method_of(MeetingNews news) {
     const bool is_over = news == MeetingNews::declined || news == MeetingNews::cancelled ||
                          news == MeetingNews::expired || news == MeetingNews::ended;
@@ -215,11 +194,7 @@ OutgoingMail write_letter(const MeetingTable& table, const MeetingLetter& letter
     OutgoingMail mail;
     mail.to = table.email_of(letter.to);
     mail.subject = writer.say("subject");
-    const Fields fields = writer.page(mail.subject);
-    mail.text = tidy(formats::fill_text(
-        {vv_letter_text, static_cast<std::size_t>(vv_letter_text_end - vv_letter_text)}, fields));
-    mail.html = formats::fill_html(
-        {vv_letter_html, static_cast<std::size_t>(vv_letter_html_end - vv_letter_html)}, fields);
+    set_letter(mail, writer.page(mail.subject));
     if (!letter.is_own_doing)
         mail.from_name = writer.texts.say("mail.from", Fields().set("name", writer.other()));
     if (writer.copy.agreed) mail.reply_to = table.email_of(core::other(letter.to));

@@ -166,6 +166,7 @@ Result<PersonPage> person_page(store::Tx& tx, Caller caller, core::PersonId id) 
     for (const auto& [person, list] : store::people_lists::members_of(tx, caller.account, std::vector{id}))
         page.lists.push_back(list);
     tell_card(tx, caller, page);
+    page.cadences = store::reminders::cadences(tx, caller.account, id);
     page.posts = posts_of(said);
     page.places = places_of(page);
     for (auto& m : store::people::meetings(tx, caller.account, id, kMostMeetings))

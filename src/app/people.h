@@ -10,6 +10,7 @@
 #include "core/meetings.h"
 #include "core/person.h"
 #include "store/database.h"
+#include "store/reminders_reasons.h"
 
 #include <array>
 #include <map>
@@ -114,6 +115,7 @@ struct PersonPage {
     std::vector<MeetingBrief> meetings;  // newest first
     std::vector<core::ListId> lists;     // chosen by hand
     std::optional<core::Birthday> birthday;
+    store::reminders::Cadences cadences;
     std::vector<Post> posts;                  // latest first
     std::vector<KnownPlace> places;           // the most said and the most visited first
     std::optional<core::Relation> suggested;  // what the evidence says of the relation

@@ -18,8 +18,13 @@ struct YearTally {
 /// Of the year, the caller's current one when none is given. `invalid` tally.year beyond 1900 to 9999.
 Result<YearTally> tally_year(store::Tx& tx, Caller caller, std::optional<int> year);
 
-/// `invalid` goal.target outside 1 to 10,000 people.
-Result<Done> set_goal(store::Tx& tx, Caller caller, int year, int target);
+/// Goals by relation stay as they are unless given. `invalid` goal.target outside 1 to 10,000 people,
+/// goal.by_relation for a part that is none or more than the whole.
+Result<Done> set_goal(store::Tx& tx, Caller caller, int year, int target,
+                      std::optional<std::map<core::Relation, int>> by_relation);
+/// While it is paused nothing is expected and nothing reminds of it; afterwards the pause is taken out of the
+/// year. Twice changes nothing. `not_found` goal.unknown.
+Result<Done> pause_goal(store::Tx& tx, Caller caller, int year, bool is_paused);
 /// `invalid` tally.year.
 Result<Done> remove_goal(store::Tx& tx, Caller caller, int year);
 

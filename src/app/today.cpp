@@ -99,6 +99,7 @@ Result<Today> today(store::Tx& tx, Caller caller) {
     made.strip = strip_of(encounters, caller);
     add_agreed(made.strip, tx, caller, year);
     TRY(made.meetings, meetings_today(tx, caller));
+    made.reminders = reminders_today(tx, caller);
     SuggestionsWanted wanted;
     wanted.limit = kSuggestions;
     TRY(made.suggestions, suggest_meetings(tx, caller, std::move(wanted)));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/meetings.h"
+#include "app/reminders.h"
 #include "app/suggestions.h"
 #include "app/tally.h"
 #include "core/accounts.h"
@@ -33,6 +34,7 @@ struct Today {
     YearTally tally;
     std::vector<StripMark> strip;  // by start
     MeetingsToday meetings;
+    std::vector<OpenReminder> reminders;        // at most three
     std::vector<SuggestedMeeting> suggestions;  // at most three
     int review = 0;                             // pairs that wait for a look
     FirstSteps steps;

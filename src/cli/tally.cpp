@@ -59,8 +59,8 @@ void print_counts(std::ostream& out, const char* title, const Map& counts) {
 
 void print_text(std::ostream& out, const core::Tally& tally) {
     out << tally.met << (tally.met == 1 ? " person" : " people") << " met face to face in " << tally.year;
-    if (tally.goal)
-        out << ", of " << *tally.goal << " meant (" << *tally.expected_by_now << " expected by now)";
+    if (tally.goal) out << ", of " << *tally.goal << " meant";
+    if (tally.expected_by_now) out << " (" << *tally.expected_by_now << " expected by now)";
     out << "\n" << tally.first_meetings << " for the first time; " << tally.encounters << " encounters\n";
     print_counts(out, "relation", tally.by_relation);
     print_counts(out, "evidence", tally.by_evidence);

@@ -15,6 +15,14 @@ using ActId = Id<struct ActTag>;
 /// Who said what relation a person is: guessed from evidence, or the owner, whose word wins.
 enum class SetBy { evidence, owner };
 
+/// How often the owner wants to be in touch with somebody.
+struct Cadence {
+    int days = 0;
+    std::optional<Instant> from;  // when the owner last said that it was seen to, contact or not
+    bool operator==(const Cadence&) const = default;
+};
+inline constexpr int kShortestCadence = 3, kLongestCadence = 1'100;  // days
+
 struct Person {
     PersonId id;
     std::string name;

@@ -70,17 +70,6 @@ std::string month_year(Instant t, const Zone& zone) {
            std::to_string(static_cast<int>(d.year()));
 }
 
-std::string about_days(double d) {
-    const auto count = [](double n, const char* unit) {
-        const long whole = std::max(1L, std::lround(n));
-        return std::to_string(whole) + " " + unit + (whole == 1 ? "" : "s");
-    };
-    if (d < 14) return count(d, "day");
-    if (d < 60) return count(d / 7, "week");
-    if (d < 700) return count(d / 30.44, "month");
-    return count(d / 365.25, "year");
-}
-
 std::string about_km(double km) {
     if (km < 1) return "less than 1 km";
     return std::to_string(std::lround(km < 20 ? km : std::round(km / 10) * 10)) + " km";
@@ -232,6 +221,17 @@ std::string called(std::string_view name) {
 }
 
 }  // namespace
+
+std::string about_days(double d) {
+    const auto count = [](double n, const char* unit) {
+        const long whole = std::max(1L, std::lround(n));
+        return std::to_string(whole) + " " + unit + (whole == 1 ? "" : "s");
+    };
+    if (d < 14) return count(d, "day");
+    if (d < 60) return count(d / 7, "week");
+    if (d < 700) return count(d / 30.44, "month");
+    return count(d / 365.25, "year");
+}
 
 std::string_view to_string(MeetingIdea idea) {
     constexpr std::array<std::string_view, 4> kNames{"coffee", "lunch", "walk", "dinner"};

@@ -77,6 +77,9 @@ Suggestion suggest(const Candidate& candidate, const Occasion& occasion);
 /// candidate's facts change: lets a store keep people in this order and stop reading early.
 double utility_bound(const Candidate& candidate, Instant now);
 
+/// "12 days", "3 weeks", "5 months": so many days as people say them.
+std::string about_days(double days);
+
 /// Suggestions best first; ties are broken by person id, so the answer does not depend on the order given.
 std::vector<Suggestion> rank(std::span<const Candidate> candidates, const Occasion& occasion,
                              std::size_t limit);

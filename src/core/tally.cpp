@@ -1,24 +1,14 @@
 #include "core/tally.h"
 
 #include <algorithm>
-#include <cmath>
+#include <set>
 
 namespace vv::core {
-namespace {
-
-/// The share of the year that is over, in [0, 1].
-double elapsed(Span year, Instant now) {
-    const auto whole = std::chrono::duration<double>(year.end - year.start);
-    return std::clamp(std::chrono::duration<double>(now - year.start) / whole, 0.0, 1.0);
-}
-
-}  // namespace
-
-Tally tally_of(int year, std::span<const Met> met, int encounters, std::optional<int> goal, Instant now,
+Tally tally_of(int year, const YearSoFar& so_far, const std::optional<YearGoal>& goal, Instant now,
                const Zone& zone) {
     const Span span = zone.year(year);
     std::map<PersonId, Met> people;  // the year's first time, with its strongest evidence
-    for (const Met& one : met) {
+    for (const Met& one : so_far.met) {
         const auto [at, is_new] = people.try_emplace(one.person, one);
         Met& held = at->second;
         if (is_new) continue;
@@ -28,9 +18,16 @@ Tally tally_of(int year, std::span<const Met> met, int encounters, std::optional
     Tally tally;
     tally.year = year;
     tally.met = static_cast<int>(people.size());
-    tally.encounters = encounters;
-    tally.goal = goal;
-    if (goal) tally.expected_by_now = std::round(*goal * elapsed(span, now) * 10) / 10;
+    tally.encounters = so_far.encounters;
+    if (goal) {
+        tally.goal = goal->target;
+        tally.is_paused = goal->paused_at.has_value();
+        tally.expected_by_now = expected_by_now(*goal, span, now);
+        tally.goals = goal->by_relation;
+    }
+    std::set<PersonId> coming(so_far.planned.begin(), so_far.planned.end());
+    std::erase_if(coming, [&](PersonId person) { return people.contains(person); });
+    tally.outlook = outlook(tally.met, static_cast<int>(coming.size()), span, now, goal);
     for (const auto& [id, person] : people) {
         if (person.first_met && *person.first_met >= span.start) ++tally.first_meetings;
         ++tally.by_relation[person.relation];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/encounters.h"
+#include "core/goals.h"
 
 #include <array>
 #include <map>
@@ -26,16 +27,23 @@ struct Tally {
     int first_meetings = 0;  // people among them who had never been met before
     int encounters = 0;
     std::optional<int> goal;
-    std::optional<double>
-        expected_by_now;  // the goal's share of the year gone by, to a tenth; null without a goal
+    bool is_paused = false;                 // the goal
+    std::optional<double> expected_by_now;  // as core/goals.h; null without a goal
+    std::map<Relation, int> goals;          // by relation
+    Outlook outlook;
     std::map<Relation, int> by_relation;  // without zeros
     std::map<Evidence, int> by_evidence;
     std::array<int, 12> by_month{};
 };
 
 /// `met` holds what happened in the year (in `zone`) and is over by `now`; `encounters` is how many times
-/// that was.
-Tally tally_of(int year, std::span<const Met> met, int encounters, std::optional<int> goal, Instant now,
+/// that was; `planned` whom what is agreed will bring before the year's end, those met already among them.
+struct YearSoFar {
+    std::span<const Met> met;
+    int encounters = 0;
+    std::span<const PersonId> planned;
+};
+Tally tally_of(int year, const YearSoFar& so_far, const std::optional<YearGoal>& goal, Instant now,
                const Zone& zone);
 
 }  // namespace vv::core

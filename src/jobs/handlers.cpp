@@ -4,6 +4,7 @@
 #include "jobs/import_archive.h"
 #include "jobs/mails.h"
 #include "jobs/meetings.h"
+#include "jobs/reminders.h"
 #include "jobs/subscriptions.h"
 #include "jobs/sweeps.h"
 
@@ -24,6 +25,7 @@ void add_handlers(Runner& runner, const Services& services) {
     add_subscription_jobs(runner, {services.ids, services.data_folder, services.outbound_allow_private,
                                    services.outbound_timeout});
     add_meeting_jobs(runner, services);
+    add_reminder_jobs(runner, services);
 }
 
 }  // namespace vv::jobs

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "jobs/import_reader.h"
 #include "store/owner_questions.h"
+#include "store/reminders.h"
 
 #include <chrono>
 #include <filesystem>
@@ -117,6 +118,7 @@ private:
         is_kept_ = asks(tx);
         if (!is_kept_) import.path.clear();
         close(tx, import);
+        store::reminders::make_first_soon(tx, caller_.account);
     }
 
     void close(store::Tx& tx, app::Import import) {

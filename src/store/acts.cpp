@@ -40,6 +40,8 @@ json::object to_json(const Written& w) {
             {"account", w.account ? json::value(w.account->value) : json::value(nullptr)},
             {"blocked_at", number(w.blocked_at)},
             {"created_at", millis(w.created_at)},
+            {"cadence_days", w.cadence ? json::value(w.cadence->days) : json::value(nullptr)},
+            {"cadence_from", number(w.cadence ? w.cadence->from : std::nullopt)},
             {"tags", json::value_from(w.tags)},
             {"lists", std::move(lists)}};
 }
@@ -53,6 +55,9 @@ Written written_from(const json::object& o) {
     if (!o.at("account").is_null()) w.account = AccountId{o.at("account").to_number<std::int64_t>()};
     w.blocked_at = instant(o.at("blocked_at"));
     w.created_at = from_millis(o.at("created_at").to_number<std::int64_t>());
+    // Acts that were written before there were cadences have none.
+    if (const auto* days = o.if_contains("cadence_days"); days && !days->is_null())
+        w.cadence = core::Cadence{days->to_number<int>(), instant(o.at("cadence_from"))};
     w.tags = json::value_to<std::set<std::string>>(o.at("tags"));
     for (const auto& list : o.at("lists").as_array()) w.lists.insert({list.to_number<std::int64_t>()});
     return w;

@@ -20,6 +20,7 @@ struct Row {
     std::optional<core::AccountId> account;
     std::optional<Instant> blocked_at;
     Instant created_at;
+    std::optional<core::Cadence> cadence;
     bool operator==(const Row&) const = default;
 };
 

@@ -191,6 +191,16 @@ std::vector<Record> scheduled_since(Tx& tx, core::AccountId owner, Instant since
                   use(since, "since"), use(limit, "limit"));
 }
 
+std::vector<core::PersonId> agreed_people(Tx& tx, core::AccountId owner, Span span) {
+    core::PersonId person;
+    Prepared select(tx,
+                    "SELECT DISTINCT i.person_id FROM meetings m JOIN identities i ON i.owner_id = m.owner_id"
+                    " AND i.id = m.identity_id WHERE m.owner_id = :owner AND m.state = 'scheduled'"
+                    " AND m.sort_at >= :from AND m.sort_at < :to AND i.person_id <> 0 ORDER BY i.person_id",
+                    into(person), use(owner, "owner"), use(span.start, "from"), use(span.end, "to"));
+    return select.all(person);
+}
+
 std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
                                        std::span<const core::AccountId> accounts) {
     const std::string people_ids = id_list(people);

@@ -60,6 +60,8 @@ std::vector<Record> to_confirm(Tx& tx, core::AccountId owner, Instant now, int l
 std::optional<Record> next_scheduled(Tx& tx, core::AccountId owner, Instant now);
 /// Those agreed that end at or after `since`, soonest first, for the calendar feed.
 std::vector<Record> scheduled_since(Tx& tx, core::AccountId owner, Instant since, int limit);
+/// With whom the owner has agreed to meet at a time that begins in the span. One statement.
+std::vector<core::PersonId> agreed_people(Tx& tx, core::AccountId owner, Span span);
 /// The owner's meetings with one of these people or accounts that are proposed or scheduled. One statement.
 std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
                                        std::span<const core::AccountId> accounts);

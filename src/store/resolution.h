@@ -79,7 +79,8 @@ void move_identities(Tx& tx, core::AccountId owner,
                      std::span<const std::pair<core::IdentityId, core::PersonId>> moves);
 
 /// What the owner wrote of people who are absorbed goes to those who absorb them: notes and next steps are
-/// joined, a relation set by hand, a linked account and a block move where the other has none, "not now" too.
+/// joined, a relation set by hand, a linked account and a block move where the other has none, "not now" too,
+/// and a cadence where the other has none. Reminders move along.
 /// Then the absorbed are removed. `into[i]` absorbs `gone[i]`.
 void absorb(Tx& tx, core::AccountId owner,
             std::span<const std::pair<core::PersonId, core::PersonId>> gone_into);

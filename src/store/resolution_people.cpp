@@ -4,6 +4,8 @@
 #include "store/handwritten.h"
 #include "store/lists.h"
 #include "store/people_lists.h"
+#include "store/reminders.h"
+#include "store/reminders_reasons.h"
 #include "store/resolution.h"
 #include "store/search.h"
 #include "store/statements.h"
@@ -49,13 +51,16 @@ void write_cards(Tx& tx, AccountId owner, Cards people, const char* sql, Instant
                {"lng", Bulk::real},
                {"photo_hash", Bulk::text},
                {"relation", Bulk::text},
+               {"birthday"},
+               {"birth_year"},
                {"created_at"}},
               sql);
     for (const auto& [id, card] : people)
-        bulk.add(
-            owner, id, card.name, core::order_of(card.name), or_null(card.organisation), or_null(card.title),
-            or_null(card.city), card.at ? std::optional(card.at->lat) : std::nullopt,
-            card.at ? std::optional(card.at->lng) : std::nullopt, card.photo_hash, relation_of(card), now);
+        bulk.add(owner, id, card.name, core::order_of(card.name), or_null(card.organisation),
+                 or_null(card.title), or_null(card.city),
+                 card.at ? std::optional(card.at->lat) : std::nullopt,
+                 card.at ? std::optional(card.at->lng) : std::nullopt, card.photo_hash, relation_of(card),
+                 reminders::birthday_number(card.birthday), card.birthday ? card.birthday->year : 0, now);
     bulk.finish();
     save_words(tx, owner, people);
 }
@@ -73,6 +78,7 @@ void take_over(handwritten::Row& mine, const handwritten::Row& theirs) {
         mine.relation = theirs.relation, mine.relation_set_by = theirs.relation_set_by;
     if (!mine.account) mine.account = theirs.account;
     if (!mine.blocked_at) mine.blocked_at = theirs.blocked_at;
+    if (!mine.cadence) mine.cadence = theirs.cadence;
 }
 
 void move_dismissals(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonId>> gone_into) {
@@ -135,9 +141,9 @@ void move_link_requests(Tx& tx, AccountId owner, const std::map<PersonId, Person
 void add_people(Tx& tx, AccountId owner, Cards people, Instant now) {
     write_cards(tx, owner, people,
                 "INSERT INTO people (owner_id, id, name, name_folded, organisation, title, city, lat, lng, "
-                "photo_hash, relation, created_at)"
+                "photo_hash, relation, birthday, birth_year, created_at)"
                 " SELECT owner_id, id, name, name_folded, organisation, title, city, lat, lng, photo_hash,"
-                " coalesce(relation, 'acquaintance'), created_at FROM r",
+                " coalesce(relation, 'acquaintance'), birthday, birth_year, created_at FROM r",
                 now);
 }
 
@@ -148,7 +154,8 @@ void save_cards(Tx& tx, AccountId owner, Cards people) {
         "= r.title,"
         " city = r.city, lat = r.lat, lng = r.lng, photo_hash = r.photo_hash, relation = CASE WHEN "
         "people.relation_set_by = 'owner'"
-        " THEN people.relation ELSE coalesce(r.relation, 'acquaintance') END"
+        " THEN people.relation ELSE coalesce(r.relation, 'acquaintance') END,"
+        " birthday = r.birthday, birth_year = r.birth_year"
         " FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id",
         Instant());
 }
@@ -174,6 +181,7 @@ void absorb(Tx& tx, AccountId owner, std::span<const std::pair<PersonId, PersonI
     move_dismissals(tx, owner, gone_into);
     move_asked(tx, owner, gone_into);
     people_lists::absorb(tx, owner, gone_into);
+    reminders::absorb(tx, owner, gone_into);
     move_link_requests(tx, owner, {gone_into.begin(), gone_into.end()}, ids);
     remove_people(tx, owner, gone);
     std::vector<PersonId> kept;
@@ -187,6 +195,7 @@ void remove_people(Tx& tx, AccountId owner, std::span<const PersonId> people) {
     const std::string in = ids_in(tx.dialect());
     search::remove(tx, owner, people);
     people_lists::forget(tx, owner, people);
+    reminders::forget(tx, owner, ids);
     for (const char* const rows : {"dismissals WHERE owner_id = :owner AND person_id IN ",
                                    "ask_people WHERE owner_id = :owner AND person_id IN ",
                                    "link_requests WHERE owner_id = :owner AND person_id IN ",

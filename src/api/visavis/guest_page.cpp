@@ -302,16 +302,18 @@ std::string render_unknown(std::string_view prefix) {
                               short_page(texts, texts.say(key + "title"), texts.say(key + "text")));
 }
 
-std::string render_stop(StopPage shown, const std::string& server) {
+std::string render_stop(std::string_view prefix, StopPage shown, const std::string& server) {
     const app::Texts& texts = app::Texts::of("en");
-    const std::string part = shown == StopPage::asks ? "" : shown == StopPage::stopped ? "done." : "undone.";
+    const std::string own = std::string(prefix) + ".";
+    const std::string part = own + (shown == StopPage::asks      ? ""
+                                    : shown == StopPage::stopped ? "done."
+                                                                 : "undone.");
     const Fields gaps = Fields().set("server", server);
-    Fields page =
-        short_page(texts, texts.say("stop." + part + "title"), texts.say("stop." + part + "text", gaps));
+    Fields page = short_page(texts, texts.say(part + "title"), texts.say(part + "text", gaps));
     const bool is_stopped = shown == StopPage::stopped;
     page.set("stop_form", true).set("stop_value", is_stopped ? "resume" : "stop");
     page.set("stop_look", is_stopped ? "quiet" : "do big");
-    page.set("stop_label", texts.say(is_stopped ? "stop.undo" : "stop.do"));
+    page.set("stop_label", texts.say(own + (is_stopped ? "undo" : "do")));
     return formats::fill_html(page_template(), page);
 }
 

@@ -38,6 +38,7 @@ std::string render_invitation(const app::GuestInvitation& invitation, const Gues
 std::string render_unknown(std::string_view prefix);
 
 enum class StopPage { asks, stopped, resumed };
-std::string render_stop(StopPage page, const std::string& server);
+/// `prefix` of the texts: "stop" or "digest".
+std::string render_stop(std::string_view prefix, StopPage page, const std::string& server);
 
 }  // namespace vv::api::visavis

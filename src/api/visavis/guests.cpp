@@ -4,6 +4,7 @@
 #include "api/http/handle.h"
 #include "api/visavis/guest_page.h"
 #include "api/visavis/meetings.h"
+#include "app/reminders_mail.h"
 #include "app/stop_links.h"
 #include "base/text.h"
 #include "net/target.h"
@@ -187,7 +188,7 @@ awaitable<Result<net::Response>> show_stop(Context& context, net::Request reques
     const auto stopped = co_await context.db.read(&app::is_stopped, token);
     if (!stopped) co_return html(404, render_unknown("stop"));
     const StopPage page = *stopped ? StopPage::stopped : StopPage::asks;
-    co_return html(200, render_stop(page, context.host()));
+    co_return html(200, render_stop("stop", page, context.host()));
 }
 
 /// POST /stop/:token — by the button, or in one click by a mail program (RFC 8058), which says nothing else.
@@ -203,7 +204,28 @@ awaitable<Result<net::Response>> stop_mail(Context& context, net::Request reques
         done = co_await context.db.write(&app::stop_by_link, token, context.now());
     if (!done) co_return html(404, render_unknown("stop"));
     const StopPage page = resumes ? StopPage::resumed : StopPage::stopped;
-    co_return html(200, render_stop(page, context.host()));
+    co_return html(200, render_stop("stop", page, context.host()));
+}
+
+/// GET /stop/digest/:token
+awaitable<Result<net::Response>> show_stop_digest(Context& context, net::Request request) {
+    const std::string token = request.param("token");
+    const auto stopped = co_await context.db.read(&app::is_digest_stopped, token);
+    if (!stopped) co_return html(404, render_unknown("stop"));
+    const StopPage page = *stopped ? StopPage::stopped : StopPage::asks;
+    co_return html(200, render_stop("digest", page, context.host()));
+}
+
+/// POST /stop/digest/:token — as above.
+awaitable<Result<net::Response>> stop_digest(Context& context, net::Request request) {
+    const std::string token = request.param("token");
+    Form form;
+    form.fields = net::parse_form(request.body);
+    const bool resumes = form.value("do") == "resume";
+    const auto done = co_await context.db.write(&app::set_digest_by_link, token, resumes);
+    if (!done) co_return html(404, render_unknown("stop"));
+    const StopPage page = resumes ? StopPage::resumed : StopPage::stopped;
+    co_return html(200, render_stop("digest", page, context.host()));
 }
 
 }  // namespace
@@ -215,6 +237,8 @@ void add_guests_routes(net::Router& router, Context& context) {
     router.add(Method::get, "/m/:token/meeting.ics", handle(context, &guest_calendar));
     router.add(Method::get, "/stop/:token", handle(context, &show_stop));
     router.add(Method::post, "/stop/:token", handle(context, &stop_mail));
+    router.add(Method::get, "/stop/digest/:token", handle(context, &show_stop_digest));
+    router.add(Method::post, "/stop/digest/:token", handle(context, &stop_digest));
 }
 
 }  // namespace vv::api::visavis

@@ -6,6 +6,7 @@
 #include "api/http/kept_routes.h"
 #include "api/http/paging.h"
 #include "api/visavis/encounters.h"
+#include "api/visavis/reminders.h"
 #include "app/people.h"
 
 #include <algorithm>
@@ -144,6 +145,7 @@ json::object render(const app::PersonPage& page) {
     body["began"] = render_began(page);
     body["first_met"] = to_json(person.first_met);
     body["birthday"] = render(page.birthday);
+    body["cadence"] = render_cadence(page.cadences);
     body["posts"] = render_all(page.posts);
     body["places"] = render_all(page.places);
     body["photo_by_hand"] = std::ranges::any_of(page.identities, [](const auto& known) {

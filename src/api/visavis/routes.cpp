@@ -17,6 +17,7 @@
 #include "api/visavis/people.h"
 #include "api/visavis/people_lists.h"
 #include "api/visavis/photos.h"
+#include "api/visavis/reminders.h"
 #include "api/visavis/review.h"
 #include "api/visavis/sessions.h"
 #include "api/visavis/subscriptions.h"
@@ -46,6 +47,7 @@ void add_routes(net::Router& router, Context& context) {
     add_people_routes(router, context);
     add_photos_routes(router, context);
     add_people_lists_routes(router, context);
+    add_reminders_routes(router, context);
     add_review_routes(router, context);
     add_sessions_routes(router, context);
     add_subscriptions_routes(router, context);

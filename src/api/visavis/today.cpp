@@ -4,6 +4,7 @@
 #include "api/http/handle.h"
 #include "api/http/json.h"
 #include "api/visavis/meetings.h"
+#include "api/visavis/reminders.h"
 #include "api/visavis/suggestions.h"
 #include "api/visavis/tally.h"
 #include "app/today.h"
@@ -48,6 +49,8 @@ json::object render(const app::Today& today, Instant now) {
     if (today.meetings.next) body["next_meeting"] = render_meeting(*today.meetings.next);
     body["to_answer"] = render_all(today.meetings.to_answer);
     body["to_confirm"] = render_all(today.meetings.to_confirm);
+    body["reminders"] = json::array();
+    for (const auto& one : today.reminders) body["reminders"].as_array().push_back(render_reminder(one));
     body["suggestions"] = std::move(suggestions);
     body["review"] = today.review;
     body["steps"] = {{"imported", steps.has_imported},

@@ -20,12 +20,11 @@ Instant at(const char* text) {
 }
 
 TEST(TallyOf, CountsPeopleOnceUnderTheirBestEvidenceAndFirstMonth) {
-    const Tally t = tally_of(
-        2026,
-        std::vector{met(1, at("2026-05-02T12:00:00Z")), met(1, at("2026-02-02T12:00:00Z")),
-                    met(1, at("2026-09-02T12:00:00Z"), Evidence::handshake),
-                    met(2, at("2026-03-01T03:00:00Z"), Evidence::claimed, at("2020-01-01T00:00:00Z"))},
-        4, 60, at("2026-07-02T16:00:00Z"), kToronto);
+    const std::vector all{met(1, at("2026-05-02T12:00:00Z")), met(1, at("2026-02-02T12:00:00Z")),
+                          met(1, at("2026-09-02T12:00:00Z"), Evidence::handshake),
+                          met(2, at("2026-03-01T03:00:00Z"), Evidence::claimed, at("2020-01-01T00:00:00Z"))};
+    const Tally t =
+        tally_of(2026, {all, 4, {}}, YearGoal{60, {}, {}, {}}, at("2026-07-02T16:00:00Z"), kToronto);
     EXPECT_EQ(t.met, 2);
     EXPECT_EQ(t.first_meetings, 1);
     EXPECT_EQ(t.encounters, 4);
@@ -36,9 +35,13 @@ TEST(TallyOf, CountsPeopleOnceUnderTheirBestEvidenceAndFirstMonth) {
 }
 
 TEST(TallyOf, ExpectsAllOfAPastYearAndNothingOfAFutureOne) {
-    EXPECT_EQ(tally_of(2025, {}, 0, 12, at("2026-07-02T16:00:00Z"), kToronto).expected_by_now, 12.0);
-    EXPECT_EQ(tally_of(2027, {}, 0, 12, at("2026-07-02T16:00:00Z"), kToronto).expected_by_now, 0.0);
-    EXPECT_EQ(tally_of(2026, {}, 0, std::nullopt, at("2026-07-02T16:00:00Z"), kToronto).expected_by_now,
+    EXPECT_EQ(
+        tally_of(2025, {}, YearGoal{12, {}, {}, {}}, at("2026-07-02T16:00:00Z"), kToronto).expected_by_now,
+        12.0);
+    EXPECT_EQ(
+        tally_of(2027, {}, YearGoal{12, {}, {}, {}}, at("2026-07-02T16:00:00Z"), kToronto).expected_by_now,
+        0.0);
+    EXPECT_EQ(tally_of(2026, {}, std::nullopt, at("2026-07-02T16:00:00Z"), kToronto).expected_by_now,
               std::nullopt);
 }
 
@@ -47,8 +50,8 @@ RC_GTEST_PROP(TallyOf, BreaksDownThePeopleMet, (std::vector<std::pair<std::uint8
     for (const auto& [person, day] : seeds)
         all.push_back(met(person % 20, at("2026-01-01T12:00:00Z") + std::chrono::days(day),
                           static_cast<Evidence>(day % 4)));
-    const Tally t =
-        tally_of(2026, all, static_cast<int>(all.size()), std::nullopt, at("2026-12-31T12:00:00Z"), kToronto);
+    const Tally t = tally_of(2026, {all, static_cast<int>(all.size()), {}}, std::nullopt,
+                             at("2026-12-31T12:00:00Z"), kToronto);
     const auto sum = [](const auto& counts) {
         return std::accumulate(counts.begin(), counts.end(), 0,
                                [](int n, const auto& kv) { return n + kv.second; });
@@ -57,6 +60,20 @@ RC_GTEST_PROP(TallyOf, BreaksDownThePeopleMet, (std::vector<std::pair<std::uint8
     RC_ASSERT(sum(t.by_evidence) == t.met);
     RC_ASSERT(std::accumulate(t.by_month.begin(), t.by_month.end(), 0) == t.met);
     RC_ASSERT(t.first_meetings <= t.met && t.met <= t.encounters);
+}
+
+TEST(TallyOf, LooksAheadByWhatIsPlannedAndByThePace) {
+    const std::vector all{met(1, at("2026-02-02T12:00:00Z")), met(2, at("2026-03-02T12:00:00Z"))};
+    const std::vector planned{PersonId{2}, PersonId{3}, PersonId{3}};
+    const Tally early = tally_of(2026, {all, 2, planned}, std::nullopt, at("2026-01-20T12:00:00Z"), kToronto);
+    EXPECT_EQ(early.outlook, (Outlook{1, std::nullopt}));
+    const Tally middle =
+        tally_of(2026, {all, 2, planned}, std::nullopt, at("2026-07-02T16:00:00Z"), kToronto);
+    EXPECT_EQ(middle.outlook, (Outlook{1, 4}));
+    const Tally late = tally_of(2026, {all, 2, planned}, std::nullopt, at("2026-12-20T12:00:00Z"), kToronto);
+    EXPECT_EQ(late.outlook, (Outlook{1, 3}));
+    const Tally over = tally_of(2026, {all, 2, {}}, std::nullopt, at("2027-01-20T12:00:00Z"), kToronto);
+    EXPECT_EQ(over.outlook, Outlook{});
 }
 
 }  // namespace
