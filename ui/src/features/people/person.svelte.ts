@@ -78,6 +78,14 @@ export class PersonPage {
     });
   }
 
+  /** How often to be in touch; null: nothing in particular. */
+  setCadence(days: number | null): Promise<boolean> {
+    return this.#try(async () => {
+      const cadence = await ask(this.api.PUT('/people/{id}/cadence', { ...this.#at, body: { days } }));
+      if (this.#person) this.#person = { ...this.#person, cadence };
+    });
+  }
+
   /** The id of the one person that two became, or null. */
   async merge(other: string): Promise<string | null> {
     let id: string | null = null;

@@ -4,6 +4,7 @@ import { asProblem, type Problem } from '$lib/api/problem';
 import type { Block, CalendarFeed, Device, Home, Invite, Session as SignedIn, Subscription, Tally } from '$lib/api/types';
 import { Sending } from '$lib/sending.svelte';
 import { session as realSession, type Session } from '$lib/session.svelte';
+import { t } from '$lib/text';
 
 /** A list of the account's that can only get shorter here. */
 export class Shelf<Item> {
@@ -171,6 +172,8 @@ export class Credentials {
 
 export class GoalForm {
   target = $state<number | null>(null);
+  /** By relation. */
+  parts = $state<Partial<Record<string, number | null>>>({});
   readonly sending = new Sending();
   #tally = $state.raw<Tally | null>(null);
 
@@ -182,9 +185,29 @@ export class GoalForm {
   async load(): Promise<void> {
     this.#tally = await ask(this.api.GET('/tally')).catch(() => null);
     this.target = this.#tally?.goal ?? null;
+    this.parts = { ...this.#tally?.goals };
+  }
+  /** Where the year stands and what it comes to, in sentences. */
+  get outlook(): string[] {
+    const look = t.reminders.goal;
+    const tally = this.#tally;
+    if (!tally) return [];
+    if (tally.paused) return [look.paused(tally.goal ?? 0)];
+    return [
+      tally.expected_by_now === null ? '' : look.expected(tally.expected_by_now),
+      tally.planned > 0 ? look.planned(tally.planned) : '',
+      tally.at_this_pace === null ? '' : look.atThisPace(tally.at_this_pace),
+    ].filter(Boolean);
   }
   set(): Promise<boolean> {
-    return this.#send((year) => ask(this.api.PUT('/goals/{year}', { params: { path: { year } }, body: { target: this.target ?? 1 } })));
+    const by_relation = Object.fromEntries(Object.entries(this.parts).filter(([, part]) => part)) as Record<string, number>;
+    return this.#send((year) => ask(this.api.PUT('/goals/{year}', { params: { path: { year } }, body: { target: this.target ?? 1, by_relation } })));
+  }
+  pause(isPaused: boolean): Promise<boolean> {
+    return this.#send((year) => {
+      const at = { params: { path: { year } } };
+      return isPaused ? ask(this.api.PUT('/goals/{year}/pause', at)) : ask(this.api.DELETE('/goals/{year}/pause', at));
+    });
   }
   drop(): Promise<boolean> {
     return this.#send((year) => ask(this.api.DELETE('/goals/{year}', { params: { path: { year } } })));

@@ -1,7 +1,7 @@
 // today.svelte.ts — the first page: what the year brought, what is next, whom to see.
 import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
-import type { Meeting, PersonDetail, StripMark, Suggestion, Today } from '$lib/api/types';
+import type { Meeting, PersonDetail, Reminder, StripMark, Suggestion, Today } from '$lib/api/types';
 import { t } from '$lib/text';
 import { clock } from '$lib/time/clock.svelte';
 import { slotFrom } from '$lib/time/slots';
@@ -38,6 +38,12 @@ export class TodayPage {
     if (!this.#today || this.#today.next_meeting) return null;
     const coming = this.#today.strip.filter((mark) => mark.planned && Date.parse(mark.start) > clock.now());
     return coming.toSorted((a, b) => a.start.localeCompare(b.start))[0] ?? null;
+  }
+  /** But for what the next meeting's brief says already. */
+  get reminders(): Reminder[] {
+    const [next, planned] = [this.#today?.next_meeting?.id, this.nextPlanned?.person.id];
+    const isShown = (one: Reminder) => one.kind === 'prepare' && ((next && one.meeting === next) || (planned && one.person?.id === planned));
+    return this.#today?.reminders.filter((one) => !isShown(one)) ?? [];
   }
   get planned(): number {
     return this.#today?.strip.filter((mark) => mark.planned).length ?? 0;

@@ -944,6 +944,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/goals/{year}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pauses a year's goal: nothing is expected meanwhile */
+        put: operations["pauseGoal"];
+        post?: never;
+        /** Goes on with it: the pause is taken out of the year */
+        delete: operations["resumeGoal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reminders that are open, best first */
+        get: operations["listReminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reminders/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many reminders are wanted, and which */
+        get: operations["getReminderSettings"];
+        /** Says how many reminders are wanted, and which */
+        put: operations["setReminderSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reminders/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seen to: it does not come back */
+        post: operations["finishReminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reminders/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts it off until the next morning, or for a week */
+        post: operations["snoozeReminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reminders/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No more of its kind */
+        post: operations["muteReminderKind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{id}/cadence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How often the owner wants to be in touch; without days: nothing in particular */
+        put: operations["setCadence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/suggestions": {
         parameters: {
             query?: never;
@@ -1848,6 +1969,7 @@ export interface components {
             lists: components["schemas"]["Id"][];
             relation_suggested: components["schemas"]["Relation"] | null;
             birthday: components["schemas"]["Birthday"] | null;
+            cadence: components["schemas"]["Cadence"];
             /** @description Where they work or worked, as archives say; the latest first. */
             posts: {
                 organisation: string | null;
@@ -2126,7 +2248,17 @@ export interface components {
             first_meetings: number;
             encounters: number;
             goal: number | null;
+            /** @description By relation, beside the whole. */
+            goals: {
+                [key: string]: number;
+            };
+            /** @description The goal: nothing is expected meanwhile. */
+            paused: boolean;
             expected_by_now: number | null;
+            /** @description People not met this year whom something agreed will bring. */
+            planned: number;
+            /** @description People met by the year's end if it goes on so. */
+            at_this_pace: number | null;
             by_relation: {
                 [key: string]: number;
             };
@@ -2135,6 +2267,49 @@ export interface components {
             };
             by_month: number[];
             years: number[];
+        };
+        /** @enum {string} */
+        ReminderKind: "prepare" | "confirm" | "follow_up" | "birthday" | "cold" | "pace";
+        Reminder: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["ReminderKind"];
+            /** @description A plain sentence. */
+            text: string;
+            /** @description What it rests on. */
+            why: string[];
+            person: {
+                id: components["schemas"]["Id"];
+                name: string;
+            } | null;
+            meeting: components["schemas"]["Id"] | null;
+            encounter: components["schemas"]["Id"] | null;
+            /**
+             * Format: date-time
+             * @description Pointless from then on.
+             */
+            until: string;
+            /** @description Until when it can be put off and still come in time. */
+            snoozes: ("tomorrow" | "week")[];
+        };
+        ReminderSettings: {
+            /** @description At most; 0: none. */
+            a_week: number;
+            muted: components["schemas"]["ReminderKind"][];
+            /** @description One mail a week with what is open. */
+            digest: boolean;
+            /** @enum {string} */
+            digest_day: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+            /**
+             * Format: date
+             * @description The first day on which they come again.
+             */
+            paused_until?: string | null;
+        };
+        Cadence: {
+            /** @description As the owner wants it. */
+            days: number | null;
+            /** @description As it has been. */
+            usual_days: number | null;
         };
         Reason: {
             kind: string;
@@ -2288,6 +2463,7 @@ export interface components {
             next_meeting: components["schemas"]["Meeting"] | null;
             to_answer: components["schemas"]["Meeting"][];
             to_confirm: components["schemas"]["Meeting"][];
+            reminders: components["schemas"]["Reminder"][];
             suggestions: components["schemas"]["Suggestion"][];
             /** @description How many pairs wait for a look. */
             review: number;
@@ -4549,6 +4725,10 @@ export interface operations {
             content: {
                 "application/json": {
                     target: number;
+                    /** @description Parts of the whole; absent: as they are. */
+                    by_relation?: {
+                        [key: string]: number;
+                    };
                 };
             };
         };
@@ -4580,6 +4760,217 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    pauseGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    resumeGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listReminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Reminder"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getReminderSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setReminderSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderSettings"];
+            };
+        };
+        responses: {
+            /** @description As kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderSettings"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    finishReminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    snoozeReminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    until: "tomorrow" | "week";
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    muteReminderKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setCadence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    days?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cadence"];
+                };
             };
             default: components["responses"]["Error"];
         };

@@ -6,6 +6,7 @@ import { imports } from './en/imports';
 import { meetings } from './en/meetings';
 import { people } from './en/people';
 import { problem } from './en/problem';
+import { reminders } from './en/reminders';
 import { settings } from './en/settings';
 import { sorting, undoing } from './en/sorting';
 import { today } from './en/today';
@@ -29,4 +30,5 @@ export const en = {
   trips: trips(words),
   welcome: welcome(),
   settings: settings(),
+  reminders: reminders(words),
 };

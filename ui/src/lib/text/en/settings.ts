@@ -3,7 +3,7 @@
 export const settings = () => ({
   title: 'Settings',
   parts: 'Parts of the settings',
-  part: { me: 'Me', goal: 'Goal', habits: 'When to meet', privacy: 'Privacy', calendar: 'Calendar', sources: 'Kept current', devices: 'Devices', blocks: 'Blocked', invites: 'Invites' },
+  part: { me: 'Me', goal: 'Goal', habits: 'When to meet', reminders: 'Reminders', privacy: 'Privacy', calendar: 'Calendar', sources: 'Kept current', devices: 'Devices', blocks: 'Blocked', invites: 'Invites' },
   me: {
     name: 'Name',
     city: 'Home, coarsely',
