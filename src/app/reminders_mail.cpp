@@ -19,7 +19,7 @@ constexpr std::size_t kMostTold = 10;  // in one mail; the page has the others
 std::string link_of(const core::Reminder& reminder, const std::string& base_url) {
     if (reminder.meeting) return base_url + "/meetings/" + to_string(*reminder.meeting);
     if (reminder.person) return base_url + "/people/" + to_string(*reminder.person);
-    return base_url + "/";
+    return base_url + "/settings/goal";
 }
 
 Fields item(const core::Reminder& reminder, const std::string& base_url) {
