@@ -19,8 +19,8 @@ CREATE TABLE ask_people (
     PRIMARY KEY (owner_id, ask_id, person_id),
     FOREIGN KEY (owner_id, ask_id) REFERENCES asks (owner_id, id) ON DELETE CASCADE
 ){{without_rowid}};
--- How often somebody was asked lately, whatever for.
-CREATE INDEX ask_people_by_person ON ask_people (owner_id, person_id, asked_at);
+-- How often somebody was asked lately, whatever for; all of a row, or SQLite reads every ask of the owner's instead.
+CREATE INDEX ask_people_by_person ON ask_people (owner_id, person_id, asked_at, state, changed_at);
 
 -- The chance that they say yes at most, until facts change (core/asks/match). Whoever was there before is due to be summed up
 -- again, which tells it.
