@@ -184,7 +184,8 @@ void save(Tx& tx, AccountId owner, const std::vector<Summary>& summaries) {
         " tied_since = r.tied_since, first_contact = r.first_contact, last_contact = r.last_contact,"
         " first_met = r.first_met, last_met = r.last_met, encounters = r.encounters, contacts_in = "
         "r.contacts_in,"
-        " contacts_out = r.contacts_out, contacts_year = r.contacts_year, pull = r.pull, warmth = r.warmth, due_at = r.due_at"
+        " contacts_out = r.contacts_out, contacts_year = r.contacts_year, pull = r.pull, warmth = r.warmth, "
+        "due_at = r.due_at"
         " FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id");
     for (const auto& [person, tie, pull, warmth] : summaries) {
         const auto gap_log = tie.gap ? std::optional(std::log(tie.gap->count())) : std::nullopt;

@@ -21,7 +21,8 @@ public:
 
 std::string small_image() {
     std::vector<Tie> ties;
-    for (Node i = 0; i < 70; ++i) ties.push_back({i, (i + 1 + i % 9) % 71, static_cast<Steps>(i * 50), kNoTrust});
+    for (Node i = 0; i < 70; ++i)
+        ties.push_back({i, (i + 1 + i % 9) % 71, static_cast<Steps>(i * 50), kNoTrust});
     Bits brokers(71);
     for (std::size_t i = 0; i < 71; i += 2) brokers.set(i);
     const auto graph = Graph::build(71, std::move(ties), std::move(brokers), {{1, 2}, {3, 70}});

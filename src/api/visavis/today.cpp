@@ -19,12 +19,9 @@ namespace {
 json::value render(const app::StripMark& mark) {
     json::value person = nullptr;
     if (mark.person.is_set()) person = {{"id", to_string(mark.person)}, {"name", mark.name}};
-    return {{"week", mark.week},
-            {"start", format_rfc3339(mark.start)},
-            {"person", std::move(person)},
-            {"relation", core::to_string(mark.relation)},
-            {"planned", mark.is_planned},
-            {"kind", mark.is_planned ? "meeting" : "encounter"}};
+    return {{"week", mark.week},           {"start", format_rfc3339(mark.start)},
+            {"person", std::move(person)}, {"relation", core::to_string(mark.relation)},
+            {"planned", mark.is_planned},  {"kind", mark.is_planned ? "meeting" : "encounter"}};
 }
 
 json::array render_all(const std::vector<app::MeetingView>& meetings) {

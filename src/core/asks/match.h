@@ -34,10 +34,10 @@ struct Evidence {
     /// Whether they say of themselves what their title is, or the owner does; otherwise an address book or
     /// the like did, once.
     bool is_own_word = true;
-    int met_there = 0, met_elsewhere = 0;              // encounters near the ask's place and away from it
-    std::vector<std::string> phone_regions;            // ISO 3166
-    int asked = 0;                                     // in the past year, by the owner
-    int kept = 0, missed = 0;  // meetings agreed on with them that took place, or did not
+    int met_there = 0, met_elsewhere = 0;    // encounters near the ask's place and away from it
+    std::vector<std::string> phone_regions;  // ISO 3166
+    int asked = 0;                           // in the past year, by the owner
+    int kept = 0, missed = 0;                // meetings agreed on with them that took place, or did not
 };
 
 struct Match {

@@ -292,8 +292,7 @@ TEST_P(Guests, AreAskedAtMostSixTimesADay) {
 TEST_P(Guests, MayAnswerEightTimesADay) {
     const MeetingView view = propose();
     mails();
-    for (int i = 0; i < 8; ++i)
-        ASSERT_TRUE(answer(token_of(view), GuestReply::counter).ok()) << i;
+    for (int i = 0; i < 8; ++i) ASSERT_TRUE(answer(token_of(view), GuestReply::counter).ok()) << i;
     EXPECT_EQ(mails().size(), 8U) << "each writes to the organiser";
     EXPECT_EQ(answer(token_of(view), GuestReply::counter).error().code, "throttle.guest_answers");
     EXPECT_TRUE(answer(token_of(view), GuestReply::counter, kNow + std::chrono::hours(3)).ok());

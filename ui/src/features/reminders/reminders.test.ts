@@ -25,14 +25,14 @@ describe('a nudge', () => {
     expect(href({ kind: 'pace', person: null })).toBe('/settings/goal');
   });
   it('rests for a week when asked to', async () => {
-    const { api, asked } = fakeApi({ 'POST /reminders/{id}/snooze': null });
+    const { api, asked } = fakeApi({ 'POST /reminders/9/snooze': undefined });
     const nudge = new Nudge(reminder, api);
     await nudge.rest('week');
     expect(nudge.fate).toBe('week');
     expect(asked[0]?.body).toEqual({ until: 'week' });
   });
   it('stays, with the problem, when nothing came of it', async () => {
-    const { api } = fakeApi({ 'POST /reminders/{id}/done': refuse(503, 'database.full', 'No room.') });
+    const { api } = fakeApi({ 'POST /reminders/9/done': refuse(503, 'database.full', 'No room.') });
     const nudge = new Nudge(reminder, api);
     await nudge.done();
     expect([nudge.fate, nudge.problem?.code, nudge.busy]).toEqual(['open', 'database.full', false]);

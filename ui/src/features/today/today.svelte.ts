@@ -41,7 +41,7 @@ export class TodayPage {
   }
   /** But for what the next meeting's brief says already. */
   get reminders(): Reminder[] {
-    const [next, planned] = [this.#today?.next_meeting?.id, this.nextPlanned?.person.id];
+    const [next, planned] = [this.#today?.next_meeting?.id, this.nextPlanned?.person?.id];
     const isShown = (one: Reminder) => one.kind === 'prepare' && ((next && one.meeting === next) || (planned && one.person?.id === planned));
     return this.#today?.reminders.filter((one) => !isShown(one)) ?? [];
   }

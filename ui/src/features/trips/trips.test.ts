@@ -13,7 +13,7 @@ beforeEach(() => clock.set('2026-11-20T18:28:30Z'));
 
 function one(id: string, start: string | null, more: Partial<TripPerson> = {}): TripPerson {
   const end = start && new Date(Date.parse(start) + 3_600_000).toISOString().replace('.000', '');
-  const person = { id, name: `Person ${id}`, relation: 'colleague', stage: 'known', trust: 0, city: 'Boston', organisation: null, title: null, first_contact: null, last_contact: null, last_met: null, encounters: 0, account: null, tags: [] } as TripPerson['person'];
+  const person = { id, name: `Person ${id}`, relation: 'colleague', stage: 'known', trust: 0, city: 'Boston', organisation: null, title: null, first_contact: null, last_contact: null, last_met: null, encounters: 0, account: null, tags: [], photo: null } as TripPerson['person'];
   return { person, state: start ? 'planned' : 'left_out', why: start ? null : 'no_room', kind: 'coffee', start, end, place: 'A café', at: [42.36, -71.06], travel_minutes: 0, pinned: false, visitor: false, tight: false, value: 1, reasons: [], message: 'Hello', email: null, meeting: null, awaits: null, ...more };
 }
 function boston(people: TripPerson[]): Trip {
