@@ -228,7 +228,7 @@ TEST_P(Reminders, PrepareForACalendarsLunchAndFollowItUp) {
     opened = made_open();
     ASSERT_EQ(opened.size(), 1U);
     EXPECT_EQ(opened[0].reminder.text, "A next step with Meiling Ouyang: “lend her the other one”");
-    ASSERT_TRUE(write([&](store::Tx& tx) { return deny_encounter(tx, ann(), next); }));
+    ASSERT_TRUE(write([&](store::Tx& tx) { return deny_encounter(tx, ann(), next, &ids); }));
     EXPECT_TRUE(open().empty()) << "that lunch did not happen";
 }
 
