@@ -156,7 +156,7 @@ TEST_P(People, TakeFewStatementsToShow) {
     now += api::KeptAnswers::kLongest;  // so that it is read anew
     const auto before = db().statements();
     ann->get(path);
-    EXPECT_EQ(db().statements() - before, 9U) << "the session and the page";
+    EXPECT_EQ(db().statements() - before, 10U) << "the session and the page";
 }
 
 TEST_P(People, TakeAsManyStatementsToBlockManyAsToBlockOne) {
