@@ -74,7 +74,7 @@ test('one tap leads to a proposal, and whom she asked is kept', async () => {
   await part('Who fits').getByRole('link', { name: /^Ask .* to meet$/ }).first().click();
   await page.waitForURL(/\/meetings\/new\?/);
   await settled(page);
-  assert.ok((await page.getByRole('heading', { level: 1 }).textContent()).includes(name));
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: name }).waitFor();
   assert.match(await page.getByLabel('What you say').or(page.locator('#message')).first().inputValue(), /came to my mind/);
   await page.goto(address);
   await settled(page);

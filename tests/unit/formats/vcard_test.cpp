@@ -1,5 +1,6 @@
 #include "formats/vcard.h"
 
+#include "base/picture_protocol.h"
 #include "formats/vcard_values.h"
 #include "unit/formats/facts.h"
 
