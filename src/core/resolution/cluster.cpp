@@ -38,6 +38,8 @@ public:
             at_[edge.a].push_back(&edge);
             at_[edge.b].push_back(&edge);
         }
+        for (auto& at : at_)  // the strongest first
+            std::ranges::stable_sort(at, std::ranges::greater{}, [](const Edge* edge) { return edge->bits; });
     }
 
     [[nodiscard]] bool together(Index a, Index b) const { return of_[a] == of_[b]; }
@@ -76,16 +78,19 @@ public:
         return true;
     }
 
-    // How strongly a third cluster, which can't be one with `x`, claims `y`.
+    // How strongly a third cluster, which can't be one with `x`, claims `y`. Of a member that resembles very
+    // many, the strongest are looked at.
     [[nodiscard]] double rival_claim(Index x, Index y) const {
+        constexpr std::size_t kMostLookedAt = 32;
         double best = -99;
-        for (const auto member : members_[y])
+        for (const auto member : members_[y]) {
+            std::size_t looked_at = 0;
             for (const auto* edge : at_[member]) {
+                if (edge->bits <= best || ++looked_at > kMostLookedAt) break;
                 const auto third = of_[edge->a == member ? edge->b : edge->a];
-                if (third == x || third == y || edge->bits <= best || can_join(x, third, By::evidence, y))
-                    continue;
-                best = edge->bits;
+                if (third != x && third != y && !can_join(x, third, By::evidence, y)) best = edge->bits;
             }
+        }
         return best;
     }
 
