@@ -232,8 +232,13 @@ bool Runner::Impl::run_due_job() {
     const auto due = db_.read_now([&](Tx& tx) { return rows::is_due(tx, kinds, now); });
     if (!due || !*due) return false;
     const rows::Claim wanted{claimer_, kinds, now, lease(), 1};
-    const auto claimed =
-        db_.write_now([&](Tx& tx) -> Result<std::vector<rows::Job>> { return rows::claim(tx, wanted); });
+    const auto claimed = db_.write_now([&](Tx& tx) -> Result<std::vector<rows::Job>> {
+        auto jobs = rows::claim(tx, wanted);
+        // What a stopping thread has just given back is the next process's, not its neighbour's.
+        if (is_stopping_)
+            return Error(Fault::unavailable, "job.interrupted", "This goes on after the restart.");
+        return jobs;
+    });
     if (!claimed || claimed->empty()) return false;
     Context context(*this, claimed->front());
     static_cast<void>(run_job(claimed->front(), context));  // the row says how it went

@@ -429,6 +429,17 @@ Score Judge::explain(const Profile& a, const Profile& b, std::vector<FieldEviden
 }
 
 bool Judge::forbids(const Profile& a, const Profile& b) const {
+    if (measuring_spread_ || measuring_namesakes_) return look_whether_apart(a, b);
+    const auto [low, high] = std::minmax({&a, &b});
+    const auto place = [this](const Profile* p) {
+        return static_cast<std::uint64_t>(p - background_.profiles().data());
+    };
+    const auto [known, fresh] = apart_.try_emplace(place(low) << 32 | place(high), false);
+    if (fresh) known->second = look_whether_apart(*low, *high);
+    return known->second;
+}
+
+bool Judge::look_whether_apart(const Profile& a, const Profile& b) const {
     const auto found = score(a, b);
     if (found.contradicts) return true;
     return a.network == b.network && is_duplicate_free(a.network) && !found.strong &&

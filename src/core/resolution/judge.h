@@ -36,7 +36,8 @@ public:
     /// The same, with each field's part: the weights sum to the bits.
     Score explain(const Profile& a, const Profile& b, std::vector<FieldEvidence>& evidence) const;
 
-    /// Two identities that must not come into one person unless the owner says so.
+    /// Two identities that must not come into one person unless the owner says so. Both are the background's
+    /// own. Remembered: rivals are asked about many times over.
     [[nodiscard]] bool forbids(const Profile& a, const Profile& b) const;
     /// Whether a short form of `between` stands for two full names that these two spell out: Steven and
     /// Stephen beside "Steve".
@@ -72,6 +73,7 @@ private:
     };
 
     Score judge(const Profile& a, const Profile& b, std::vector<FieldEvidence>* evidence) const;
+    [[nodiscard]] bool look_whether_apart(const Profile& a, const Profile& b) const;
     [[nodiscard]] std::optional<TwoAccounts> two_accounts(const Profile& a, const Profile& b) const;
     void identifiers(const Profile& a, const Profile& b, Tally& tally) const;
     [[nodiscard]] Shared in_common(const Profile& a, const Profile& b) const;
@@ -114,6 +116,7 @@ private:
     mutable std::unordered_map<std::uint64_t, int> namesakes_;  // humans of one name who must be several
     mutable bool measuring_spread_ = false, measuring_namesakes_ = false;
     mutable std::unordered_map<std::uint64_t, double> affinities_;
+    mutable std::unordered_map<std::uint64_t, bool> apart_;  // forbids(), by the places of both
 };
 
 }  // namespace vv::core::resolution
