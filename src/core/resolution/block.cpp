@@ -242,68 +242,56 @@ std::vector<Entry> entries_of(const Background& background, const std::vector<ch
     return entries;
 }
 
-// Pairs as they are found, many of them by several keys: doubles are dropped now and then, so that memory
-// follows the pairs and not the finds.
-class Found {
-public:
-    void add(std::uint64_t a, std::uint64_t b) {
-        if (packed_.size() == limit_) {
-            settle();
-            limit_ = std::max(kFewest, 2 * packed_.size());
-            packed_.reserve(limit_);
-        }
-        packed_.push_back(std::min(a, b) << 32 | std::max(a, b));
-    }
-
-    Pairs sorted() && {
-        settle();
-        Pairs pairs;
-        pairs.reserve(packed_.size());
-        for (const auto pair : packed_)
-            pairs.emplace_back(static_cast<std::uint32_t>(pair >> 32), static_cast<std::uint32_t>(pair));
-        return pairs;
-    }
-
-private:
-    static constexpr std::size_t kFewest = 1 << 20;
-
-    // What was settled before is in order: only what came since is sorted.
-    void settle() {
-        const auto fresh = packed_.begin() + static_cast<std::ptrdiff_t>(settled_);
-        std::sort(fresh, packed_.end());
-        packed_.erase(std::unique(fresh, packed_.end()), packed_.end());
-        std::inplace_merge(packed_.begin(), packed_.begin() + static_cast<std::ptrdiff_t>(settled_),
-                           packed_.end());
-        packed_.erase(std::unique(packed_.begin(), packed_.end()), packed_.end());
-        settled_ = packed_.size();
-    }
-
-    std::vector<std::uint64_t>
-        packed_;               // the smaller index above the larger: one number sorts faster than two
-    std::size_t settled_ = 0;  // of them, in order and without doubles
-    std::size_t limit_ = kFewest;
+// Where a profile stands among the entries, in the order of profiles.
+struct Standing {
+    std::uint32_t profile = 0, entry = 0, block_end = 0;
 };
+
+bool pairs_with(const Entry& a, const Entry& b, const std::vector<char>& only) {
+    const bool found = a.role != Role::weak || b.role != Role::weak;
+    return a.profile != b.profile && found && (only.empty() || only[a.profile] != 0 || only[b.profile] != 0);
+}
+
+// Of each block that is small enough, all entries but the last: what comes after them are their partners.
+std::vector<Standing> standings_of(const std::vector<Entry>& entries, std::size_t max_block) {
+    std::vector<Standing> standings;
+    for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
+        while (to < entries.size() && entries[to].key == entries[from].key) ++to;
+        if (to - from > max_block) continue;
+        for (auto i = from; i + 1 < to; ++i)
+            standings.push_back(
+                {entries[i].profile, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(to)});
+    }
+    std::ranges::sort(standings, {}, &Standing::profile);
+    return standings;
+}
 
 }  // namespace
 
+// A pair is mostly found by several keys. Profile by profile, so that its partners' marks tell which were
+// found before, and nothing but pairs is kept.
 Pairs candidates(const Background& background, std::size_t max_block, const std::vector<char>& only) {
     auto entries = entries_of(background, only);
     std::sort(entries.begin(), entries.end());
     entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
-    Found pairs;
-    for (std::size_t from = 0; from < entries.size();) {
-        auto to = from;
-        while (to < entries.size() && entries[to].key == entries[from].key) ++to;
-        if (to - from <= max_block)
-            for (auto i = from; i < to; ++i)
-                for (auto j = i + 1; j < to; ++j) {
-                    const std::uint64_t a = entries[i].profile, b = entries[j].profile;
-                    const bool found = entries[i].role != Role::weak || entries[j].role != Role::weak;
-                    if (a != b && found && (only.empty() || only[a] != 0 || only[b] != 0)) pairs.add(a, b);
-                }
-        from = to;
+    Pairs pairs;
+    std::vector<std::uint32_t> marks(background.profiles().size(), 0);  // the last profile to find it, from 1
+    std::size_t own = 0;  // where the pairs of the profile at hand begin
+    const auto end_profile = [&] {
+        std::sort(pairs.begin() + static_cast<std::ptrdiff_t>(own), pairs.end());
+        own = pairs.size();
+    };
+    for (const auto& [profile, entry, block_end] : standings_of(entries, max_block)) {
+        if (own < pairs.size() && pairs.back().first != profile) end_profile();
+        for (auto other = entry + 1; other < block_end; ++other) {
+            const auto partner = entries[other].profile;
+            if (marks[partner] == profile + 1 || !pairs_with(entries[entry], entries[other], only)) continue;
+            marks[partner] = profile + 1;
+            pairs.emplace_back(profile, partner);
+        }
     }
-    return std::move(pairs).sorted();
+    end_profile();
+    return pairs;
 }
 
 }  // namespace vv::core::resolution
