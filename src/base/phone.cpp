@@ -33,13 +33,6 @@ PhoneKind kind_of(pn::PhoneNumberUtil::PhoneNumberType type) {
     }
 }
 
-std::string region_of(const pn::PhoneNumberUtil& util, const pn::PhoneNumber& number) {
-    std::string region;
-    util.GetRegionCodeForNumber(number, &region);
-    if (region == "ZZ") util.GetRegionCodeForCountryCode(number.country_code(), &region);
-    return region == "ZZ" || region == "001" ? std::string{} : region;
-}
-
 // Possible rather than valid: numbering plans grow faster than the library's tables are updated.
 bool parse_possible(std::string_view text, const std::string& home, pn::PhoneNumber& number) {
     const auto& util = *pn::PhoneNumberUtil::GetInstance();
@@ -71,7 +64,6 @@ std::optional<Phone> read_number(std::string_view text, std::string_view region)
     Phone phone;
     util.Format(number, pn::PhoneNumberUtil::E164, &phone.e164);
     phone.extension = number.extension();
-    phone.region = region_of(util, number);
     phone.kind = kind_of(util.GetNumberType(number));
     return phone;
 }
@@ -116,8 +108,13 @@ std::optional<std::string> to_e164(std::string_view text, std::string_view regio
 }
 
 std::string region_of(std::string_view e164) {
-    const auto phone = e164.starts_with('+') ? parse_phone(e164, "") : std::nullopt;
-    return phone ? phone->region : std::string{};
+    pn::PhoneNumber number;
+    if (!e164.starts_with('+') || e164.size() > kLongest || !parse_possible(e164, "ZZ", number)) return {};
+    const auto& util = *pn::PhoneNumberUtil::GetInstance();
+    std::string region;
+    util.GetRegionCodeForNumber(number, &region);
+    if (region == "ZZ") util.GetRegionCodeForCountryCode(number.country_code(), &region);
+    return region == "ZZ" || region == "001" ? std::string{} : region;
 }
 
 }  // namespace vv

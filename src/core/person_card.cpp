@@ -125,7 +125,7 @@ std::optional<Relation> labelled(const Attributes& attributes) {
 
 bool named_as_kin(const Attributes& attributes) {
     const auto words = folded_words(attributes.name.full);
-    return !words.empty() && is_kin_word(words.front());
+    return !words.empty() && kind_of(words.front()) == WordKind::kin;
 }
 
 bool at_owners_employer(const Attributes& attributes, const OwnerHints& owner) {

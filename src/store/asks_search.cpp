@@ -123,8 +123,9 @@ void add_phones(std::map<PersonId, Evidence>& all, Tx& tx, AccountId owner, cons
                     into(person), into(attributes), use(owner, "owner"), use(ids, "ids"));
     for (bool more = select.execute(); more; more = select.fetch())
         for (const auto& written : attributes_from_json(attributes).phones)
-            if (const auto phone = parse_phone(written, region); phone && !phone->region.empty())
-                all.at(person).phone_regions.push_back(phone->region);
+            if (const auto e164 = to_e164(written, region))
+                if (auto of = region_of(*e164); !of.empty())
+                    all.at(person).phone_regions.push_back(std::move(of));
 }
 
 bool is_in(const std::optional<LatLng>& at, const std::string& place, const core::AskPlace& wanted) {

@@ -152,7 +152,7 @@ std::vector<std::string> slug_words(std::string_view slug) {
     for (const auto& part : folded_words(slug)) {
         const bool number =
             std::any_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (!number && !is_credential(part) && !is_title(part) && parse_generation(part) == Generation::none)
+        if (!number && !is_around_name(part) && parse_generation(part) == Generation::none)
             words.push_back(part);
     }
     return words;

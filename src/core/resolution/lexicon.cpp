@@ -73,39 +73,35 @@ bool is_particle(std::string_view word) {
     return has(words, word);
 }
 
-bool is_title(std::string_view word) {
-    static const WordSet words{"dr",  "prof", "professor", "mr",   "mrs",  "ms",   "miss",  "mx",
-                               "sir", "rev",  "herr",      "frau", "mme",  "mlle", "sra",   "dott",
-                               "ing", "dra",  "dipl",      "hon",  "lady", "capt", "doctor"};
-    return has(words, word);
-}
-
-bool is_credential(std::string_view word) {
-    static const WordSet words{"phd",   "mba",   "pmp",  "md",   "cpa",  "esq",   "msc",  "bsc",
-                               "mphil", "dphil", "llm",  "llb",  "cfa",  "cissp", "rn",   "pe",
-                               "meng",  "beng",  "dds",  "cism", "csm",  "acca",  "fca",  "psyd",
-                               "edd",   "jd",    "mph",  "bcom", "cpp",  "frsa",  "obe",  "mbe",
-                               "cbe",   "pgdip", "itil", "shrm", "sphr", "csp",   "gphr", "dvm"};
-    return has(words, word);
-}
-
-bool is_kin_word(std::string_view word) {
-    static const WordSet words{"mum",    "mom",     "mummy",   "mommy",  "mama",   "mamma",   "maman",
-                               "mutti",  "mutter",  "dad",     "daddy",  "papa",   "pappa",   "vati",
-                               "vater",  "pere",    "mere",    "padre",  "madre",  "grandma", "grandpa",
-                               "granny", "grandad", "oma",     "opa",    "nonna",  "nonno",   "abuela",
-                               "abuelo", "aunt",    "auntie",  "uncle",  "tante",  "onkel",   "oncle",
-                               "wife",   "husband", "brother", "sister", "cousin", "cousine", "nanna"};
-    return has(words, word);
+WordKind kind_of(std::string_view word) {
+    static const auto kinds = [] {
+        std::unordered_map<std::string_view, WordKind> read;
+        const auto add = [&](WordKind kind, std::initializer_list<std::string_view> words) {
+            for (const auto one : words) read.emplace(one, kind);
+        };
+        add(WordKind::title,
+            {"dr",  "prof", "professor", "mr",   "mrs", "ms",  "miss", "mx",  "sir",  "rev",  "herr",  "frau",
+             "mme", "mlle", "sra",       "dott", "ing", "dra", "dipl", "hon", "lady", "capt", "doctor"});
+        add(WordKind::credential,
+            {"phd", "mba",  "pmp", "md",    "cpa",  "esq",  "msc",  "bsc",  "mphil", "dphil",
+             "llm", "llb",  "cfa", "cissp", "rn",   "pe",   "meng", "beng", "dds",   "cism",
+             "csm", "acca", "fca", "psyd",  "edd",  "jd",   "mph",  "bcom", "cpp",   "frsa",
+             "obe", "mbe",  "cbe", "pgdip", "itil", "shrm", "sphr", "csp",  "gphr",  "dvm"});
+        add(WordKind::kin,
+            {"mum",     "mom",     "mummy",   "mommy",  "mama",    "mamma", "maman", "mutti", "mutter",
+             "dad",     "daddy",   "papa",    "pappa",  "vati",    "vater", "pere",  "mere",  "padre",
+             "madre",   "grandma", "grandpa", "granny", "grandad", "oma",   "opa",   "nonna", "nonno",
+             "abuela",  "abuelo",  "aunt",    "auntie", "uncle",   "tante", "onkel", "oncle", "wife",
+             "husband", "brother", "sister",  "cousin", "cousine", "nanna"});
+        add(WordKind::place, {"home", "office", "work", "mobile", "cell", "reception", "landline"});
+        return read;
+    }();
+    const auto found = kinds.find(word);
+    return found == kinds.end() ? WordKind::name : found->second;
 }
 
 bool is_endearment(std::string_view word) {
     static const WordSet words{"chan", "kun", "bhai"};
-    return has(words, word);
-}
-
-bool is_place_word(std::string_view word) {
-    static const WordSet words{"home", "office", "work", "mobile", "cell", "reception", "landline"};
     return has(words, word);
 }
 

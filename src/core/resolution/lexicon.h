@@ -19,16 +19,17 @@ std::span<const std::string_view> short_forms(std::string_view given);
 
 /// "van", "de", "zu", "al", "bin": part of a family name, never one by itself.
 bool is_particle(std::string_view word);
-/// "dr", "prof", "mrs": before a name.
-bool is_title(std::string_view word);
-/// "phd", "mba", "pmp": after a name.
-bool is_credential(std::string_view word);
-/// "mum", "papa": a place in a family, not a name.
-bool is_kin_word(std::string_view word);
+/// What a word beside a name is when it is no part of one: "dr", "prof" before it; "phd", "mba" after it;
+/// "mum", "papa", a place in a family; "home", "office", which of somebody's numbers a card is about.
+enum class WordKind : unsigned char { name, title, credential, kin, place };
+WordKind kind_of(std::string_view word);
+/// A title or a credential.
+inline bool is_around_name(std::string_view word) {
+    const auto kind = kind_of(word);
+    return kind == WordKind::title || kind == WordKind::credential;
+}
 /// "chan", "kun": said after a given name by those who like its bearer.
 bool is_endearment(std::string_view word);
-/// "home", "office": which of somebody's numbers a card is about.
-bool is_place_word(std::string_view word);
 /// "gmbh", "inc", "ltd": what a company's name means the same without.
 bool is_legal_form(std::string_view word);
 /// "info", "sales", "office": the part before @ of an address that many people read.

@@ -50,12 +50,12 @@ CleanWords clean(std::string_view text) {
     CleanWords out;
     for (auto& word : folded_words(without_apostrophes(text))) {
         const auto generation = parse_generation(word);
+        const auto kind = kind_of(word);
         if (generation != Generation::none && !out.words.empty())
             out.generation = generation;
-        else if (is_title(word))
+        else if (kind == WordKind::title)
             out.titled = true;
-        else if (!is_credential(word) && !is_kin_word(word) && !is_place_word(word) && !has_digit(word) &&
-                 !is_sign(word))
+        else if (kind == WordKind::name && !has_digit(word) && !is_sign(word))
             out.words.push_back(std::move(word));
     }
     return out;
@@ -67,7 +67,7 @@ Words family_words(std::string_view text, Generation& generation) {
         const auto found = parse_generation(word);
         if (found != Generation::none)
             generation = found;
-        else if (!is_title(word) && !is_credential(word) && !has_digit(word) && !is_sign(word))
+        else if (!is_around_name(word) && !has_digit(word) && !is_sign(word))
             words.push_back(std::move(word));
     }
     return words;
@@ -143,8 +143,7 @@ NameForm form_of_text(std::string_view text, Words words, Source source) {
 bool only_suffixes(std::string_view text) {
     const auto words = folded_words(text);
     return std::all_of(words.begin(), words.end(), [](const std::string& word) {
-        return is_credential(word) || is_title(word) || is_sign(word) ||
-               parse_generation(word) != Generation::none;
+        return is_around_name(word) || is_sign(word) || parse_generation(word) != Generation::none;
     });
 }
 
@@ -276,7 +275,7 @@ std::string readable_name(std::string_view written) {
     std::string out;
     for (const auto word : split(text, ' ')) {
         const bool empty = trim(word).empty();
-        if (empty || is_sign(word) || is_credential(joined(folded_words(word)))) continue;
+        if (empty || is_sign(word) || kind_of(joined(folded_words(word))) == WordKind::credential) continue;
         out += (out.empty() ? "" : " ") + std::string(trim(word));
     }
     if (out.empty()) return std::string(trim(written));
