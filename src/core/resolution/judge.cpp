@@ -119,7 +119,10 @@ struct Judge::Tally {
     }
 };
 
-Judge::Judge(const Background& background) : background_(background), acquaintances_(background.profiles()) {
+Judge::Judge(const Background& background)
+    : background_(background),
+      people_bits_(std::log2(background.people())),
+      acquaintances_(background.profiles()) {
     index_bearers();
     fit_names();
     calibrate_whole_names();
@@ -138,8 +141,7 @@ int Judge::others_of_name(const NameMatch& match) const {
 }
 double Judge::most_from_name(const NameMatch& match) const {
     const int others = others_of_name(match);
-    return std::log2(background_.people()) +
-           (others == 0 ? kNamesakes : kOneMore - std::log2(static_cast<double>(others)));
+    return people_bits_ + (others == 0 ? kNamesakes : kOneMore - std::log2(static_cast<double>(others)));
 }
 
 // What both have of addresses, numbers and pages, apart by whether it is one human's own.
@@ -155,7 +157,7 @@ struct Judge::Shared {
 
 Judge::Shared Judge::in_common(const Profile& a, const Profile& b) const {
     Shared out;
-    const double people = std::log2(background_.people());
+    const double people = people_bits_;
     const auto each = [&](const std::vector<Word>& x, const std::vector<Word>& y, bool& own,
                           const char* field) {
         for (const auto word : x) {
@@ -187,7 +189,7 @@ Judge::Shared Judge::in_common(const Profile& a, const Profile& b) const {
 
 void Judge::identifiers(const Profile& a, const Profile& b, Tally& tally) const {
     const auto shared = in_common(a, b);
-    const double people = std::log2(background_.people());
+    const double people = people_bits_;
     if (shared.email) tally.add("email", "exact", people + kEmail);
     if (shared.phone) tally.add("phone", "exact", people + kPhone);
     if (shared.handle) tally.add("handle", "exact", people + kHandle);
@@ -243,13 +245,12 @@ void Judge::names(const Profile& a, const Profile& b, Tally& tally) const {
     if (whole && match.bits > kWorthAffinity) match.bits -= affinity(match.given_word, match.family_word);
     if (only_one) match.bits = turns_out(match);
     const bool two_accounts = a.network == b.network && is_duplicate_free(a.network);
-    const double most = two_accounts ? std::log2(background_.people()) + kNamesakes : most_from_name(match);
+    const double most = two_accounts ? people_bits_ + kNamesakes : most_from_name(match);
     const double in_household = kMostInHousehold - (others_of_name(match) > 0 ? kNamesakeInHousehold : 0);
     match.bits = std::min(match.bits, tally.in_household ? in_household : most);
     if (match.given == Level::initial || match.family == Level::initial)
-        match.bits = std::min(match.bits, std::log2(background_.people()) + kMostOverInitial);
-    if (match.given == Level::missing)
-        match.bits = std::min(match.bits, std::log2(background_.people()) + kMostOverFamily);
+        match.bits = std::min(match.bits, people_bits_ + kMostOverInitial);
+    if (match.given == Level::missing) match.bits = std::min(match.bits, people_bits_ + kMostOverFamily);
     match.bits -= match.doubt;
     if (match.given != Level::missing || match.family != Level::missing)
         tally.add(match.from_address ? "mail_name" : "name", agreement(match), match.bits);
@@ -270,7 +271,7 @@ void Judge::labels(const Profile& a, const Profile& b, bool whole_name, Tally& t
         double bits = whole_name ? kSameFullLabel : kSameLabel;
         if (!whole_name && !numbers_differ(a, b) && !emails_differ(a, b) &&
             spelt_names(a, b, background_) != Spelt::apart && bearers_of_label(a.label) == 1)
-            bits = std::max(bits, std::log2(background_.people()) + kOnlyLabel - tally.from_name);
+            bits = std::max(bits, people_bits_ + kOnlyLabel - tally.from_name);
         tally.add("label", "exact", bits);
     }
     if (a.couple && b.couple && first_names_differ(a, b))
@@ -396,13 +397,13 @@ std::optional<Judge::TwoAccounts> Judge::two_accounts(const Profile& a, const Pr
     if (!work.work_known) return {};
     names(a, b, name);
     if (name.score.contradicts) return {};
-    return TwoAccounts{name.score.bits - std::log2(background_.people()), work.score.bits};
+    return TwoAccounts{name.score.bits - people_bits_, work.score.bits};
 }
 
 Score Judge::judge(const Profile& a, const Profile& b, std::vector<FieldEvidence>* evidence) const {
     Tally tally;
     tally.evidence = evidence;
-    tally.add("chance", "before", -std::log2(background_.people()));
+    tally.add("chance", "before", -people_bits_);
     identifiers(a, b, tally);
     names(a, b, tally);
     if (a.birthday && b.birthday) {

@@ -103,6 +103,7 @@ private:
     [[nodiscard]] double affinity(Word given, Word family) const;
 
     const Background& background_;
+    const double people_bits_;  // log2 of how many people there are
     NameWeights weights_;
     Acquaintances acquaintances_;
     double titles_agree_ = 0.7;                           // m: of one human's pairs that both have one

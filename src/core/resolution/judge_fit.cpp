@@ -171,7 +171,7 @@ void Judge::calibrate_whole_names() {
 }
 
 double Judge::turns_out(const NameMatch& match) const {
-    const double people = std::log2(background_.people());
+    const double people = people_bits_;
     if (match.family != Level::exact) return match.bits;
     if (match.given == Level::exact) return people + weights_.exact(match.bits - people);
     return match.given == Level::nickname ? people + weights_.nickname(match.bits - people) : match.bits;
@@ -201,7 +201,7 @@ void Judge::fit_contacts() {
     } emails, numbers;
     Witnessed exact, nickname;
     std::vector<Acquaintances::Sighting> ties;
-    const double before = -std::log2(background_.people());
+    const double before = -people_bits_;
     const auto step = std::max<std::size_t>(1, named_.size() / (2 * kEnoughToTell));
     std::size_t at = 0;
     for (std::size_t from = 0, to = 0; from < named_.size(); from = to) {
@@ -252,7 +252,7 @@ void Judge::witness(const Profile& a, const Profile& b, const NameMatch& match, 
     if (!same && !emails_differ(a, b)) return;
     const double bits = match.sum() + weights_.whole + unseen(a.network, b.network) -
                         affinity(match.given_word, match.family_word);
-    (same ? seen.same : seen.different).push_back(bits - std::log2(background_.people()));
+    (same ? seen.same : seen.different).push_back(bits - people_bits_);
 }
 
 // What a name says beside what was taken for granted, and how often one human's two records differ in their
