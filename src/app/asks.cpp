@@ -77,6 +77,12 @@ Result<std::vector<AskView>> list_asks(store::Tx& tx, Caller caller, std::option
     return views;
 }
 
+Result<AskView> find_ask(store::Tx& tx, Caller caller, AskId id) {
+    TRY(StoredAsk ask, find(tx, caller, id));
+    const auto people = asked_for(tx, caller, id);
+    return view_of(std::move(ask), people);
+}
+
 Result<AskView> change_ask(store::Tx& tx, Caller caller, AskId id, AskChange change) {
     TRY(StoredAsk ask, find(tx, caller, id));
     const bool only_closes = change.is_closed.has_value();

@@ -27,6 +27,9 @@ Result<AskView> add_ask(store::Tx& tx, Caller caller, std::string text, IdSource
 Result<std::vector<AskView>> list_asks(store::Tx& tx, Caller caller, std::optional<core::AskId> before,
                                        int limit);
 
+/// `not_found` ask.unknown.
+Result<AskView> find_ask(store::Tx& tx, Caller caller, core::AskId id);
+
 /// What is to be different; an inner nothing takes the part out.
 struct AskChange {
     std::optional<std::vector<std::string>> titles, topics, organisations;

@@ -2,6 +2,7 @@
 
 #include "base/time.h"
 #include "jobs/import_archive.h"
+#include "jobs/introductions.h"
 #include "jobs/mails.h"
 #include "jobs/meetings.h"
 #include "jobs/reminders.h"
@@ -25,6 +26,7 @@ void add_handlers(Runner& runner, const Services& services) {
     add_subscription_jobs(runner, {services.ids, services.data_folder, services.outbound_allow_private,
                                    services.outbound_timeout});
     add_meeting_jobs(runner, services);
+    add_introduction_jobs(runner, services);
     add_reminder_jobs(runner, services);
 }
 

@@ -80,18 +80,49 @@ core::Ask from_json(const std::string& text) {
     return ask;
 }
 
-std::vector<StoredAsk> select(Tx& tx, const std::string& where, const auto&... bindings) {
+std::vector<std::pair<AccountId, StoredAsk>> select_all(Tx& tx, const std::string& where,
+                                                        const auto&... bindings) {
+    AccountId owner;
     StoredAsk row;
     std::string parts;
     std::optional<int> wanted;
-    std::vector<StoredAsk> found;
+    std::vector<std::pair<AccountId, StoredAsk>> found;
     Prepared select(
-        tx, "SELECT id, parts, wanted, created_at, closed_at FROM asks WHERE owner_id = :owner" + where,
-        into(row.id), into(parts), into(wanted), into(row.created_at), into(row.closed_at), bindings...);
+        tx, "SELECT owner_id, id, parts, wanted, created_at, closed_at, result_url FROM asks WHERE " + where,
+        into(owner), into(row.id), into(parts), into(wanted), into(row.created_at), into(row.closed_at),
+        into(row.result_url), bindings...);
     for (bool more = select.execute(); more; more = select.fetch()) {
         row.ask = from_json(parts);
         row.ask.count = wanted;
-        found.push_back(row);
+        found.emplace_back(owner, row);
+    }
+    return found;
+}
+
+std::vector<StoredAsk> select(Tx& tx, const std::string& where, const auto&... bindings) {
+    std::vector<StoredAsk> found;
+    for (auto& [owner, ask] : select_all(tx, "owner_id = :owner" + where, bindings...))
+        found.push_back(std::move(ask));
+    return found;
+}
+
+std::map<AskId, std::vector<core::Asked>> select_people(Tx& tx, const std::string& where,
+                                                        const auto&... bindings) {
+    std::map<AskId, std::vector<core::Asked>> found;
+    AskId ask;
+    core::Asked row;
+    std::string state;
+    Prepared select(
+        tx,
+        "SELECT a.ask_id, a.person_id, a.state, a.asked_at, a.changed_at, p.last_met FROM ask_people a"
+        " JOIN people p ON p.owner_id = a.owner_id AND p.id = a.person_id"
+        " WHERE p.blocked_at IS NULL AND " +
+            where + " ORDER BY a.changed_at DESC, a.person_id",
+        into(ask), into(row.person), into(state), into(row.asked_at), into(row.changed_at),
+        into(row.last_met), bindings...);
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        row.state = core::parse_asked_state(state).value_or(core::AskedState::asked);
+        found[ask].push_back(row);
     }
     return found;
 }
@@ -116,10 +147,10 @@ void add(Tx& tx, AccountId owner, const StoredAsk& ask) {
 void save(Tx& tx, AccountId owner, const StoredAsk& ask) {
     const std::string parts = to_json(ask.ask);
     run(tx,
-        "UPDATE asks SET parts = :parts, wanted = :wanted, closed_at = :closed WHERE owner_id = :owner AND "
-        "id = :id",
-        use(parts, "parts"), use(ask.ask.count, "wanted"), use(ask.closed_at, "closed"), use(owner, "owner"),
-        use(ask.id, "id"));
+        "UPDATE asks SET parts = :parts, wanted = :wanted, closed_at = :closed, result_url = :result"
+        " WHERE owner_id = :owner AND id = :id",
+        use(parts, "parts"), use(ask.ask.count, "wanted"), use(ask.closed_at, "closed"),
+        use(ask.result_url, "result"), use(owner, "owner"), use(ask.id, "id"));
 }
 
 bool remove(Tx& tx, AccountId owner, AskId id) {
@@ -142,25 +173,28 @@ std::vector<StoredAsk> list(Tx& tx, AccountId owner, std::optional<AskId> before
 }
 
 std::map<AskId, std::vector<core::Asked>> people_of(Tx& tx, AccountId owner, std::span<const AskId> asks) {
-    std::map<AskId, std::vector<core::Asked>> found;
-    if (asks.empty()) return found;
+    if (asks.empty()) return {};
     const std::string ids = id_list(asks);
-    AskId ask;
-    core::Asked row;
-    std::string state;
-    Prepared select(
-        tx,
-        "SELECT a.ask_id, a.person_id, a.state, a.asked_at, a.changed_at, p.last_met FROM ask_people a"
-        " JOIN people p ON p.owner_id = a.owner_id AND p.id = a.person_id"
-        " WHERE a.owner_id = :owner AND p.blocked_at IS NULL AND a.ask_id IN " +
-            ids_in(tx.dialect()) + " ORDER BY a.changed_at DESC, a.person_id",
-        into(ask), into(row.person), into(state), into(row.asked_at), into(row.changed_at),
-        into(row.last_met), use(owner, "owner"), use(ids, "ids"));
-    for (bool more = select.execute(); more; more = select.fetch()) {
-        row.state = core::parse_asked_state(state).value_or(core::AskedState::asked);
-        found[ask].push_back(row);
-    }
-    return found;
+    return select_people(tx, "a.owner_id = :owner AND a.ask_id IN " + ids_in(tx.dialect()),
+                         use(owner, "owner"), use(ids, "ids"));
+}
+
+std::map<AskId, std::vector<core::Asked>> people_of(Tx& tx, std::span<const AccountId> owners,
+                                                    std::span<const AskId> asks) {
+    if (asks.empty()) return {};
+    const std::string who = id_list(owners), ids = id_list(asks);
+    return select_people(
+        tx, "a.owner_id IN " + ids_in(tx.dialect(), "owners") + " AND a.ask_id IN " + ids_in(tx.dialect()),
+        use(who, "owners"), use(ids, "ids"));
+}
+
+std::vector<std::pair<AccountId, StoredAsk>> load(Tx& tx, std::span<const AccountId> owners,
+                                                  std::span<const AskId> asks) {
+    if (asks.empty()) return {};
+    const std::string who = id_list(owners), ids = id_list(asks);
+    return select_all(tx,
+                      "owner_id IN " + ids_in(tx.dialect(), "owners") + " AND id IN " + ids_in(tx.dialect()),
+                      use(who, "owners"), use(ids, "ids"));
 }
 
 void set(Tx& tx, AccountId owner, AskId ask, const core::Asked& asked) {

@@ -4,8 +4,10 @@
 #include "api/http/handle.h"
 #include "api/http/json.h"
 #include "api/http/paging.h"
+#include "api/visavis/asks_json.h"
 #include "api/visavis/people.h"
 #include "app/asks.h"
+#include "app/network_asks.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -19,54 +21,11 @@ using boost::asio::awaitable;
 constexpr std::size_t kMostParts = 20;
 constexpr std::size_t kLongestPart = 300;
 
-json::array to_array(const std::vector<std::string>& list) {
-    json::array out;
-    for (const auto& one : list) out.emplace_back(one);
-    return out;
-}
-
-json::object render(const app::AskView& view) {
-    const core::Ask& ask = view.ask.ask;
-    json::array relations;
-    for (const auto relation : ask.relations) relations.emplace_back(core::to_string(relation));
-    json::object out;
-    out["id"] = to_string(view.ask.id);
-    out["text"] = ask.text;
-    out["titles"] = to_array(ask.titles);
-    out["topics"] = to_array(ask.topics);
-    out["organisations"] = to_array(ask.organisations);
-    out["relations"] = std::move(relations);
-    out["purpose"] = ask.purpose;
-    out["count"] = ask.count ? json::value(*ask.count) : json::value(nullptr);
-    out["city"] = ask.place ? json::value(ask.place->name) : json::value(nullptr);
-    out["by"] = ask.by ? json::value(format_date(*ask.by)) : json::value(nullptr);
-    out["in_return"] = ask.in_return;
-    out["state"] = core::to_string(view.state);
-    out["progress"] = {
-        {"asked", view.progress.asked}, {"yes", view.progress.yes}, {"met", view.progress.met}};
-    out["created_at"] = format_rfc3339(view.ask.created_at);
-    return out;
-}
-
 json::object render(const app::AskedPerson& one) {
     return {{"person", render_row(one.person)},
             {"state", core::to_string(one.asked.state)},
             {"asked_at", to_json(one.asked.asked_at)},
             {"changed_at", format_rfc3339(one.asked.changed_at)}};
-}
-
-json::object render(const app::MatchedPerson& one, const core::Ask& ask, std::size_t rank) {
-    json::array reasons;
-    for (const core::Reason& reason : one.match.reasons)
-        reasons.push_back({{"kind", reason.kind}, {"text", reason.text}, {"weight", reason.weight}});
-    return {{"rank", rank},
-            {"person", render_row(one.person)},
-            {"fit", one.match.fit},
-            {"warmth", one.match.warmth},
-            {"score", one.match.score},
-            {"path", json::array{{{"name", one.person.name}, {"trust", one.person.trust}}}},
-            {"reasons", std::move(reasons)},
-            {"draft", app::ask_message(ask, one.person)}};
 }
 
 /// GET /asks
@@ -79,7 +38,7 @@ awaitable<Result<net::Response>> list(Context& context, net::Request request) {
     }
     CO_TRY(const auto asks, co_await read_as(context, request, &app::list_asks, before, page.limit));
     json::array items;
-    for (const auto& view : asks) items.push_back(render(view));
+    for (const auto& view : asks) items.push_back(render_ask(view));
     std::optional<std::string> next;
     if (asks.size() == static_cast<std::size_t>(page.limit)) next = to_string(asks.back().ask.id);
     co_return ok(page_json(std::move(items), next));
@@ -91,23 +50,22 @@ awaitable<Result<net::Response>> add(Context& context, net::Request request) {
     CO_TRY(std::string text, text_field(body, "text", 1'000'000));  // how long it may be is the use case's
     CO_TRY(const auto view,
            co_await write_as(context, request, &app::add_ask, std::move(text), &context.ids));
-    co_return created(render(view));
+    co_return created(render_ask(view));
 }
 
 /// GET /asks/:id
 awaitable<Result<net::Response>> show(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::AskId>(request, "id"));
     CO_TRY(const auto limit, integer_query(request, "limit", 1, 100));
-    CO_TRY(const app::AskPage page, co_await read_as(context, request, &app::ask_page, id,
+    CO_TRY(const app::AskRoom room, co_await read_as(context, request, &app::ask_room, id,
                                                      static_cast<std::size_t>(limit.value_or(20))));
-    json::object body = render(page.view);
+    json::object body = render_ask(room.page.view);
     json::array people;
-    for (const auto& one : page.people) people.push_back(render(one));
-    json::array fitting;
-    for (const auto& one : page.fitting)
-        fitting.push_back(render(one, page.view.ask.ask, fitting.size() + 1));
+    for (const auto& one : room.page.people) people.push_back(render(one));
     body["people"] = std::move(people);
-    body["fitting"] = std::move(fitting);
+    body["fitting"] = render_fitting(room.page.fitting, room.page.view.ask.ask);
+    body["sent"] = render_sent(room.network.sent);
+    body["introductions"] = render_introductions(room.network.introductions);
     co_return ok(body);
 }
 
@@ -166,7 +124,7 @@ awaitable<Result<net::Response>> change(Context& context, net::Request request) 
     CO_TRY(const json::object body, parse_body(request));
     CO_TRY(app::AskChange wanted, parse_change(body));
     CO_TRY(const auto view, co_await write_as(context, request, &app::change_ask, id, std::move(wanted)));
-    co_return ok(render(view));
+    co_return ok(render_ask(view));
 }
 
 /// DELETE /asks/:id
@@ -186,7 +144,7 @@ awaitable<Result<net::Response>> set(Context& context, net::Request request) {
     const std::optional<core::AskedState> state = core::parse_asked_state(name);
     if (!state) co_return bad_field("state", "is asked, yes, not_now, met or left_out");
     CO_TRY(const auto view, co_await write_as(context, request, &app::set_asked, id, person, state));
-    co_return ok(render(view));
+    co_return ok(render_ask(view));
 }
 
 /// DELETE /asks/:id/people/:person
@@ -195,7 +153,7 @@ awaitable<Result<net::Response>> unset(Context& context, net::Request request) {
     CO_TRY(const auto person, id_param<core::PersonId>(request, "person"));
     const std::optional<core::AskedState> nothing;
     CO_TRY(const auto view, co_await write_as(context, request, &app::set_asked, id, person, nothing));
-    co_return ok(render(view));
+    co_return ok(render_ask(view));
 }
 
 }  // namespace

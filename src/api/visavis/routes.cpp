@@ -10,9 +10,11 @@
 #include "api/visavis/guests.h"
 #include "api/visavis/handshakes.h"
 #include "api/visavis/imports.h"
+#include "api/visavis/introductions.h"
 #include "api/visavis/invites.h"
 #include "api/visavis/links.h"
 #include "api/visavis/meetings.h"
+#include "api/visavis/network_asks.h"
 #include "api/visavis/passwords.h"
 #include "api/visavis/people.h"
 #include "api/visavis/people_lists.h"
@@ -40,9 +42,11 @@ void add_routes(net::Router& router, Context& context) {
     add_guests_routes(router, context);
     add_handshakes_routes(router, context);
     add_imports_routes(router, context);
+    add_introductions_routes(router, context);
     add_invites_routes(router, context);
     add_links_routes(router, context);
     add_meetings_routes(router, context);
+    add_network_asks_routes(router, context);
     add_passwords_routes(router, context);
     add_people_routes(router, context);
     add_photos_routes(router, context);
