@@ -3,6 +3,7 @@
 #include "app/introductions_table.h"
 #include "base/plain_line.h"
 #include "base/text.h"
+#include "core/ties.h"
 #include "store/asks.h"
 #include "store/blocks.h"
 #include "store/introductions.h"
@@ -29,6 +30,7 @@ constexpr std::chrono::hours kDay{24};
 constexpr std::chrono::hours kWeek{7 * 24};
 constexpr std::chrono::hours kLookedBack{60 * 24};  // for the day's budget: silence may pile asks up
 constexpr int kMostListed = 100;
+constexpr int kMostTies = 1'000;
 
 Error unknown_ask() {
     return {Fault::not_found, "ask.unknown", "There is no such ask."};
@@ -144,6 +146,14 @@ std::vector<ReceivedAsk> view(store::Tx& tx, const Caller& caller, const std::ve
 std::string_view to_string(SentState state) {
     constexpr std::array<std::string_view, 3> kNames{"asked", "introduced", "not_now"};
     return kNames[static_cast<std::size_t>(state)];
+}
+
+Result<std::vector<core::Person>> list_ties(store::Tx& tx, Caller caller) {
+    const auto linked = store::network_asks::linked(tx, caller.account, kMostTies);
+    auto people = store::people::load(tx, caller.account, linked);
+    for (core::Person& person : people)
+        person.trust = core::faded_trust(person.trust, person.trust_at, caller.now);
+    return people;
 }
 
 Result<int> send_ask(store::Tx& tx, Caller caller, SendAsk input) {

@@ -17,6 +17,9 @@
 
 namespace vv::app {
 
+/// To whom an ask can go: the caller's people with an account, by name; at most 1,000.
+Result<std::vector<core::Person>> list_ties(store::Tx& tx, Caller caller);
+
 struct SendAsk {
     core::AskId ask;
     std::vector<core::PersonId>

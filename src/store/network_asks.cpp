@@ -65,6 +65,15 @@ void save(Tx& tx, AccountId account, const Brokering& brokering) {
         use(brokering.silent_until, "silent"));
 }
 
+std::vector<core::PersonId> linked(Tx& tx, AccountId owner, int limit) {
+    core::PersonId person;
+    Prepared select(tx,
+                    "SELECT id FROM people WHERE owner_id = :owner AND account_id IS NOT NULL"
+                    " AND blocked_at IS NULL ORDER BY name_folded, id LIMIT :limit",
+                    into(person), use(owner, "owner"), use(limit, "limit"));
+    return select.all(person);
+}
+
 std::vector<Send> add(Tx& tx, std::vector<Send> sends) {
     if (sends.empty()) return sends;
     const auto had = of_ask(tx, sends.front().asker, sends.front().ask);

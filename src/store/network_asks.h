@@ -21,6 +21,9 @@ core::Brokering brokering(Tx& tx, core::AccountId account);
 std::map<core::AccountId, core::Brokering> brokering(Tx& tx, std::span<const core::AccountId> accounts);
 void save(Tx& tx, core::AccountId account, const core::Brokering& brokering);
 
+/// The owner's people who are linked with an account, blocked ones left out, by name; at most `limit`.
+std::vector<core::PersonId> linked(Tx& tx, core::AccountId owner, int limit);
+
 struct Send {
     core::AskSendId id;
     core::AccountId asker;

@@ -6,6 +6,7 @@
 #include "api/http/paging.h"
 #include "api/visavis/asks_json.h"
 #include "api/visavis/meetings.h"
+#include "api/visavis/people.h"
 #include "app/network_asks.h"
 
 #include <boost/json/array.hpp>
@@ -24,6 +25,14 @@ json::object render(const core::Brokering& brokering, Instant now) {
     return {{"agrees", brokering.agrees},
             {"a_day", brokering.a_day},
             {"silent_until", is_silent ? to_json(brokering.silent_until) : json::value(nullptr)}};
+}
+
+/// GET /asks/ties
+awaitable<Result<net::Response>> ties(Context& context, net::Request request) {
+    CO_TRY(const auto people, co_await read_as(context, request, &app::list_ties));
+    json::array items;
+    for (const auto& person : people) items.push_back(render_row(person));
+    co_return ok(page_json(std::move(items)));
 }
 
 /// POST /asks/:id/sends
@@ -97,6 +106,7 @@ awaitable<Result<net::Response>> set_brokering(Context& context, net::Request re
 void add_network_asks_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1/asks";
+    router.add(Method::get, base + "/ties", handle(context, &ties));
     router.add(Method::get, base + "/received", handle(context, &list));
     router.add(Method::get, base + "/received/:id", handle(context, &show));
     router.add(Method::post, base + "/received/:id/decline", handle(context, &decline));

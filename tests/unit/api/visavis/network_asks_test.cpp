@@ -121,6 +121,9 @@ TEST_P(NetworkAsksApi, DoNotPassABlock) {
 
 TEST_P(NetworkAsksApi, GoOnlyToOnesOwnLinkedPeople) {
     const std::string path = ask();
+    add(*wim, "Ann Guest", "Cook");
+    EXPECT_EQ(wim->get("/asks/ties").at("/items").as_array().size(), 1U);
+    EXPECT_EQ(wim->get("/asks/ties").text("/items/0/id"), wims_cate);
     const auto to = [&](const std::string& people) {
         return wim->post(path + "/sends", R"({"people":[)" + people + "]}");
     };

@@ -82,6 +82,7 @@ export class AskPage {
   #problem = $state.raw<Problem | null>(null);
   #showsAll = $state(false);
   readonly sending = new Sending();
+  readonly sharing = new Sending();
 
   constructor(
     private readonly id: string,
@@ -144,6 +145,14 @@ export class AskPage {
     return this.sending.send(async () => {
       if (state) await ask(this.api.PUT('/asks/{id}/people/{person}', { params: { path }, body: { state } }));
       else await ask(this.api.DELETE('/asks/{id}/people/{person}', { params: { path } }));
+      this.#ask = await this.#get();
+    });
+  }
+
+  /** What came of it, for all who helped. */
+  share(url: string): Promise<boolean> {
+    return this.sharing.send(async () => {
+      await ask(this.api.PUT('/asks/{id}/result', { params: { path: { id: this.id } }, body: { url } }));
       this.#ask = await this.#get();
     });
   }

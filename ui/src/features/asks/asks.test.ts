@@ -3,8 +3,8 @@ import { fakeApi, refuse } from '$lib/api/fake';
 import type { Ask, AskDetail, Fitting } from '$lib/api/types';
 import { AskList, AskPage, headline, PartsForm, reasonsShown, wordsIn } from './asks.svelte';
 
-const plain = { id: '7', text: 'a nurse in Lyon', titles: ['nurse'], topics: ['nights'], organisations: [], relations: [], purpose: '', count: 2, city: 'Lyon', by: null, in_return: '', state: 'open', progress: { asked: 0, yes: 0, met: 0 }, created_at: '' } as Ask;
-const detail = (change: Partial<AskDetail> = {}): AskDetail => ({ ...plain, people: [], fitting: [], ...change }) as AskDetail;
+const plain = { id: '7', text: 'a nurse in Lyon', titles: ['nurse'], topics: ['nights'], organisations: [], relations: [], purpose: '', count: 2, city: 'Lyon', by: null, in_return: '', state: 'open', progress: { asked: 0, yes: 0, met: 0 }, result_url: null, created_at: '' } as Ask;
+const detail = (change: Partial<AskDetail> = {}): AskDetail => ({ ...plain, people: [], fitting: [], sent: [], introductions: [], ...change }) as AskDetail;
 
 class Shelf {
   kept = new Map<string, string>();

@@ -1154,6 +1154,229 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/asks/{id}/sends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an ask to people with a linked account; what each of them makes of it the asker does not learn */
+        post: operations["sendAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What came of an ask, told to all who helped */
+        put: operations["shareResult"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom an ask can go: the owner's people with a linked account, by name, at most 1,000 */
+        get: operations["listAskTies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Others' asks that are before the owner, the latest first */
+        get: operations["listReceivedAsks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/received/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them with who of the owner's people fits, for the owner's eyes only */
+        get: operations["getReceivedAsk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/received/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is not shown again; the asker is not told */
+        post: operations["declineAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asks/brokering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the owner says about being asked */
+        get: operations["getBrokering"];
+        /** The same, changed */
+        put: operations["setBrokering"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/introductions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Introductions that the owner may know of, the newest first */
+        get: operations["listIntroductions"];
+        put?: never;
+        /** Brings two people together, once both have said yes */
+        post: operations["introduce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/introductions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What each of the two would read; a draft stands for words that are missing */
+        post: operations["previewIntroduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/introductions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["getIntroduction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/introductions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the owner says as the one who is asked; a no looks like not now to the others */
+        post: operations["answerIntroduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/introductions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The broker takes it back */
+        post: operations["withdrawIntroduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/introductions/{id}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A few words to the broker, once */
+        post: operations["thankForIntroduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/free-time": {
         parameters: {
             query?: never;
@@ -2347,6 +2570,8 @@ export interface components {
                 yes: number;
                 met: number;
             };
+            /** @description What came of it, shared with all who helped. */
+            result_url: string | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -2417,12 +2642,150 @@ export interface components {
                 yes: number;
                 met: number;
             };
+            /** @description What came of it, shared with all who helped. */
+            result_url: string | null;
             /** Format: date-time */
             created_at: string;
             /** @description Who was asked, the latest first. */
             people: components["schemas"]["AskedPerson"][];
             /** @description Who else fits, best first; nobody once the ask is done. */
             fitting: components["schemas"]["Fitting"][];
+            /** @description Ties it was sent to, the latest first. Not now: nothing came of it, whatever the reason. */
+            sent: {
+                person: components["schemas"]["PersonRow"];
+                /** @enum {string} */
+                state: "asked" | "introduced" | "not_now";
+                /** Format: date-time */
+                sent_at: string;
+            }[];
+            /** @description Made for it, the latest first. */
+            introductions: components["schemas"]["Introduction"][];
+        };
+        AccountName: {
+            handle: string;
+            name: string;
+        };
+        ReceivedAsk: {
+            id: components["schemas"]["Id"];
+            /** @description As the asker wrote it. */
+            text: string;
+            titles: string[];
+            topics: string[];
+            organisations: string[];
+            purpose: string;
+            count: number | null;
+            city: string | null;
+            /** Format: date */
+            by: string | null;
+            in_return: string;
+            asker: components["schemas"]["AccountName"];
+            /** @description Who stands for the asker among the owner's people. */
+            person: components["schemas"]["Id"] | null;
+            open: boolean;
+            result_url: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        ReceivedAskDetail: {
+            id: components["schemas"]["Id"];
+            /** @description As the asker wrote it. */
+            text: string;
+            titles: string[];
+            topics: string[];
+            organisations: string[];
+            purpose: string;
+            count: number | null;
+            city: string | null;
+            /** Format: date */
+            by: string | null;
+            in_return: string;
+            asker: components["schemas"]["AccountName"];
+            /** @description Who stands for the asker among the owner's people. */
+            person: components["schemas"]["Id"] | null;
+            open: boolean;
+            result_url: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Of the owner's people, best first; for the owner's eyes only. */
+            fitting: components["schemas"]["Fitting"][];
+            /** @description What the owner did for it. */
+            introductions: components["schemas"]["Introduction"][];
+        };
+        Brokering: {
+            /** @description Stands on other people's ways. */
+            agrees: boolean;
+            /** @description Asks a day that are welcome; what is more comes later. */
+            a_day: number;
+            /** Format: date-time */
+            silent_until: string | null;
+        };
+        /** @description For an ask that came before the owner, or between two of the owner's people, of whom `asker` has an account and is asked first. */
+        NewIntroduction: {
+            ask?: components["schemas"]["Id"];
+            asker?: components["schemas"]["Id"];
+            person: components["schemas"]["Id"];
+            /** @description Why the one would want to meet the asker. */
+            to_target?: string;
+            /** @description And the asker the one. */
+            to_asker?: string;
+            /** @description Where a person without an account is written to; empty: the link is passed on by hand. */
+            email?: string;
+        };
+        IntroductionPreview: {
+            to_target: string;
+            to_asker: string;
+            has_account: boolean;
+            /** @description That the owner's record has of a person without an account. */
+            emails: string[];
+            mail: {
+                to: string;
+                subject: string;
+                text: string;
+            };
+        };
+        /** @description As the owner may see it: what is not told yet, or to others only, is null. */
+        Introduction: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            role: "broker" | "asker" | "target";
+            /** @enum {string} */
+            state: "asker_asked" | "target_asked" | "made" | "not_now" | "over" | "expired";
+            /**
+             * @description The owner's own.
+             * @enum {string}
+             */
+            answer: "unsaid" | "yes" | "not_now" | "no";
+            broker: components["schemas"]["AccountName"];
+            asker: components["schemas"]["AccountName"] | null;
+            target: {
+                name: string;
+                handle: string | null;
+            } | null;
+            /** @description Among the owner's people: the target. */
+            person: components["schemas"]["Id"] | null;
+            /** @description The asker's words. */
+            ask: string | null;
+            to_target: string | null;
+            to_asker: string | null;
+            /** @description The other's address, once both have said yes. */
+            contact: string | null;
+            asker_thanks: string | null;
+            target_thanks: string | null;
+            result_url: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            made_at: string | null;
+            /** Format: date-time */
+            met_at: string | null;
+            /** @description Only in the answer that made it: the private page of a target without an account. */
+            link: string | null;
         };
         Suggestion: {
             rank: number;
@@ -5217,6 +5580,392 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ask"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    sendAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    people: components["schemas"]["Id"][];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description To how many who had not got it. */
+                        sent: number;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    shareResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description http or https. */
+                    url: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ask"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listAskTies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PersonRow"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listReceivedAsks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReceivedAsk"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getReceivedAsk: {
+        parameters: {
+            query?: {
+                /** @description Of those who fit; 20 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedAskDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    declineAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getBrokering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brokering"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setBrokering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Brokering"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brokering"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listIntroductions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Introduction"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    introduce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIntroduction"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    previewIntroduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIntroduction"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionPreview"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getIntroduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    answerIntroduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    answer: "yes" | "not_now" | "no";
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    withdrawIntroduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    thankForIntroduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most 500 bytes. */
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introduction"];
                 };
             };
             default: components["responses"]["Error"];

@@ -3,6 +3,7 @@ import { asks } from './en/asks';
 import { common } from './en/common';
 import { handshake } from './en/handshake';
 import { imports } from './en/imports';
+import { introductions } from './en/introductions';
 import { meetings } from './en/meetings';
 import { people } from './en/people';
 import { problem } from './en/problem';
@@ -25,6 +26,7 @@ export const en = {
   sorting: sorting(words),
   meetings: meetings(words),
   asks: asks(words),
+  introductions: introductions(words),
   handshake: handshake(words),
   imports: imports(words),
   trips: trips(words),

@@ -1,0 +1,243 @@
+// introductions.test.mjs — the story: a writer asks a consultant for four chief executives. She sees who fits, introduces four; three say
+// yes, one not now; lunches are agreed, hands shaken, the ask shows three met. Everything that a browser was ever answered is kept and
+// held against what its owner may know.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { desk, findings, launch, mustBeQuiet, person, phone, settled, sideways } from './lib/browser.mjs';
+import { startProgram } from './lib/program.mjs';
+import { addAccount, alexander, arjun, catherine, open, setUp, signIn } from './lib/steps.mjs';
+
+const dora = { name: 'Dora Lindqvist', handle: 'dora', email: 'dora.lindqvist@mail.example.com', password: 'a boat and a blue window' };
+const edgar = { name: 'Edgar Rasmussen', handle: 'edgar', email: 'edgar.rasmussen@mail.example.com', password: 'bread before the first bell' };
+const meiling = { name: 'Meiling Ouyang', email: 'meiling.ouyang@letters.example.com' };
+const executives = [alexander, dora, edgar];
+const words = 'four chief executives who use social media, to interview for an article';
+
+let program, browser;
+const all = {}; // handle → page, context, complaints, everything answered
+
+/** A browser whose every answer from the server is kept. */
+async function someone(who, options = {}) {
+  const one = await person(browser, { viewport: phone, ...options });
+  one.heard = [];
+  one.page.on('response', (response) => {
+    if (!/\/(api\/visavis|i)\//.test(response.url())) return;
+    one.heard.push(response.text().then((text) => `${response.url()} ${text}`, () => ''));
+  });
+  all[who.handle ?? 'guest'] = one;
+  return one;
+}
+const heardBy = async (who) => (await Promise.all(all[who.handle ?? 'guest'].heard)).join('\n');
+async function mustNotKnow(who, secrets) {
+  const heard = await heardBy(who);
+  for (const secret of secrets) assert.ok(!heard.includes(secret), `${who.name} has read “${secret}”`);
+}
+const call = (who, method, path, body) =>
+  all[who.handle].page.evaluate(
+    async ([method, path, body]) => {
+      const answer = await fetch(`/api/visavis/v1${path}`, { method, ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) });
+      return answer.status === 204 ? null : answer.json();
+    },
+    [method, path, body],
+  );
+const main = (who) => all[who.handle].page.locator('#main');
+
+/** Face to face: one shows the code, the other reads it. */
+async function shake(one, other) {
+  const [a, b] = [all[one.handle].page, all[other.handle].page];
+  const answer = a.waitForResponse((response) => response.url().endsWith('/handshakes/offers') && response.request().method() === 'POST');
+  await open(a, program, '/handshake');
+  const { url } = await (await answer).json();
+  await b.goto('about:blank');
+  await b.goto(url);
+  await b.getByRole('button', { name: 'Shake hands' }).click();
+  await a.getByRole('button', { name: 'Yes, shake hands' }).click();
+  await a.getByRole('heading', { name: /You have met/ }).waitFor();
+  await b.getByRole('heading', { name: /You have met/ }).waitFor();
+}
+
+before(async () => {
+  program = await startProgram();
+  browser = await launch();
+  await someone(catherine);
+  await setUp(all.catherine.page, program, catherine);
+  for (const who of [arjun, ...executives]) {
+    addAccount(program, who);
+    await someone(who);
+    await signIn(all[who.handle].page, program, who);
+    await shake(catherine, who);
+  }
+  const { items } = await call(catherine, 'GET', '/people');
+  for (const who of executives) await call(catherine, 'PATCH', `/people/${items.find(({ account }) => account === who.handle).id}`, { title: 'Chief Executive Officer', note: `${who.name} likes to be flattered` });
+  const { id } = await call(catherine, 'POST', '/people', meiling);
+  await call(catherine, 'PATCH', `/people/${id}`, { title: 'CEO' });
+});
+after(async () => {
+  for (const one of Object.values(all)) mustBeQuiet(one.complaints);
+  await browser?.close();
+  await program?.stop();
+});
+
+let askPath;
+const introduced = {}; // name → path of the introduction, or link
+
+test('the writer’s ask goes to the consultant', async () => {
+  const { page } = all.arjun;
+  await open(page, program, '/asks');
+  await page.getByLabel('Whom do you need').fill(words);
+  await page.getByRole('button', { name: 'See who fits' }).click();
+  await page.waitForURL(/\/asks\/\d+$/);
+  await settled(page);
+  askPath = new URL(page.url()).pathname;
+  await page.getByRole('button', { name: 'Choose whom to ask' }).click();
+  await page.getByRole('checkbox', { name: catherine.name }).check();
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('button', { name: 'Send it to one' }).click();
+  await main(arjun).getByRole('listitem').filter({ hasText: catherine.name }).filter({ hasText: 'asked' }).waitFor();
+  assert.equal(await sideways(page), 0);
+  assert.deepEqual(await findings(page), []);
+});
+
+test('the consultant sees who fits and whom she has met, and introduces four', async () => {
+  const { page } = all.catherine;
+  await open(page, program, '/asks');
+  await page.getByRole('heading', { name: `${arjun.name} asks` }).waitFor();
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('link', { name: 'See who fits' }).click();
+  await page.getByRole('heading', { name: 'You know 4 who fit' }).waitFor();
+  assert.equal(await page.getByText('You met in November').count(), 3);
+  assert.equal(await page.getByText('You have never met').count(), 1);
+  assert.equal(await sideways(page), 0);
+  assert.deepEqual(await findings(page), []);
+  for (const who of [...executives, meiling]) {
+    const first = who.name.split(' ')[0];
+    await page.getByRole('button', { name: `Introduce ${first}` }).click();
+    const dialog = page.getByRole('dialog');
+    const words = dialog.getByLabel(`To ${first}: why meet Arjun`);
+    assert.match(await words.inputValue(), new RegExp(`^Hello ${first}, Arjun Chauhan is looking for this`));
+    await words.fill(`${await words.inputValue()}\nHe listens well.`);
+    await dialog.getByText(`What ${first} will read`).click();
+    await dialog.locator('.letter', { hasText: 'He listens well.' }).waitFor();
+    if (who === meiling) assert.equal(await dialog.getByLabel('Where to write').inputValue(), meiling.email);
+    assert.deepEqual(await findings(page), []);
+    const made = page.waitForResponse((response) => response.url().endsWith('/introductions') && response.request().method() === 'POST');
+    await dialog.getByRole('button', { name: `Ask ${first}` }).click();
+    const { id, link } = await (await made).json();
+    introduced[who.name] = link ?? `/introductions/${id}`;
+    if (link) await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+  await page.getByRole('heading', { name: 'Nobody of your people fits' }).waitFor();
+  assert.equal(await page.getByRole('region', { name: 'Done so far' }).getByRole('listitem').count(), 4);
+});
+
+test('until somebody says yes the writer knows nothing, whatever is opened', async () => {
+  const { page } = all.arjun;
+  for (const path of ['/', '/asks', askPath, '/people', '/meetings', ...Object.values(introduced).filter((path) => path.startsWith('/'))]) await open(page, program, path);
+  await call(arjun, 'GET', '/introductions');
+  const ask = await call(arjun, 'GET', askPath);
+  assert.deepEqual(ask.sent.map(({ state }) => state), ['asked']);
+  await mustNotKnow(arjun, [...executives, meiling].flatMap(({ name, email }) => [name, email]));
+});
+
+test('three say yes', async () => {
+  for (const who of executives) {
+    const { page } = all[who.handle];
+    await open(page, program, '/asks');
+    await page.getByRole('region', { name: 'For you to answer' }).getByRole('link', { name: arjun.name }).click();
+    await page.getByRole('heading', { name: `Would you like to meet ${arjun.name}?` }).waitFor();
+    await page.getByText('He listens well.').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await mustNotKnow(who, [arjun.email]);
+    await page.getByRole('button', { name: 'Yes, I would' }).click();
+    await page.getByRole('heading', { name: arjun.name, exact: true }).waitFor();
+    await page.getByRole('link', { name: arjun.email }).waitFor();
+    assert.deepEqual(await findings(page), []);
+  }
+});
+
+test('the fourth says not now, on a page without script', async () => {
+  const { page } = await someone(meiling, { javaScriptEnabled: false, viewport: desk });
+  await page.goto(introduced[meiling.name]);
+  await page.getByRole('heading', { name: `Would you like to meet ${arjun.name}?` }).waitFor();
+  await page.getByText('He listens well.').waitFor();
+  for (const viewport of [{ width: 320, height: 640 }, desk]) {
+    await page.setViewportSize(viewport);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+  }
+  const scripted = await person(browser);
+  await scripted.page.goto(introduced[meiling.name]);
+  assert.deepEqual(await findings(scripted.page), []);
+  await scripted.context.close();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await page.getByRole('heading', { name: 'Noted' }).waitFor();
+  assert.equal(await page.getByRole('button').count(), 0, 'a link that was used asks nothing more');
+  await open(all.catherine.page, program, '/asks');
+  await main(catherine).getByRole('region', { name: 'Introductions that have ended' }).getByText('not now').waitFor();
+});
+
+test('lunches are agreed, and hands are shaken', async () => {
+  const { page } = all.arjun;
+  await open(page, program, askPath);
+  assert.equal(await main(arjun).getByRole('region', { name: 'Introduced to you' }).getByRole('listitem').count(), 3);
+  await page.getByText('3 asked, 3 said yes, 0 met').waitFor();
+  await main(arjun).getByRole('region', { name: 'Introduced to you' }).getByRole('link', { name: alexander.name }).click();
+  await page.getByRole('link', { name: 'Propose a meeting' }).click();
+  await page.waitForURL(/\/meetings\/new\?/);
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: alexander.name }).waitFor();
+  const { now } = await call(arjun, 'GET', '/server');
+  const start = new Date(Date.parse(now) + 3_600_000);
+  const { introductions } = await call(arjun, 'GET', askPath);
+  for (const [at, who] of executives.entries()) {
+    const hour = (hours) => new Date(start.getTime() + hours * 60_000).toISOString().replace(/\.\d+/, '');
+    const { person } = introductions.find(({ target }) => target.name === who.name);
+    const slots = [{ start: hour(at * 10), end: hour(at * 10 + 10) }];
+    const lunch = await call(arjun, 'POST', '/meetings', { person, kind: 'lunch', slots, places: [{ name: 'Silver Lantern', public: true }], zone: 'America/Toronto', message: 'Shall we?' });
+    assert.equal(lunch.state, 'proposed', JSON.stringify(lunch));
+    const mine = await call(who, 'GET', `/meetings/${lunch.id}`);
+    assert.equal((await call(who, 'POST', `/meetings/${lunch.id}/answer`, { answer: 'accept', slot: mine.slots[0].id, place: mine.places[0].id })).state, 'scheduled');
+    await shake(arjun, who);
+  }
+});
+
+test('the ask shows three met, and the consultant is told and thanked', async () => {
+  const { page } = all.arjun;
+  await open(page, program, askPath);
+  await main(arjun).getByRole('img', { name: '3 of 4 met' }).waitFor();
+  await page.getByText('3 asked, 3 said yes, 3 met').waitFor();
+  await page.getByLabel('Its address').fill('https://news.example/trust');
+  await page.getByRole('button', { name: 'Tell all who helped' }).click();
+  await page.getByRole('link', { name: 'https://news.example/trust' }).waitFor();
+  await main(arjun).getByRole('region', { name: 'Introduced to you' }).getByRole('link', { name: dora.name }).click();
+  await page.getByLabel(`A few words to ${catherine.name}`).fill('Three lunches, thanks to you.');
+  await page.getByRole('button', { name: 'Say thank you' }).click();
+  await page.getByText('You said: “Three lunches, thanks to you.”').waitFor();
+  assert.deepEqual(await findings(page), []);
+  const told = all.catherine.page;
+  for (let tries = 0; (await call(catherine, 'GET', '/introductions')).items.filter(({ met_at: met }) => met).length < 3; tries += 1) {
+    assert.ok(tries < 60, 'the consultant is not told that they met');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  await open(told, program, introduced[dora.name]);
+  await told.getByText('They have met face to face, because you introduced them.').waitFor();
+  await told.getByText('Three lunches, thanks to you.').waitFor();
+  assert.deepEqual(await findings(told), []);
+});
+
+test('in the end nobody has read what they should not know', async () => {
+  for (const who of [arjun, catherine, ...executives]) {
+    for (const path of ['/', '/people', '/meetings', '/asks']) await open(all[who.handle].page, program, path);
+    for (const path of ['/introductions', '/asks/received', '/encounters', '/people', '/meetings', '/reminders']) await call(who, 'GET', path);
+  }
+  // The writer: who said not now, and what the consultant notes of her people.
+  await mustNotKnow(arjun, [meiling.name, meiling.email, 'likes to be flattered', '/i/']);
+  // The consultant: where and when they met.
+  await mustNotKnow(catherine, ['Silver Lantern', 'Shall we?']);
+  // Each of those who were asked: the others, and what is noted of them.
+  for (const who of executives) {
+    const others = [...executives.filter((each) => each !== who), meiling];
+    await mustNotKnow(who, [...others.flatMap(({ name, email }) => [name, email]), 'likes to be flattered', 'Three lunches']);
+  }
+  await mustNotKnow(meiling, [...executives.flatMap(({ name, email }) => [name, email]), arjun.email, catherine.email]);
+  assert.match(await heardBy(catherine), /Meiling Ouyang/, 'what is read is really kept');
+});
