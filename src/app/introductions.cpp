@@ -170,7 +170,7 @@ Result<core::Draft> draft(store::Tx& tx, const Caller& caller, const Introductio
     about.target_is = work_of(target);
     if (const auto person = store::people::find_by_account(tx, caller.account, table.asker->id))
         about.asker_is = work_of(*store::people::find(tx, caller.account, *person));
-    about.ask = table.ask_text();
+    about.for_ask = table.ask.has_value();
     return core::draft_of(about);
 }
 

@@ -146,13 +146,14 @@ Draft draft_of(const DraftAbout& about) {
     const std::string target = with_work(about.target, about.target_is);
     const std::string hello = "Hello " + first_name(about.target) + ", ";
     Draft draft;
-    draft.to_target = about.ask.empty() ? hello + "I would like you to meet " + asker +
-                                              ". I think that you have much to talk about."
-                                        : hello + asker + " is looking for this: \"" + about.ask +
-                                              "\" I thought of you at once. Would you like to meet?";
+    draft.to_target =
+        about.for_ask
+            ? hello + asker +
+                  " is looking for somebody, and I thought of you at once. Would you like to meet?"
+            : hello + "I would like you to meet " + asker + ". I think that you have much to talk about.";
     draft.to_asker = "Hello " + first_name(about.asker) + ", " +
-                     (about.ask.empty() ? "I know somebody you would enjoy meeting."
-                                        : "meet " + target + ". You will find what you are looking for.");
+                     (!about.for_ask ? "I know somebody you would enjoy meeting."
+                                     : "meet " + target + ". You will find what you are looking for.");
     return draft;
 }
 

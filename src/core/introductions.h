@@ -83,7 +83,7 @@ Result<Introduction> thank(Introduction introduction, Role role, std::string wor
 struct DraftAbout {
     std::string broker, asker, target;  // names
     std::string asker_is, target_is;    // "Editor, Blue Heron"; may be empty
-    std::string ask;                    // as the asker wrote it; may be empty
+    bool for_ask = false;               // which is shown beside the words
 };
 struct Draft {
     std::string to_target, to_asker;

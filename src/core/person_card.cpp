@@ -72,7 +72,8 @@ void set_work(PersonCard& card, const std::vector<const Identity*>& sorted) {
     for (const auto* identity : sorted) {
         const auto& a = identity->attributes;
         if (a.organisation.empty() && a.title.empty()) continue;
-        if (fold(a.organisation) == fold(a.name.full)) continue;  // a company's own card
+        if (!a.organisation.empty() && fold(a.organisation) == fold(a.name.full))
+            continue;  // a company's own
         card.organisation = a.organisation;
         card.title = a.title;
         return;

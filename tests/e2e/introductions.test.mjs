@@ -114,7 +114,7 @@ test('the consultant sees who fits and whom she has met, and introduces four', a
     await page.getByRole('button', { name: `Introduce ${first}` }).click();
     const dialog = page.getByRole('dialog');
     const words = dialog.getByLabel(`To ${first}: why meet Arjun`);
-    assert.match(await words.inputValue(), new RegExp(`^Hello ${first}, Arjun Chauhan is looking for this`));
+    assert.match(await words.inputValue(), new RegExp(`^Hello ${first}, Arjun Chauhan is looking for somebody`));
     await words.fill(`${await words.inputValue()}\nHe listens well.`);
     await dialog.getByText(`What ${first} will read`).click();
     await dialog.locator('.letter', { hasText: 'He listens well.' }).waitFor();

@@ -57,6 +57,15 @@ TEST(PersonCard, TakesWorkFromWhatPeopleSayOfThemselvesToday) {
     EXPECT_EQ(both.title, "CTO");
 }
 
+TEST(PersonCard, TakesATitleThatWasWrittenByHandWithoutMore) {
+    auto by_hand = identity(2, Network::manual, "");
+    by_hand.attributes.title = "Chief Executive";
+    EXPECT_EQ(card({identity(1, Network::account, "Ann Lee"), by_hand}).title, "Chief Executive");
+    auto company = identity(3, Network::vcard, "Yarrow Systems");
+    company.attributes.organisation = "Yarrow Systems";
+    EXPECT_EQ(card({company}).organisation, "");
+}
+
 TEST(PersonCard, FindsTheCityInAnAddress) {
     auto one = identity(1, Network::vcard, "Ann Lee");
     one.attributes.place = "12 King Street, Toronto, ON, Canada";

@@ -7,6 +7,7 @@ export const introductions = (w: Words) => ({
   toMeLead: 'Who of your people fits, you alone see. Whoever asks is told of nothing but of introductions to which everybody said yes.',
   asksFor: (name: string) => `${name} asks`,
   until: (day: string) => `open until ${day}`,
+  openUntil: (day: string) => `Open until ${day}.`,
   see: 'See who fits',
   decline: 'Not this one',
   declineHint: (name: string) => `${name} is not told.`,
@@ -110,5 +111,4 @@ export const introductions = (w: Words) => ({
   shareLabel: 'Its address',
   shareGo: 'Tell all who helped',
   shared: 'Shared with all who helped:',
-  waitingForYou: (n: number) => w.plural(n, { one: 'One ask or introduction waits for you', other: '# asks and introductions wait for you' }),
 });
