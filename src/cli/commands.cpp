@@ -12,6 +12,7 @@
 #include "cli/suggestions.h"
 #include "cli/tally.h"
 #include "cli/trips.h"
+#include "cli/venues.h"
 
 namespace vv::cli {
 
@@ -28,6 +29,7 @@ void add_commands(Command& root) {
     add_asks_commands(root);
     add_tally_commands(root);
     add_trips_commands(root);
+    add_venue_commands(root);
 }
 
 }  // namespace vv::cli

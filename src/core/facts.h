@@ -7,6 +7,7 @@
 
 #include "core/free_time_hours.h"
 #include "core/people.h"
+#include "core/venues.h"
 
 #include <cstdint>
 #include <variant>
@@ -105,6 +106,12 @@ struct PhotoSeen {
     std::string bytes;
 };
 
+/// A place where the owner checked in. Said once for a file, and never when or how often.
+struct VenueSeen {
+    std::string key;  // "foursquare:ID"
+    VenueEntry venue;
+};
+
 struct PostWritten {
     std::string key;
     Instant at;
@@ -153,7 +160,7 @@ struct Rejected {
 };
 
 using FactBody = std::variant<IdentitySeen, PhotoSeen, TieDeclared, ContactMade, GatheringRecorded, Busy,
-                              PostWritten, BlockRecorded, OwnerUnsure, OwnerSeen, Rejected>;
+                              VenueSeen, PostWritten, BlockRecorded, OwnerUnsure, OwnerSeen, Rejected>;
 struct Fact {
     FactBody body;
     Provenance from;

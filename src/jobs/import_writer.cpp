@@ -68,7 +68,8 @@ Error too_many(std::int64_t most) {
 bool ImportWriter::Batch::is_full() const {
     const auto& f = facts;
     return f.contacts.size() >= kMostContacts || f.sources.size() >= kMostSources ||
-           f.ties.size() + f.gatherings.size() + f.busy.size() + f.posts.size() >= kMostOthers ||
+           f.ties.size() + f.gatherings.size() + f.busy.size() + f.posts.size() + f.venues.size() >=
+               kMostOthers ||
            photos.size() >= kMostPhotos;
 }
 
@@ -219,6 +220,10 @@ void ImportWriter::add(core::GatheringRecorded fact, std::int64_t line) {
 void ImportWriter::add(core::Busy fact, std::int64_t) {
     if (fact.when.start < fact.when.end) ++current_counts_->busy;
     batch_.facts.busy.push_back({std::move(fact.key), fact.when, fact.days, current_});
+}
+
+void ImportWriter::add(core::VenueSeen fact, std::int64_t) {
+    batch_.facts.venues.push_back({std::move(fact.key), std::move(fact.venue), current_});
 }
 
 void ImportWriter::add(core::PostWritten fact, std::int64_t) {

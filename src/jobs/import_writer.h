@@ -81,6 +81,7 @@ private:
     void add(core::ContactMade fact, std::int64_t line);
     void add(core::GatheringRecorded fact, std::int64_t line);
     void add(core::Busy fact, std::int64_t line);
+    void add(core::VenueSeen fact, std::int64_t line);
     void add(core::PostWritten fact, std::int64_t line);
     void add(core::BlockRecorded fact, std::int64_t line);
     void add(core::OwnerUnsure fact, std::int64_t line);

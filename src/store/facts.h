@@ -8,6 +8,7 @@
 #include "core/encounters.h"
 #include "core/facts.h"
 #include "store/database.h"
+#include "store/own_venues.h"
 
 #include <cstdint>
 #include <string>
@@ -83,11 +84,12 @@ struct Batch {
     std::vector<GatheringRow> gatherings;
     std::vector<BusyRow> busy;
     std::vector<PostRow> posts;
+    std::vector<own_venues::CheckedIn> venues;
     std::vector<OwnerKeyRow> owner_keys;
 
     [[nodiscard]] bool empty() const {
         return keys.empty() && sources.empty() && ties.empty() && contacts.empty() && gatherings.empty() &&
-               busy.empty() && posts.empty() && owner_keys.empty();
+               busy.empty() && posts.empty() && venues.empty() && owner_keys.empty();
     }
 };
 

@@ -2,6 +2,7 @@
 
 #include "store/bind.h"
 #include "store/lists.h"
+#include "store/own_venues.h"
 #include "store/statements.h"
 
 namespace vv::store::undo {
@@ -69,6 +70,7 @@ void take_out_rest(Tx& tx, AccountId owner, const std::vector<FileId>& files) {
             std::string("DELETE FROM ") + table + " WHERE owner_id = :owner AND file_id IN " +
                 ids_in(tx.dialect()),
             use(owner, "owner"), use(ids, "ids"));
+    own_venues::take_out(tx, owner, files);
 }
 
 }  // namespace vv::store::undo

@@ -17,7 +17,7 @@ std::vector<core::IdentityId> identities_after(Tx& tx, core::AccountId owner,
 /// becomes that file's.
 void take_out(Tx& tx, core::AccountId owner, const std::vector<imports::FileId>& files,
               const std::vector<core::IdentityId>& identities);
-/// What hangs on no identity: gatherings, busy times, posts, the owner's keys.
+/// What hangs on no identity: gatherings, busy times, posts, places, the owner's keys.
 void take_out_rest(Tx& tx, core::AccountId owner, const std::vector<imports::FileId>& files);
 
 }  // namespace vv::store::undo

@@ -62,6 +62,11 @@ private:
         }
     }
     static void check(const core::Busy& busy) { VV_ASSERT(busy.when.end >= busy.when.start); }
+    static void check(const core::VenueSeen& seen) {
+        VV_ASSERT(!seen.key.empty() && !seen.venue.name.empty() && seen.venue.at.is_valid());
+        must_be_text(seen.venue.name, 200);
+        must_be_text(seen.venue.address, 300);
+    }
     static void check(const core::PostWritten&) {}
     static void check(const core::BlockRecorded& block) { check(block.who); }
     static void check(const core::PhotoSeen& photo) {

@@ -17,6 +17,7 @@ using core::TieKind;
 
 constexpr std::string_view kBroken = "\ufffd";
 constexpr std::size_t kMostKnown = 300'000;
+constexpr std::size_t kMostVenues = 20'000;  // of a file
 
 enum Path : std::size_t {
     owner,
@@ -88,6 +89,8 @@ public:
 
     Result<Step> visit(Entry& entry) override {
         out_.enter(entry.path());
+        venues_ = {};
+        venue_count_ = 0;
         Metered bytes(entry, options_, read_);
         CHECK(read_records(bytes, kPaths, *this, out_));
         return out_.stopped() ? Step::stop : Step::go_on;
@@ -144,6 +147,7 @@ private:
 
     void read_checkin(const json::value& checkin, std::int64_t number) {
         out_.count_record();
+        see_venue(checkin, number);
         const auto companions = companions_of(checkin);
         const auto at = moment_at(checkin, "createdAt");
         auto id = user_id(checkin);
@@ -156,6 +160,15 @@ private:
         auto gathering = gathering_of(checkin, std::move(id), *at);
         for (const auto& companion : companions) join(gathering, companion, number);
         if (!gathering.participants.empty()) out_.emit(std::move(gathering), number);
+    }
+
+    // Once for a file: when and how often the owner was there is nothing to keep.
+    void see_venue(const json::value& checkin, std::int64_t number) {
+        if (venue_count_ >= kMostVenues) return;
+        auto venue = venue_of(checkin);
+        if (!venue || !venues_.insert(Hash64().add(venue->key).value())) return;
+        ++venue_count_;
+        out_.emit(*std::move(venue), number);
     }
 
     void join(core::GatheringRecorded& gathering, const Companion& companion, std::int64_t number) {
@@ -226,6 +239,8 @@ private:
     const Names& names_;
     const ParseOptions& options_;
     Emitter& out_;
+    HashSet64 venues_;  // seen in this file
+    std::size_t venue_count_ = 0;
     std::int64_t in_pages_ = 0;  // records within pages so far
     std::uint64_t read_ = 0;
 };

@@ -119,4 +119,34 @@ core::GatheringRecorded gathering_of(const json::value& checkin, std::string id,
     return gathering;
 }
 
+std::optional<core::VenueSeen> venue_of(const json::value& checkin) {
+    const auto* venue = member(checkin, "venue");
+    if (!venue) return std::nullopt;
+    std::string id = user_id(*venue);
+    auto at = coordinates(checkin);
+    core::VenueEntry entry;
+    if (const auto* location = member(*venue, "location")) {
+        if (const auto own = coordinates(*location)) at = own;
+        entry.address = text_at(*location, "address");
+        if (const auto city = text_at(*location, "city"); !city.empty())
+            entry.address.append(entry.address.empty() ? "" : ", ").append(city);
+    }
+    entry.name = text_at(*venue, "name");
+    for (const auto& category : items_at(*venue, "categories")) {
+        const auto name = text_at(category, "name");
+        if (core::is_private_category(name)) return std::nullopt;
+        if (entry.kind == core::VenueKind::other) entry.kind = core::guess_venue_kind(name);
+    }
+    if (items_at(*venue, "categories").empty()) {
+        if (core::is_private_category(entry.name)) return std::nullopt;
+        entry.kind = core::guess_venue_kind(entry.name);
+    }
+    entry.features = core::usual_features(entry.kind);
+    if (id.empty() || !at || !is_utf8(entry.name) || !is_utf8(entry.address)) return std::nullopt;
+    entry.at = *at;
+    auto tidied = core::tidy(std::move(entry));
+    if (!tidied) return std::nullopt;
+    return core::VenueSeen{"foursquare:" + id, *std::move(tidied)};
+}
+
 }  // namespace vv::formats::archive

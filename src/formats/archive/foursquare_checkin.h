@@ -35,4 +35,8 @@ std::vector<Companion> companions_of(const boost::json::value& checkin);
 /// Place, coordinates and title; the participants are left to the caller.
 core::GatheringRecorded gathering_of(const boost::json::value& checkin, std::string id, Instant at);
 
+/// The place, if one can meet there: nothing for somebody's home or office, and for one without id, name or
+/// coordinates.
+std::optional<core::VenueSeen> venue_of(const boost::json::value& checkin);
+
 }  // namespace vv::formats::archive

@@ -99,6 +99,12 @@ struct Describe {
         if (busy.days)
             out << " days " << format_date(busy.days->first) << '/' << format_date(busy.days->last);
     }
+    void operator()(const VenueSeen& seen) const {
+        out << "venue " << seen.key << ' ' << to_string(seen.venue.kind);
+        put(out, "name", seen.venue.name);
+        put(out, "address", seen.venue.address);
+        out << " at=" << seen.venue.at.lat << ',' << seen.venue.at.lng << " features=" << seen.venue.features;
+    }
     void operator()(const PostWritten& post) const { out << "post " << post.key; }
     void operator()(const BlockRecorded& block) const { out << "block " << key(block.who); }
     void operator()(const PhotoSeen& photo) const {
