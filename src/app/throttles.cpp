@@ -41,6 +41,8 @@ Rule rule_of(Throttle what) {
             return {"handshake_address", {30, minutes(10)}, true};
         case Throttle::link_account:
             return {"link_account", {20, hours(24)}};
+        case Throttle::check_ins:
+            return {"check_ins", {12, hours(24)}};
     }
     return {};
 }

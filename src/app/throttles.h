@@ -30,6 +30,7 @@ enum class Throttle {
     handshake_words,    // three words typed by an account
     handshake_address,  // the same from one network address
     link_account,       // accounts that one account asks whether they are people it knows
+    check_ins,          // of one account, and its windows: asking who is near from place to place
 };
 
 /// Takes one token of `subject`'s bucket; `too_many` throttle.<name> with the time to wait when it is empty.

@@ -125,6 +125,17 @@ std::optional<City> nearest_city(LatLng at, double within_km) {
     return best;
 }
 
+std::optional<City> largest_city_near(LatLng at, double within_km) {
+    std::optional<City> best;
+    for (const std::string_view line : split(all_lines(), '\n')) {
+        if (line.empty()) continue;
+        City city = parse(line);
+        if (distance_km(at, city.at) > within_km || (best && best->population >= city.population)) continue;
+        best = std::move(city);
+    }
+    return best;
+}
+
 std::optional<City> largest_city_of(std::string_view zone) {
     std::optional<City> best;
     for (const std::string_view line : split(all_lines(), '\n')) {

@@ -33,6 +33,8 @@ std::optional<City> city_of(std::string_view text);
 /// The city nearest to a place, if one is within `within_km`. O(n),
 /// a few milliseconds: for what an account says once, not for lists.
 std::optional<City> nearest_city(LatLng at, double within_km);
+/// The largest city within so far of a place. O(n) as well.
+std::optional<City> largest_city_near(LatLng at, double within_km);
 /// The largest city that keeps this IANA zone's time. O(n) as well.
 std::optional<City> largest_city_of(std::string_view zone);
 

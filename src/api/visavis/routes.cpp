@@ -3,10 +3,12 @@
 #include "api/visavis/accounts.h"
 #include "api/visavis/asks.h"
 #include "api/visavis/blocks.h"
+#include "api/visavis/check_ins.h"
 #include "api/visavis/cities.h"
 #include "api/visavis/devices.h"
 #include "api/visavis/encounters.h"
 #include "api/visavis/free_time.h"
+#include "api/visavis/free_to_meet.h"
 #include "api/visavis/guests.h"
 #include "api/visavis/handshakes.h"
 #include "api/visavis/imports.h"
@@ -27,6 +29,7 @@
 #include "api/visavis/tally.h"
 #include "api/visavis/today.h"
 #include "api/visavis/trips.h"
+#include "api/visavis/venues.h"
 
 namespace vv::api::visavis {
 
@@ -35,10 +38,12 @@ void add_routes(net::Router& router, Context& context) {
     add_accounts_routes(router, context);
     add_asks_routes(router, context);
     add_blocks_routes(router, context);
+    add_check_in_routes(router, context);
     add_cities_routes(router, context);
     add_devices_routes(router, context);
     add_encounters_routes(router, context);
     add_free_time_routes(router, context);
+    add_free_to_meet_routes(router, context);
     add_guests_routes(router, context);
     add_handshakes_routes(router, context);
     add_imports_routes(router, context);
@@ -59,6 +64,7 @@ void add_routes(net::Router& router, Context& context) {
     add_tally_routes(router, context);
     add_today_routes(router, context);
     add_trips_routes(router, context);
+    add_venue_routes(router, context);
 }
 
 }  // namespace vv::api::visavis
