@@ -31,6 +31,7 @@ const rooms: Room[] = [
   { pattern: '/meetings/trips/:id', frame: 'app', place: 'meetings', load: () => import('$features/trips/TripRoom.svelte') },
   { pattern: '/meetings/:id', frame: 'app', place: 'meetings', load: () => import('$features/meetings/MeetingRoom.svelte') },
   { pattern: '/encounters/:id', frame: 'app', place: 'meetings', load: () => import('$features/meetings/EncounterRoom.svelte') },
+  { pattern: '/around', frame: 'app', place: 'meetings', load: () => import('$features/around/AroundRoom.svelte') },
   { pattern: '/handshake', frame: 'full', place: 'handshake', load: () => import('$features/handshake/HandshakeRoom.svelte') },
   { pattern: '/h', frame: 'full', place: 'handshake', load: () => import('$features/handshake/HandshakeRoom.svelte') },
   { pattern: '/settings', frame: 'app', place: 'settings', load: () => import('$features/settings/SettingsRoom.svelte') },

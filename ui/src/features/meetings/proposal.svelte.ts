@@ -9,6 +9,8 @@ export interface PlaceField {
   name: string;
   address: string;
   public: boolean;
+  /** Only of a place that was found, not typed. */
+  at?: [number, number] | undefined;
 }
 export const mostPlaces = 3;
 
@@ -117,6 +119,16 @@ export class ProposalForm {
   addPlace(): void {
     if (this.places.length < mostPlaces) this.places.push({ name: '', address: '', public: true });
   }
+  /** One that was found: in the first field that is empty, else as a further one. */
+  takePlace(place: PlaceField): void {
+    const empty = this.places.findIndex((each) => each.name.trim() === '');
+    if (empty >= 0) this.places[empty] = place;
+    else if (this.places.length < mostPlaces) this.places.push(place);
+    this.changed();
+  }
+  hasPlace(name: string): boolean {
+    return this.places.some((each) => each.name === name);
+  }
   dropPlace(at: number): void {
     this.places.splice(at, 1);
     this.changed();
@@ -159,7 +171,7 @@ export class ProposalForm {
     if (!this.#person || !this.isReady) return null;
     const places = this.places
       .filter((place) => place.name.trim() !== '')
-      .map((place) => ({ name: place.name.trim(), ...(place.address.trim() ? { address: place.address.trim() } : {}), public: place.public }));
+      .map((place) => ({ name: place.name.trim(), ...(place.address.trim() ? { address: place.address.trim() } : {}), public: place.public, ...(place.at ? { at: place.at } : {}) }));
     const email = this.email.trim();
     return {
       person: this.#person.id,

@@ -1743,6 +1743,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fair-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Places to meet that are fair to both: nobody travels long; in public when the two have not met
+         * @description Where the other one comes from is known no finer than a cell of 0.1 degrees. The body may say where the caller is, which belongs into no address.
+         */
+        post: operations["findFairPlaces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/venues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The owner's own places to meet, by name */
+        get: operations["listVenues"];
+        put?: never;
+        /** Writes a place to meet down */
+        post: operations["addVenue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/venues/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what a place of the owner's is; an imported one is the owner's word from then on */
+        put: operations["changeVenue"];
+        post?: never;
+        /** Removes a place; no later import brings it back */
+        delete: operations["removeVenue"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the owner said to be for a while, who lets the owner see where they are, and who is near */
+        get: operations["lookAround"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/check-ins/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** I'm here for an hour: shown to chosen people, gone by itself */
+        put: operations["checkIn"];
+        post?: never;
+        /** Gone at once */
+        delete: operations["checkOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nearby": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** With whom it is told who is near: both ways or not at all */
+        get: operations["getNearby"];
+        /** Says with whom; null for nobody */
+        put: operations["setNearby"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nearby/{handle}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The note about that account is not shown again */
+        post: operations["seeNearbyNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/free-to-meet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the owner is free to meet, who else is then, and what others show the owner, by time */
+        get: operations["getFreeToMeet"];
+        put?: never;
+        /** Free to meet: that time, around there; two that overlap are told */
+        post: operations["beFreeToMeet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/free-to-meet/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes it back */
+        delete: operations["removeFreeWindow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/handshakes/offers": {
         parameters: {
             query?: never;
@@ -2050,6 +2211,178 @@ export interface components {
             country: string;
             at: components["schemas"]["Coordinates"];
             zone: string;
+        };
+        /** @enum {string} */
+        VenueKind: "cafe" | "restaurant" | "bar" | "park" | "library" | "coworking" | "other";
+        /** @enum {string} */
+        TravelMode: "foot" | "bicycle" | "transit" | "car";
+        NewVenue: {
+            name: string;
+            kind: components["schemas"]["VenueKind"];
+            address?: string;
+            /** @description Else the city that the address ends with stands for it. */
+            at?: components["schemas"]["Coordinates"];
+            /** @description Anybody may come in; true unless said otherwise. */
+            public?: boolean;
+            quiet?: boolean;
+            step_free?: boolean;
+            outdoor?: boolean;
+        };
+        Venue: {
+            id: components["schemas"]["Id"];
+            name: string;
+            kind: components["schemas"]["VenueKind"];
+            address: string;
+            at: components["schemas"]["Coordinates"];
+            public: boolean;
+            quiet: boolean;
+            step_free: boolean;
+            outdoor: boolean;
+            /** @enum {string} */
+            from: "map" | "check-in" | "owner";
+        };
+        FairPlaceQuestion: {
+            /** @description Whom to meet; nobody: places near the caller. */
+            person?: components["schemas"]["Id"];
+            kind?: components["schemas"]["MeetingKind"];
+            quiet?: boolean;
+            step_free?: boolean;
+            outdoor?: boolean;
+            /** @description Where the caller comes from; else from home. */
+            from?: components["schemas"]["Coordinates"];
+            /** @description Where both will be, instead of their homes. */
+            city?: string;
+            by?: components["schemas"]["TravelMode"];
+            their_way?: components["schemas"]["TravelMode"];
+            limit?: number;
+        };
+        FairPlaces: {
+            with: string | null;
+            /** @description The two have not met: all places are open to everybody. */
+            first: boolean;
+            /** @description Whether it is known where the other one comes from. */
+            knows_theirs: boolean;
+            /** @description Best first. */
+            places: {
+                id: components["schemas"]["Id"];
+                name: string;
+                kind: components["schemas"]["VenueKind"];
+                address: string;
+                at: components["schemas"]["Coordinates"];
+                public: boolean;
+                quiet: boolean;
+                step_free: boolean;
+                outdoor: boolean;
+                /** @enum {string} */
+                from: "map" | "check-in" | "owner";
+                /** @description The caller's way, estimated. */
+                minutes: number;
+                /** @description About, in steps of five, from the middle of their cell. */
+                their_minutes: number | null;
+            }[];
+        };
+        /** @description Whom something is shown to: linked accounts among these people. */
+        Circles: {
+            relations: components["schemas"]["Relation"][];
+            lists: components["schemas"]["Id"][];
+            people: components["schemas"]["Id"][];
+        };
+        AccountShown: {
+            handle: string;
+            name: string;
+        };
+        OtherAccount: {
+            handle: string;
+            name: string;
+            person: components["schemas"]["Id"] | null;
+        };
+        NewCheckIn: {
+            at: components["schemas"]["Coordinates"];
+            /** @description Needed and shown only when exact. */
+            place?: string;
+            /** @description Else a cell of 0.1 degrees and its city's name. */
+            exact?: boolean;
+            /** @description 15 to 480; an hour unless said otherwise. */
+            minutes?: number;
+            circles: components["schemas"]["Circles"];
+        };
+        Here: {
+            mine: {
+                place: string | null;
+                at: components["schemas"]["Coordinates"];
+                exact: boolean;
+                /** Format: date-time */
+                until: string;
+                shown_to: components["schemas"]["AccountShown"][];
+            } | null;
+            /** @description By when it ends. */
+            others: {
+                who: components["schemas"]["OtherAccount"];
+                place: string | null;
+                at: components["schemas"]["Coordinates"];
+                exact: boolean;
+                /** Format: date-time */
+                until: string;
+            }[];
+            /** @description Who is near, each once. */
+            notes: {
+                who: components["schemas"]["OtherAccount"];
+                /** @description They checked in; else the owner did and they are around. */
+                checked_in: boolean;
+                /** Format: date-time */
+                until: string;
+            }[];
+        };
+        Nearby: {
+            circles: components["schemas"]["Circles"] | null;
+        };
+        NewFreeWindow: {
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            end: string;
+            kind?: components["schemas"]["MeetingKind"];
+            /** @description Kept as the middle of its cell of 0.1 degrees. */
+            at: components["schemas"]["Coordinates"];
+            /** @description 1 to 50; 3 unless said otherwise. */
+            radius_km?: number;
+            circles: components["schemas"]["Circles"];
+        };
+        FreeToMeet: {
+            mine: {
+                id: components["schemas"]["Id"];
+                /** Format: date-time */
+                start: string;
+                /** Format: date-time */
+                end: string;
+                kind: components["schemas"]["MeetingKind"] | null;
+                place: string | null;
+                at: components["schemas"]["Coordinates"];
+                radius_km: number;
+                shown_to: components["schemas"]["AccountShown"][];
+                /** @description Who is free as well, and near enough; they are told the same. */
+                overlaps: {
+                    who: components["schemas"]["OtherAccount"];
+                    /** Format: date-time */
+                    start: string;
+                    /** Format: date-time */
+                    end: string;
+                    kind: components["schemas"]["MeetingKind"] | null;
+                }[];
+            }[];
+            /** @description By start, never by where. */
+            shown: {
+                who: components["schemas"]["OtherAccount"];
+                id: components["schemas"]["Id"];
+                /** Format: date-time */
+                start: string;
+                /** Format: date-time */
+                end: string;
+                kind: components["schemas"]["MeetingKind"] | null;
+                place: string | null;
+                at: components["schemas"]["Coordinates"];
+                radius_km: number;
+            }[];
         };
         Person: {
             id: components["schemas"]["Id"];
@@ -6685,6 +7018,326 @@ export interface operations {
             path: {
                 id: components["schemas"]["Id"];
                 handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    findFairPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FairPlaceQuestion"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairPlaces"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listVenues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Venue"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addVenue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVenue"];
+            };
+        };
+        responses: {
+            /** @description As kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Venue"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    changeVenue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVenue"];
+            };
+        };
+        responses: {
+            /** @description As kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Venue"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removeVenue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    lookAround: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Here"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    checkIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCheckIn"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Here"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    checkOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getNearby: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nearby"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setNearby: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nearby"];
+            };
+        };
+        responses: {
+            /** @description As kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nearby"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    seeNearbyNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getFreeToMeet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreeToMeet"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    beFreeToMeet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFreeWindow"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreeToMeet"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removeFreeWindow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };

@@ -6,6 +6,7 @@ import { imports } from './en/imports';
 import { introductions } from './en/introductions';
 import { meetings } from './en/meetings';
 import { people } from './en/people';
+import { places } from './en/places';
 import { problem } from './en/problem';
 import { reminders } from './en/reminders';
 import { settings } from './en/settings';
@@ -23,6 +24,7 @@ export const en = {
   problem,
   today: today(words),
   people: people(words),
+  places: places(words),
   sorting: sorting(words),
   meetings: meetings(words),
   asks: asks(words),

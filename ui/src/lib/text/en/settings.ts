@@ -3,7 +3,7 @@
 export const settings = () => ({
   title: 'Settings',
   parts: 'Parts of the settings',
-  part: { me: 'Me', goal: 'Goal', habits: 'When to meet', reminders: 'Reminders', privacy: 'Privacy', calendar: 'Calendar', sources: 'Kept current', devices: 'Devices', blocks: 'Blocked', invites: 'Invites' },
+  part: { me: 'Me', goal: 'Goal', habits: 'When to meet', reminders: 'Reminders', places: 'Places', privacy: 'Privacy', calendar: 'Calendar', sources: 'Kept current', devices: 'Devices', blocks: 'Blocked', invites: 'Invites' },
   me: {
     name: 'Name',
     city: 'Home, coarsely',
@@ -83,6 +83,9 @@ export const settings = () => ({
       { what: 'A planned meeting', who: [true, true, false, false], more: '' },
       { what: 'That you said “not now”', who: [true, false, false, false], more: 'The other side learns no reason.' },
       { what: 'Your home', who: [true, false, false, false], more: 'Kept as a city.' },
+      { what: 'Where you say you are', who: [true, false, false, false], more: 'And whom you chose, until it is over. Then it is deleted.' },
+      { what: 'When you are free to meet', who: [true, false, false, false], more: 'And whom you chose, to about ten kilometres, until it is over.' },
+      { what: 'Your places', who: [true, false, false, false], more: 'Until you propose one.' },
       { what: 'Where a handshake was', who: [true, true, false, false], more: 'Only if both agree, to about ten kilometres.' },
       { what: 'Whom you block', who: [true, false, false, false], more: 'Silent, total and both ways.' },
     ],

@@ -1,0 +1,37 @@
+// venues.svelte.ts — one's own places to meet: the list, and a new one.
+import { api as realApi, ask, type Api } from '$lib/api/client';
+import type { Venue, VenueKind } from '$lib/api/types';
+import { Sending } from '$lib/sending.svelte';
+import { Shelf } from '../settings/settings.svelte';
+import type { Want } from './fair.svelte';
+
+export const venueKinds: VenueKind[] = ['cafe', 'restaurant', 'bar', 'park', 'library', 'coworking', 'other'];
+
+export class VenuesForm {
+  name = $state('');
+  kind = $state<VenueKind>('cafe');
+  address = $state('');
+  isPublic = $state(true);
+  has = $state<Record<Want, boolean>>({ quiet: false, step_free: false, outdoor: false });
+  /** Where it is, when the browser says so; else its address has to end with a city. */
+  at = $state.raw<[number, number] | null>(null);
+  readonly sending = new Sending();
+  readonly shelf: Shelf<Venue>;
+
+  constructor(private readonly api: Api = realApi) {
+    this.shelf = new Shelf(
+      async () => (await ask(api.GET('/venues'))).items,
+      (each) => ask(api.DELETE('/venues/{id}', { params: { path: { id: each.id } } })),
+    );
+  }
+
+  add(): Promise<boolean> {
+    return this.sending.send(async () => {
+      const body = { name: this.name.trim(), kind: this.kind, address: this.address.trim(), public: this.isPublic, ...this.has, ...(this.at ? { at: this.at } : {}) };
+      await ask(this.api.POST('/venues', { body }));
+      this.name = this.address = '';
+      this.at = null;
+      await this.shelf.load();
+    });
+  }
+}
