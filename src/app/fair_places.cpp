@@ -58,15 +58,15 @@ Result<Ways> ways_of(store::Tx& tx, const Caller& caller, const FairPlaceWanted&
 /// The database behind core's search.
 class Hunt {
 public:
-    Hunt(store::Tx& tx, core::AccountId owner, core::FairSearch search)
-        : tx_(tx), owner_(owner), search_(std::move(search)) {}
+    Hunt(store::Tx& tx, core::AccountId owner, core::FairSearch search, core::VenueFilter filter)
+        : tx_(tx), owner_(owner), search_(std::move(search)), filter_(filter) {}
 
     void run() {
         do {
             take_own();
             search_.look_at(store::venues::cells(tx_, search_.region()));
             for (auto cells = search_.wanted(); !cells.empty(); cells = search_.wanted())
-                for (const auto& venue : store::venues::in_cells(tx_, cells))
+                for (const auto& venue : store::venues::in_cells(tx_, cells, filter_))
                     search_.take(static_cast<std::uint64_t>(venue.id.value), venue.at, venue.bits);
         } while (search_.widen());
     }
@@ -114,6 +114,7 @@ private:
     store::Tx& tx_;
     core::AccountId owner_;
     core::FairSearch search_;
+    core::VenueFilter filter_;
     std::unordered_map<core::VenueId, OwnVenue> own_;
 };
 
@@ -144,9 +145,9 @@ Result<FairPlaces> find_fair_places(store::Tx& tx, Caller caller, FairPlaceWante
     TRY(const Ways ways, ways_of(tx, caller, wanted));
     const core::VenueWishes wishes{wanted.kind, answer.is_first, wanted.quiet, wanted.step_free,
                                    wanted.outdoor};
-    TRY(auto search,
-        core::FairSearch::create(ways.travellers, core::filter_for(wishes), wanted.limit + kSpare));
-    Hunt hunt(tx, caller.account, std::move(search));
+    const core::VenueFilter filter = core::filter_for(wishes);
+    TRY(auto search, core::FairSearch::create(ways.travellers, filter, wanted.limit + kSpare));
+    Hunt hunt(tx, caller.account, std::move(search), filter);
     hunt.run();
     answer.places = hunt.places(wanted.limit);
     answer.knows_theirs = ways.knows_theirs();

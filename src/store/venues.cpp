@@ -224,13 +224,19 @@ std::vector<core::VenueCellSummary> cells(Tx& tx, const core::CellRegion& region
     return found;
 }
 
-std::vector<Point> in_cells(Tx& tx, std::span<const core::VenueCell> cells) {
+std::vector<Point> in_cells(Tx& tx, std::span<const core::VenueCell> cells, core::VenueFilter filter) {
     std::vector<std::int64_t> numbers;
     for (const core::VenueCell& cell : cells) numbers.push_back(core::number_of(cell));
     const std::string ids = id_list(numbers);
+    const int all = static_cast<int>(filter.all_of);
+    const int any = filter.any_of == 0 ? (1 << core::kVenueBits) - 1 : static_cast<int>(filter.any_of);
     Columns row;
-    Prepared select(tx, "SELECT id, lat, lng, bits FROM venues WHERE cell IN " + ids_in(tx.dialect()),
-                    into(row.id), into(row.lat), into(row.lng), into(row.bits), use(ids, "ids"));
+    Prepared select(tx,
+                    "SELECT id, lat, lng, bits FROM venues WHERE cell IN " + ids_in(tx.dialect()) +
+                        " AND (bits & CAST(:all AS INTEGER)) = CAST(:all AS INTEGER)"
+                        " AND (bits & CAST(:any AS INTEGER)) <> 0",
+                    into(row.id), into(row.lat), into(row.lng), into(row.bits), use(ids, "ids"),
+                    use(all, "all"), use(any, "any"));
     std::vector<Point> found;
     for (bool more = select.execute(); more; more = select.fetch())
         found.push_back({core::VenueId{row.id}, {row.lat, row.lng}, static_cast<std::uint32_t>(row.bits)});

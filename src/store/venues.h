@@ -47,8 +47,8 @@ struct Point {
     LatLng at;
     std::uint32_t bits = 0;
 };
-/// What lies in these cells. One statement.
-std::vector<Point> in_cells(Tx& tx, std::span<const core::VenueCell> cells);
+/// What of these cells passes. One statement.
+std::vector<Point> in_cells(Tx& tx, std::span<const core::VenueCell> cells, core::VenueFilter filter = {});
 
 struct Venue {
     core::VenueId id;

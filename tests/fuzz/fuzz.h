@@ -1,6 +1,7 @@
 // What every fuzz target needs: options, and a sink that holds each fact to what its readers rely on.
 #pragma once
 
+#include "base/picture_protocol.h"
 #include "base/text.h"
 #include "core/facts.h"
 #include "formats/archive/parse.h"

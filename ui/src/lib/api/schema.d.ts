@@ -7075,6 +7075,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Venue"][];
+                        next: string | null;
                     };
                 };
             };
