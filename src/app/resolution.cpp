@@ -2,6 +2,7 @@
 
 #include "app/resolution_apply.h"
 #include "store/people.h"
+#include "store/photos.h"
 #include "store/resolution.h"
 
 #include <algorithm>
@@ -144,6 +145,14 @@ std::vector<Decision> bonds(const std::vector<Place>& places) {
     return out;
 }
 
+core::ResolutionOptions options_of(store::Tx& tx, core::AccountId owner) {
+    core::ResolutionOptions options;
+    options.region = store::resolution::owner(tx, owner).region;
+    options.since = store::resolution::tie_dates(tx, owner);
+    options.looks = store::photos::looks(tx, owner);
+    return options;
+}
+
 enum class Bonds { kept, open };
 
 Result<ResolutionReport> resolve(store::Tx& tx, core::AccountId owner, std::vector<IdentityId> changed,
@@ -153,9 +162,7 @@ Result<ResolutionReport> resolve(store::Tx& tx, core::AccountId owner, std::vect
         if (place.is_stale) changed.push_back(place.id);
     auto decisions = bound == Bonds::kept ? bonds(places) : std::vector<Decision>{};
     for (const auto& word : store::resolution::decisions(tx, owner)) decisions.push_back(word.decision);
-    core::ResolutionOptions options;
-    options.region = store::resolution::owner(tx, owner).region;
-    options.since = store::resolution::tie_dates(tx, owner);
+    const auto options = options_of(tx, owner);
     auto found = core::resolve_changed(store::resolution::identities(tx, owner, places.size()),
                                        clusters_of(places), changed, decisions, options);
     const auto applied =
@@ -250,9 +257,7 @@ Result<Why> explain_person(store::Tx& tx, Caller caller, PersonId person) {
     if (members.size() < 2) return Why{};  // as most people are: nothing holds them together
     // What a name or an address weighs is measured on all of the owner's identities.
     const auto count = static_cast<std::size_t>(store::resolution::count_people(tx, caller.account));
-    core::ResolutionOptions options;
-    options.region = store::resolution::owner(tx, caller.account).region;
-    options.since = store::resolution::tie_dates(tx, caller.account);
+    const auto options = options_of(tx, caller.account);
     const auto everybody = store::resolution::identities(tx, caller.account, count);
     Why why{core::explain(members, everybody, options), {}};
     const std::set<IdentityId> ours(members.begin(), members.end());

@@ -65,7 +65,7 @@ PictureShrinker::~PictureShrinker() {
     stop();
 }
 
-Result<std::string> PictureShrinker::shrink(std::string_view picture) {
+Result<SmallPicture> PictureShrinker::shrink(std::string_view picture) {
     if (picture.size() > picture::kMostBytes)
         return Error(Fault::invalid, "picture.too_large", "The picture is larger than 10 MB.");
     const std::lock_guard lock(mutex_);
@@ -135,24 +135,26 @@ void PictureShrinker::stop() {
     socket_ = -1;
 }
 
-Result<std::string> PictureShrinker::ask(std::string_view picture) {
+Result<SmallPicture> PictureShrinker::ask(std::string_view picture) {
     const auto deadline = std::chrono::steady_clock::now() + patience_;
     const auto size = static_cast<std::uint32_t>(picture.size());
-    std::array<char, 1 + sizeof(std::uint32_t)> head{};
+    std::array<char, 1 + sizeof(picture::Look) + sizeof(std::uint32_t)> head{};
     std::memcpy(head.data(), &size, sizeof size);
     CHECK(send({head.data(), sizeof size}, deadline));
     CHECK(send(picture, deadline));
     CHECK(receive(head.data(), head.size(), deadline));
     std::uint32_t answered = 0;
-    std::memcpy(&answered, head.data() + 1, sizeof answered);
+    SmallPicture small;
+    std::memcpy(&small.look, head.data() + 1, sizeof small.look);
+    std::memcpy(&answered, head.data() + 1 + sizeof small.look, sizeof answered);
     const auto verdict = static_cast<picture::Verdict>(head[0]);
     if (verdict == picture::Verdict::too_many_pixels)
         return Error(Fault::invalid, "picture.too_many_pixels",
                      "The picture has more than 50 million pixels and was left out.");
     if (verdict != picture::Verdict::done || answered == 0 || answered > picture::kMostSmall)
         return unreadable();
-    std::string small(answered, '\0');
-    CHECK(receive(small.data(), small.size(), deadline));
+    small.jpeg.resize(answered);
+    CHECK(receive(small.jpeg.data(), small.jpeg.size(), deadline));
     return small;
 }
 

@@ -8,6 +8,7 @@
 #include "base/result.h"
 
 #include <chrono>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -18,6 +19,11 @@ namespace vv {
 /// Where visavis-picture lies: beside this program, or where the package puts it.
 std::string picture_program();
 
+struct SmallPicture {
+    std::string jpeg;        // a square of at most 256 pixels a side, without metadata
+    std::uint64_t look = 0;  // what it shows (base/picture_protocol.h); 0 when that tells nothing
+};
+
 class PictureShrinker {
 public:
     explicit PictureShrinker(std::string program = picture_program(),
@@ -27,10 +33,9 @@ public:
     PictureShrinker(const PictureShrinker&) = delete;
     PictureShrinker& operator=(const PictureShrinker&) = delete;
 
-    /// A square JPEG of at most 256 pixels a side, without metadata. `invalid` picture.too_large,
-    /// picture.too_many_pixels, picture.too_slow, picture.unreadable; `unavailable` picture.program when
-    /// there is no such program.
-    Result<std::string> shrink(std::string_view picture);
+    /// `invalid` picture.too_large, picture.too_many_pixels, picture.too_slow, picture.unreadable;
+    /// `unavailable` picture.program when there is no such program.
+    Result<SmallPicture> shrink(std::string_view picture);
 
     /// The process that serves; 0 when there is none.
     [[nodiscard]] pid_t process() const { return process_; }
@@ -40,7 +45,7 @@ private:
 
     Result<Done> start();
     void stop();
-    Result<std::string> ask(std::string_view picture);
+    Result<SmallPicture> ask(std::string_view picture);
     Result<Done> send(std::string_view bytes, Deadline deadline) const;
     Result<Done> receive(char* into, std::size_t size, Deadline deadline) const;
 

@@ -42,7 +42,9 @@ struct ResolutionOptions {
     double merge_above = 0.84;  // probability; chosen for precision
     double ask_above = 0.20;
     std::unordered_map<IdentityId, Instant> since =
-        {};                       // of their earliest tie of which an archive has the date
+        {};  // of their earliest tie of which an archive has the date
+    std::unordered_map<std::string, std::uint64_t> looks =
+        {};  // by Attributes::photo_hash, what the picture shows (base/picture_protocol.h)
     std::size_t max_block = 200;  // a blocking key shared by more is too common to tell anything
 };
 

@@ -165,7 +165,7 @@ void ImportWriter::add(core::PhotoSeen fact, std::int64_t line) {
     auto small = options_.shrink(fact.bytes);
     if (small) {
         photos_->insert(fact.hash);
-        batch_.photos.push_back({std::move(fact.hash), *std::move(small)});
+        batch_.photos.push_back({std::move(fact.hash), std::move(small->jpeg), small->look});
         return;
     }
     // What is wrong with the machine is said once.

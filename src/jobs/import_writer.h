@@ -5,6 +5,7 @@
 // forgets all when they grow too many. Used by one thread.
 #pragma once
 
+#include "base/picture_shrinker.h"
 #include "core/facts.h"
 #include "store/database.h"
 #include "store/facts.h"
@@ -29,7 +30,7 @@ struct WriterOptions {
     std::function<Result<Done>()> go_on;  // asked every thousand facts
     std::function<void()> idle;           // called when nothing is being written: a time to tell the progress
     std::int64_t most_identities;         // of the owner's, with those that were there before
-    std::function<Result<std::string>(std::string_view)> shrink;  // a stranger's picture
+    std::function<Result<SmallPicture>(std::string_view)> shrink;  // a stranger's picture
 };
 
 class ImportWriter final : public core::FactSink {

@@ -8,6 +8,8 @@
 
 namespace {
 
+using vv::picture::Look;
+using vv::picture::Small;
 using vv::picture::Verdict;
 
 bool read_all(char* into, std::size_t size) {
@@ -30,11 +32,12 @@ bool write_all(const char* from, std::size_t size) {
     return true;
 }
 
-bool answer(Verdict verdict, const std::string& small) {
-    std::string head(1 + sizeof(std::uint32_t), static_cast<char>(verdict));
-    const auto size = static_cast<std::uint32_t>(small.size());
-    std::memcpy(head.data() + 1, &size, sizeof size);
-    return write_all(head.data(), head.size()) && write_all(small.data(), small.size());
+bool answer(Verdict verdict, const Small& small) {
+    std::string head(1 + sizeof(Look) + sizeof(std::uint32_t), static_cast<char>(verdict));
+    const auto size = static_cast<std::uint32_t>(small.jpeg.size());
+    std::memcpy(head.data() + 1, &small.look, sizeof small.look);
+    std::memcpy(head.data() + 1 + sizeof small.look, &size, sizeof size);
+    return write_all(head.data(), head.size()) && write_all(small.jpeg.data(), small.jpeg.size());
 }
 
 }  // namespace
@@ -44,14 +47,13 @@ int main(int, char** argv) {
         return 1;
     if (!write_all(&vv::picture::kReady, 1)) return 1;
     std::string picture;
-    std::string small;
     std::uint32_t size = 0;
     while (read_all(reinterpret_cast<char*>(&size), sizeof size) && size <= vv::picture::kMostBytes) {
         picture.resize(size);
         if (!read_all(picture.data(), size)) break;
-        small.clear();
+        Small small;
         const Verdict verdict = vv::picture::shrink(picture, small);
-        if (verdict != Verdict::done) small.clear();
+        if (verdict != Verdict::done) small = {};
         if (!answer(verdict, small)) break;
     }
     return 0;

@@ -1,8 +1,11 @@
 #include "picture/shrink.h"
 
+#include "picture/look.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <vips/vips.h>
 
@@ -54,6 +57,29 @@ Image pixels_of(Image image) {
     return Image(made);
 }
 
+/// What it shows, told from the square in memory.
+bool look_at(const Image& image, Look& look) {
+    VipsImage* made = nullptr;
+    if (vips_thumbnail_image(image.get(), &made, kLookSide, "height", kLookSide, "size", VIPS_SIZE_FORCE,
+                             nullptr) != 0)
+        return false;
+    const Image tiny(made);
+    if (vips_colourspace(tiny.get(), &made, VIPS_INTERPRETATION_B_W, nullptr) != 0) return false;
+    const Image grey(made);
+    std::size_t size = 0;
+    const std::unique_ptr<void, Free> bytes(vips_image_write_to_memory(grey.get(), &size));
+    Greys greys{};
+    if (!bytes || size != greys.size()) return false;
+    std::memcpy(greys.data(), bytes.get(), size);
+    look = look_of(greys);
+    return true;
+}
+
+/// Its pixels, so that they can be read twice.
+Image in_memory(Image image) {
+    return Image(vips_image_copy_memory(image.get()));
+}
+
 bool save(const Image& image, std::string& small) {
     void* bytes = nullptr;
     std::size_t size = 0;
@@ -80,11 +106,11 @@ bool prepare(const char* program) {
     if (vips_black(&black, 64, 64, "bands", 3, nullptr) != 0) return false;
     const Image image(black);
     std::string first;
-    std::string small;
+    Small small;
     return save(image, first) && shrink(first, small) == Verdict::done;
 }
 
-Verdict shrink(const std::string& picture, std::string& small) {
+Verdict shrink(const std::string& picture, Small& small) {
     vips_error_clear();
     int side = 0;
     {
@@ -101,7 +127,8 @@ Verdict shrink(const std::string& picture, std::string& small) {
     Image image = square(picture, side);
     if (image) image = on_white(std::move(image));
     if (image) image = pixels_of(std::move(image));
-    if (!image || !save(image, small)) return Verdict::unreadable;
+    if (image) image = in_memory(std::move(image));
+    if (!image || !look_at(image, small.look) || !save(image, small.jpeg)) return Verdict::unreadable;
     // What is missing of a picture that was cut short is painted over and told here alone.
     return *vips_error_buffer() == '\0' ? Verdict::done : Verdict::unreadable;
 }

@@ -11,7 +11,12 @@ namespace vv::picture {
 /// nothing is loaded later.
 bool prepare(const char* program);
 
+struct Small {
+    std::string jpeg;
+    Look look = 0;
+};
+
 /// A JPEG without metadata, upright, in sRGB, of at most kSide × kSide pixels: the middle of the picture.
-Verdict shrink(const std::string& picture, std::string& small);
+Verdict shrink(const std::string& picture, Small& small);
 
 }  // namespace vv::picture

@@ -16,13 +16,14 @@ using soci::use;
 
 void keep(Tx& tx, AccountId owner, const std::vector<Photo>& photos, Instant kept_until) {
     if (photos.empty()) return;
-    Bulk insert(tx, {{"owner_id"}, {"hash", Bulk::text}, {"picture", Bulk::text}, {"kept_until"}},
-                "INSERT INTO photos (owner_id, hash, picture, kept_until)"
-                " SELECT owner_id, hash, picture, kept_until FROM r WHERE true"
+    Bulk insert(tx, {{"owner_id"}, {"hash", Bulk::text}, {"picture", Bulk::text}, {"look"}, {"kept_until"}},
+                "INSERT INTO photos (owner_id, hash, picture, look, kept_until)"
+                " SELECT owner_id, hash, picture, look, kept_until FROM r WHERE true"
                 " ON CONFLICT (owner_id, hash) DO UPDATE SET kept_until ="
                 " CASE WHEN excluded.kept_until > photos.kept_until THEN excluded.kept_until"
                 " ELSE photos.kept_until END");
-    for (const Photo& one : photos) insert.add(owner, one.hash, base64url(one.jpeg), kept_until);
+    for (const Photo& one : photos)
+        insert.add(owner, one.hash, base64url(one.jpeg), static_cast<std::int64_t>(one.look), kept_until);
     insert.finish();
 }
 
@@ -31,6 +32,17 @@ std::set<std::string> hashes(Tx& tx, AccountId owner) {
     Prepared select(tx, "SELECT hash FROM photos WHERE owner_id = :owner", into(hash), use(owner, "owner"));
     std::set<std::string> found;
     for (bool more = select.execute(); more; more = select.fetch()) found.insert(hash);
+    return found;
+}
+
+std::unordered_map<std::string, std::uint64_t> looks(Tx& tx, AccountId owner) {
+    std::string hash;
+    std::int64_t look = 0;
+    Prepared select(tx, "SELECT hash, look FROM photos WHERE owner_id = :owner AND look <> 0", into(hash),
+                    into(look), use(owner, "owner"));
+    std::unordered_map<std::string, std::uint64_t> found;
+    for (bool more = select.execute(); more; more = select.fetch())
+        found.emplace(hash, static_cast<std::uint64_t>(look));
     return found;
 }
 

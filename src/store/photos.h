@@ -7,9 +7,11 @@
 #include "core/people.h"
 #include "store/database.h"
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace vv::store::photos {
@@ -17,10 +19,13 @@ namespace vv::store::photos {
 struct Photo {
     std::string hash;
     std::string jpeg;
+    std::uint64_t look = 0;  // what it shows (base/picture_protocol.h)
 };
 /// `kept_until`: not forgotten before, though nobody should have it any more.
 void keep(Tx& tx, core::AccountId owner, const std::vector<Photo>& photos, Instant kept_until);
 std::set<std::string> hashes(Tx& tx, core::AccountId owner);
+/// What each shows, by its hash; without those that tell nothing.
+std::unordered_map<std::string, std::uint64_t> looks(Tx& tx, core::AccountId owner);
 /// The picture of a person; nothing when there is none.
 std::optional<Photo> of_person(Tx& tx, core::AccountId owner, core::PersonId person);
 /// Who has any.

@@ -5,7 +5,7 @@
 
 namespace vv::api {
 
-boost::asio::awaitable<Result<std::string>> PictureDesk::shrink(std::string picture) {
+boost::asio::awaitable<Result<SmallPicture>> PictureDesk::shrink(std::string picture) {
     auto small = std::make_shared<std::optional<Result<std::string>>>();
     std::function<void()> work = [this, small, picture = std::move(picture)] {
         small->emplace(shrinker_.shrink(picture));

@@ -15,7 +15,7 @@ public:
     explicit PictureDesk(std::string program = picture_program()) : shrinker_(std::move(program)) {}
 
     /// PictureShrinker::shrink. `unavailable` server.busy.
-    boost::asio::awaitable<Result<std::string>> shrink(std::string picture);
+    boost::asio::awaitable<Result<SmallPicture>> shrink(std::string picture);
 
 private:
     PictureShrinker shrinker_;

@@ -35,7 +35,9 @@ awaitable<Result<net::Response>> set(Context& context, net::Request request) {
     static_cast<void>(caller);  // a stranger's picture is not even looked at
     app::Photo photo;
     photo.hash = sha256_hex(request.body);
-    CO_TRY(photo.jpeg, co_await context.pictures->shrink(std::move(request.body)));
+    CO_TRY(auto small, co_await context.pictures->shrink(std::move(request.body)));
+    photo.jpeg = std::move(small.jpeg);
+    photo.look = small.look;
     CO_TRY(const auto page,
            co_await write_as(context, request, &app::set_photo, id, std::move(photo), &context.ids));
     co_return ok(render_person(page));

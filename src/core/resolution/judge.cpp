@@ -19,7 +19,7 @@ constexpr double kEmail = 8, kPhone = 6.5, kHandle = 8;
 constexpr double kSameNick = 7;           // "mossmoth_43" here and there: nobody else hits upon it
 constexpr double kNumberPassedOn = -2.5;  // one number, two names with nothing in common: given out again
 constexpr double kMistypedEmail = 10;     // one letter of the domain
-constexpr double kPhoto = 12;
+constexpr double kPhoto = 12;  // bits; what several have is a logo, or what a network shows for none
 // For one that a household shares, by how many humans seem to bear it.
 constexpr std::array<double, 5> kShared{-1.2, -1.2, -3, -5, -6};
 constexpr double kLandline = 1.8;
@@ -197,7 +197,7 @@ void Judge::identifiers(const Profile& a, const Profile& b, Tally& tally) const 
         tally.add("handle", "similar", people + kSameNick);
         tally.same_nick = true;
     }
-    if (a.photo != 0 && a.photo == b.photo) tally.add("photo", "exact", kPhoto);
+    if (a.photo != 0 && a.photo == b.photo && spread(a.photo) == 1) tally.add("photo", "exact", kPhoto);
     tally.score.strong = shared.email || shared.phone || shared.handle;
     tally.only_number = shared.phone && !shared.email && !shared.handle && !tally.same_nick;
     tally.anything = tally.score.strong || shared.role || shared.household > 0;

@@ -24,6 +24,7 @@ void Judge::index_bearers() {
         for (const auto* words : {&profile.emails, &profile.homes, &profile.handles})
             for (const auto word : *words) bearers_.emplace_back(word, i);
         for (const auto& line : profile.phones) bearers_.emplace_back(line.number, i);
+        if (profile.photo != 0) bearers_.emplace_back(profile.photo, i);
         if (is_labelled_by_owner(profile.network) && profile.label != 0)
             named_.emplace_back(name_key(profile.label, kLabel), i);
         if (profile.forms.empty() || profile.forms[0].given == 0 || profile.forms[0].family == 0) continue;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/people_export.h"
 #include "core/resolution/aliases.h"
+#include "core/resolution/looks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,7 +57,11 @@ Background::Background(const IdentitySource& identities, const ResolutionOptions
     texts_.emplace_back();
     profiles_.reserve(identities.count);
     words_.reserve(3 * identities.count, [](std::uint32_t) { return 0; });
-    identities.each([&](const Identity& identity) { profiles_.push_back(prepare(identity, options)); });
+    const Looks looks(options.looks);
+    identities.each([&](const Identity& identity) {
+        profiles_.push_back(prepare(identity, options));
+        profiles_.back().photo = intern(looks.like(identity.attributes.photo_hash));
+    });
     spellings_.resize(texts_.size());
     learn_aliases();
     count_all();
@@ -92,7 +97,6 @@ Profile Background::prepare(const Identity& identity, const ResolutionOptions& o
     if (const auto since = options.since.find(identity.id); since != options.since.end())
         profile.since = static_cast<std::int32_t>(
             std::chrono::floor<std::chrono::days>(since->second).time_since_epoch().count());
-    profile.photo = intern(identity.attributes.photo_hash);
     add_names(profile, identity);
     add_addresses(profile, identity, options);
     if (identity.network == Network::linkedin && !identity.key.starts_with("name:"))

@@ -60,7 +60,7 @@ struct Profile {
     std::vector<Word> tags;  // single words in brackets after a name: perhaps an employer's first word
     Word title = 0;          // what they do there: "cto"
     Word label = 0;
-    Word photo = 0;
+    Word photo = 0;  // of the picture that stands for all of its look
     std::optional<Birthday> birthday;
     std::optional<std::int32_t> since;  // the day since which the owner has a tie with them
     Generation generation = Generation::none;

@@ -2,6 +2,7 @@
 
 #include "base/picture_protocol.h"
 
+#include <bit>
 #include <filesystem>
 #include <fstream>
 #include <gmock/gmock.h>
@@ -46,29 +47,44 @@ TEST_F(Pictures, BecomeSmallSquaresWithoutWhatTheCameraNoted) {
     ASSERT_NE(face.find("Taken at"), std::string::npos);
     const auto small = shrinker.shrink(face);
     ASSERT_TRUE(small) << small.error().detail;
-    EXPECT_EQ(size_of(*small), std::pair(256, 256));
-    EXPECT_EQ(small->find("Taken at"), std::string::npos);
-    EXPECT_EQ(small->find("Exif"), std::string::npos);
+    EXPECT_EQ(size_of(small->jpeg), std::pair(256, 256));
+    EXPECT_EQ(small->jpeg.find("Taken at"), std::string::npos);
+    EXPECT_EQ(small->jpeg.find("Exif"), std::string::npos);
 }
 
 TEST_F(Pictures, OfLessThanTheSquareAreNotBlownUpAndSeeThroughIsWhite) {
     const auto small = shrinker.shrink(picture("clear.png"));
     ASSERT_TRUE(small) << small.error().detail;
-    EXPECT_EQ(size_of(*small), std::pair(64, 64));
-    EXPECT_TRUE(shrinker.shrink(*small)) << "what comes out goes in";
+    EXPECT_EQ(size_of(small->jpeg), std::pair(64, 64));
+    EXPECT_TRUE(shrinker.shrink(small->jpeg)) << "what comes out goes in";
 }
 
 TEST_F(Pictures, ThatAreSomethingElseTooKeepTheirPixelsAlone) {
     const auto small = shrinker.shrink(picture("also_a_zip.jpg"));
     ASSERT_TRUE(small) << small.error().detail;
-    EXPECT_EQ(small->find("<script>"), std::string::npos);
-    EXPECT_EQ(*small, *shrinker.shrink(picture("face.jpg")));
+    EXPECT_EQ(small->jpeg.find("<script>"), std::string::npos);
+    EXPECT_EQ(small->jpeg, shrinker.shrink(picture("face.jpg"))->jpeg);
+}
+
+TEST_F(Pictures, AreOfOneLookInWhateverSizeFormatAndQuality) {
+    const auto look = [&](const char* name) {
+        const auto small = shrinker.shrink(picture(name));
+        return small ? small->look : 0;
+    };
+    const auto differing = [&](const char* name) { return std::popcount(look("portrait.jpg") ^ look(name)); };
+    ASSERT_NE(look("portrait.jpg"), 0U);
+    EXPECT_LE(differing("portrait_small.png"), 4);
+    EXPECT_LE(differing("portrait_poor.jpg"), 4);
+    EXPECT_LE(differing("portrait.webp"), 4);
+    EXPECT_GE(differing("other_portrait.jpg"), 16);
+    EXPECT_EQ(look("plain.png"), 0U) << "nothing is to be seen on it";
 }
 
 TEST_F(Pictures, ThatMoveStandStill) {
     const auto small = shrinker.shrink(picture("moving.gif"));
     ASSERT_TRUE(small) << small.error().detail;
-    EXPECT_EQ(size_of(*small), std::pair(48, 48)) << "one of three frames, not all of them below one another";
+    EXPECT_EQ(size_of(small->jpeg), std::pair(48, 48))
+        << "one of three frames, not all of them below one another";
 }
 
 TEST_F(Pictures, ThatLieAboutTheirSizeAreToldInTime) {
