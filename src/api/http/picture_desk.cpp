@@ -6,7 +6,7 @@
 namespace vv::api {
 
 boost::asio::awaitable<Result<SmallPicture>> PictureDesk::shrink(std::string picture) {
-    auto small = std::make_shared<std::optional<Result<std::string>>>();
+    auto small = std::make_shared<std::optional<Result<SmallPicture>>>();
     std::function<void()> work = [this, small, picture = std::move(picture)] {
         small->emplace(shrinker_.shrink(picture));
     };
