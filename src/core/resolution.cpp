@@ -70,28 +70,31 @@ std::vector<Ruling> rulings_of(std::span<const Decision> decisions, const Indexe
     return out;
 }
 
-// The clusters that nothing new touches: no member changed, and the owner parted no two of them.
-std::vector<std::vector<Index>> untouched(std::span<const std::vector<IdentityId>> current,
-                                          std::span<const IdentityId> changed,
-                                          const std::vector<Ruling>& rulings, const Indexes& index) {
-    std::unordered_set<Index> touched;
-    for (const auto id : changed)
-        if (const auto found = index.find(id)) touched.insert(*found);
-    std::unordered_map<Index, std::size_t> cluster_of;  // of those whom the owner spoke of
+// Who stands in which of the current clusters, of those whom the owner spoke of.
+std::unordered_map<Index, std::size_t> clusters_spoken_of(std::span<const std::vector<IdentityId>> current,
+                                                          const std::vector<Ruling>& rulings,
+                                                          const Indexes& index) {
+    std::unordered_map<Index, std::size_t> cluster_of;
     for (const auto& ruling : rulings) cluster_of[ruling.a] = cluster_of[ruling.b] = kNoCluster;
     for (std::size_t c = 0; c < current.size() && !cluster_of.empty(); ++c)
         for (const auto id : current[c])
             if (const auto found = index.find(id); found && cluster_of.contains(*found))
                 cluster_of[*found] = c;
-    // Clusters that the owner holds apart somewhere: another word that would join them can't, and changes
-    // nothing.
-    std::set<std::pair<std::size_t, std::size_t>> apart;
+    return cluster_of;
+}
+
+// Those whom the owner's words join to another cluster, or part within one. A word that would join clusters
+// which another holds apart somewhere can't, and changes nothing.
+void touch_by_word(std::span<const std::vector<IdentityId>> current, const std::vector<Ruling>& rulings,
+                   const Indexes& index, std::unordered_set<Index>& touched) {
+    const auto cluster_of = clusters_spoken_of(current, rulings, index);
     const auto each_ruling = [&](auto take) {
         for (const auto& ruling : rulings) {
             const auto a = cluster_of.at(ruling.a), b = cluster_of.at(ruling.b);
             if (a != kNoCluster && b != kNoCluster) take(ruling, std::minmax(a, b));
         }
     };
+    std::set<std::pair<std::size_t, std::size_t>> apart;
     each_ruling([&](const Ruling& ruling, std::pair<std::size_t, std::size_t> clusters) {
         if (ruling.verdict == Verdict::different) apart.insert(clusters);
     });
@@ -100,6 +103,16 @@ std::vector<std::vector<Index>> untouched(std::span<const std::vector<IdentityId
         if (ruling.verdict == Verdict::same ? !together && !apart.contains(clusters) : together)
             touched.insert({ruling.a, ruling.b});
     });
+}
+
+// The clusters that nothing new touches: no member changed, and the owner parted no two of them.
+std::vector<std::vector<Index>> untouched(std::span<const std::vector<IdentityId>> current,
+                                          std::span<const IdentityId> changed,
+                                          const std::vector<Ruling>& rulings, const Indexes& index) {
+    std::unordered_set<Index> touched;
+    for (const auto id : changed)
+        if (const auto found = index.find(id)) touched.insert(*found);
+    touch_by_word(current, rulings, index, touched);
     std::vector<std::vector<Index>> kept;
     for (const auto& ids : current) {
         std::vector<Index> members;

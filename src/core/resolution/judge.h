@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <unordered_map>
@@ -89,6 +90,7 @@ private:
     void fit_titles();
     void fit_accounts();
     void fit_contacts();
+    void each_of_one_name(const std::function<void(const Profile&, const Profile&)>& take) const;
     void contacts(const Profile& a, const Profile& b, Tally& tally) const;
     [[nodiscard]] bool is_mistyped(const Profile& a, const Profile& b) const;
     [[nodiscard]] double turns_out(const NameMatch& match) const;

@@ -121,52 +121,69 @@ void Judge::fit_accounts() {
     }
 }
 
-// Names are not made of independent halves, and how far they are from it differs between one owner's people
-// and another's. In a network of one account each, two accounts of one name are two humans: how many there
-// are says how often strangers share a whole name.
-void Judge::calibrate_whole_names() {
-    constexpr double kDoubt = 4;  // pairs as good as seen before, as many as chance has it
-    struct Bearer {
-        std::uint64_t name = 0;
-        Network network = Network::manual;
-        const Profile* profile = nullptr;
-        [[nodiscard]] bool goes_with(const Bearer& o) const { return name == o.name && network == o.network; }
-    };
+namespace {
+
+// Somebody of a whole name in a network of one account each.
+struct Bearer {
+    std::uint64_t name = 0;
+    Network network = Network::manual;
+    const Profile* profile = nullptr;
+    [[nodiscard]] bool goes_with(const Bearer& o) const { return name == o.name && network == o.network; }
+};
+
+std::vector<Bearer> bearers_of_accounts(const std::vector<Profile>& profiles) {
     std::vector<Bearer> bearers;
-    struct Sum {
-        double accounts = 0, asked = 0, chance = 0;
-    };
-    std::map<Network, Sum> sums;
-    const auto step = std::max<std::size_t>(1, background_.profiles().size() / kEnoughToTell);
-    std::size_t at = 0;
-    for (const auto& profile : background_.profiles()) {
+    for (const auto& profile : profiles) {
         if (!is_duplicate_free(profile.network) || profile.forms.empty()) continue;
         const auto& form = profile.forms.front();
         if (form.source != Source::display || form.given == 0 || form.family == 0) continue;
         bearers.push_back({name_key(form.given, form.family), profile.network, &profile});
-        auto& sum = sums[profile.network];
-        sum.accounts += 1;
-        if (at++ % step != 0) continue;
-        sum.asked += 1;
-        sum.chance += background_.given_frequency(form.given) * background_.family_frequency(form.family) *
-                      std::exp2(affinity(form.givens[0], form.family));
     }
-    double expected = kDoubt, seen = kDoubt;
-    for (const auto& [network, sum] : sums)
-        expected += sum.chance / std::max(1.0, sum.asked) * sum.accounts * (sum.accounts - 1) / 2;
+    return bearers;
+}
+
+// Pairs of one name in one network that are no second account of one human.
+double strangers_of_one_name(std::vector<Bearer> bearers) {
     std::sort(bearers.begin(), bearers.end(), [](const Bearer& x, const Bearer& y) {
         return std::tie(x.name, x.network, x.profile) < std::tie(y.name, y.network, y.profile);
     });
+    double strangers = 0;
     for (std::size_t from = 0, to = 0; from < bearers.size(); from = to) {
         while (to < bearers.size() && bearers[to].goes_with(bearers[from])) ++to;
         const auto end = std::min(to, from + kMostBearers);
         for (auto i = from; i < end; ++i)
             for (auto j = i + 1; j < end; ++j)
-                seen += shares(bearers[i].profile->employers, bearers[j].profile->employers)
-                            ? 0
-                            : 1;  // else a second account
+                if (!shares(bearers[i].profile->employers, bearers[j].profile->employers)) strangers += 1;
     }
-    weights_.whole = std::log2(expected / seen);
+    return strangers;
+}
+
+}  // namespace
+
+// Names are not made of independent halves, and how far they are from it differs between one owner's people
+// and another's. In a network of one account each, two accounts of one name are two humans: how many there
+// are says how often strangers share a whole name.
+void Judge::calibrate_whole_names() {
+    constexpr double kDoubt = 4;  // pairs as good as seen before, as many as chance has it
+    struct Sum {
+        double accounts = 0, asked = 0, chance = 0;
+    };
+    std::map<Network, Sum> sums;
+    const auto bearers = bearers_of_accounts(background_.profiles());
+    const auto step = std::max<std::size_t>(1, background_.profiles().size() / kEnoughToTell);
+    for (std::size_t i = 0; i < bearers.size(); ++i) {
+        auto& sum = sums[bearers[i].network];
+        sum.accounts += 1;
+        if (i % step != 0) continue;
+        const auto& form = bearers[i].profile->forms.front();
+        sum.asked += 1;
+        sum.chance += background_.given_frequency(form.given) * background_.family_frequency(form.family) *
+                      std::exp2(affinity(form.givens[0], form.family));
+    }
+    double expected = kDoubt;
+    for (const auto& [network, sum] : sums)
+        expected += sum.chance / std::max(1.0, sum.asked) * sum.accounts * (sum.accounts - 1) / 2;
+    weights_.whole = std::log2(expected / (kDoubt + strangers_of_one_name(bearers)));
     for (const auto& [network, sum] : sums)
         coverage_[static_cast<std::size_t>(network)] = std::min(0.8, sum.accounts / background_.people());
 }
@@ -190,19 +207,35 @@ double Judge::unseen(Network a, Network b) const {
     return -std::log2(hidden);
 }
 
-// How often one human's two records have different private addresses or numbers: mostly they repeat the one
-// there is. Learnt from pairs of one whole name, which are nearly always one human, less what the difference
-// itself says of that.
-void Judge::fit_contacts() {
-    constexpr double kStrength = 60;
+namespace {
+
+// How often a field differed: for certain not, and of those that differ the bits that the names give.
+struct Differing {
+    double alike = 0;
+    std::vector<double> doubted;
+
+    void see(bool same, bool differs, double bits) {
+        if (same) alike += 1;
+        if (differs) doubted.push_back(bits);
+    }
+    // The share of one human's pairs that differ, less what the difference itself says of that.
+    [[nodiscard]] double fitted(double prior) const {
+        constexpr double kStrength = 60;
+        double m = prior;
+        for (int round = 0; round < 10; ++round) {
+            double differing = 0;
+            for (const auto bits : doubted) differing += probability(bits + std::log2(m));
+            m = (differing + kStrength * prior) / (differing + alike + kStrength);
+        }
+        return m;
+    }
+};
+
+}  // namespace
+
+// Pairs of one whole name that few bear, and of so many only a part.
+void Judge::each_of_one_name(const std::function<void(const Profile&, const Profile&)>& take) const {
     constexpr std::size_t kFewBearers = 6;
-    struct Seen {
-        double sure = 0;              // pairs that have one in common
-        std::vector<double> doubted;  // of those that differ, the bits that the names give
-    } emails, numbers;
-    Witnessed exact, nickname;
-    std::vector<Acquaintances::Sighting> ties;
-    const double before = -people_bits_;
     const auto step = std::max<std::size_t>(1, named_.size() / (2 * kEnoughToTell));
     std::size_t at = 0;
     for (std::size_t from = 0, to = 0; from < named_.size(); from = to) {
@@ -211,33 +244,29 @@ void Judge::fit_contacts() {
             static_cast<Word>(named_[from].first) == kLabel)
             continue;
         for (auto i = from; i < to; ++i)
-            for (auto j = i + 1; j < to; ++j) {
-                const auto &a = background_.profiles()[named_[i].second],
-                           &b = background_.profiles()[named_[j].second];
-                const auto match = compare_names(a, b, background_, weights_);
-                const double bits = before + match.sum();
-                if (shares(a.private_emails, b.private_emails)) emails.sure += 1;
-                if (emails_differ(a, b)) emails.doubted.push_back(bits);
-                if (shares_number(a, b)) numbers.sure += 1;
-                if (numbers_differ(a, b)) numbers.doubted.push_back(bits);
-                if (Acquaintances::apart(a, b) != Apart::unknown)
-                    ties.push_back(acquaintances_.sighting(a, b, bits));
-                if (match.family == Level::exact && match.given >= Level::nickname)
-                    witness(a, b, match, match.given == Level::exact ? exact : nickname);
-            }
+            for (auto j = i + 1; j < to; ++j)
+                take(background_.profiles()[named_[i].second], background_.profiles()[named_[j].second]);
     }
-    const auto fitted = [](const Seen& seen, double prior) {
-        double m = prior;
-        for (int round = 0; round < 10; ++round) {
-            double differing = 0;
-            for (const auto bits : seen.doubted) differing += probability(bits + std::log2(m));
-            m = (differing + kStrength * prior) / (differing + seen.sure + kStrength);
-        }
-        return m;
-    };
+}
+
+// How often one human's two records have different private addresses or numbers: mostly they repeat the one
+// there is. Learnt from pairs of one whole name, which are nearly always one human.
+void Judge::fit_contacts() {
+    Differing emails, numbers;
+    Witnessed exact, nickname;
+    std::vector<Acquaintances::Sighting> ties;
+    each_of_one_name([&](const Profile& a, const Profile& b) {
+        const auto match = compare_names(a, b, background_, weights_);
+        const double bits = match.sum() - people_bits_;
+        emails.see(shares(a.private_emails, b.private_emails), emails_differ(a, b), bits);
+        numbers.see(shares_number(a, b), numbers_differ(a, b), bits);
+        if (Acquaintances::apart(a, b) != Apart::unknown) ties.push_back(acquaintances_.sighting(a, b, bits));
+        if (match.family == Level::exact && match.given >= Level::nickname)
+            witness(a, b, match, match.given == Level::exact ? exact : nickname);
+    });
     acquaintances_.fit(ties);
-    emails_differ_ = fitted(emails, emails_differ_);
-    numbers_differ_ = fitted(numbers, numbers_differ_);
+    emails_differ_ = emails.fitted(emails_differ_);
+    numbers_differ_ = numbers.fitted(numbers_differ_);
     constexpr NameWeights::Worth kUsual{1, 1};  // as owners' people have been seen to show
     constexpr double kSpread = 1;
     weights_.exact = exact.worth(kUsual, kSpread);
