@@ -73,12 +73,12 @@ test('the operator brings a map, and a proposal takes a fair place from it', asy
   await open(page, program, `/meetings/new?person=${friend.id}&kind=coffee`);
   await page.getByRole('button', { name: 'Find a fair place' }).click();
   const fair = page.getByRole('group', { name: /A fair place for you and Alexander/ });
-  await fair.getByText('Loud Kettle').waitFor();
+  await fair.getByText('Loud Kettle').first().waitFor();
   assert.match(await fair.textContent(), /You have not met yet/);
   assert.match(await fair.textContent(), /min for you, about \d+ min for Alexander/);
   await fits(page, 'fair');
   await fair.getByText('step-free', { exact: true }).click();
-  await fair.getByText('Loud Kettle').waitFor({ state: 'detached' });
+  await fair.getByText('Loud Kettle').first().waitFor({ state: 'detached' });
   await fair.getByRole('button', { name: 'Take it Silver Lantern' }).click();
   await fair.getByRole('button', { name: 'Taken Silver Lantern' }).waitFor();
   assert.equal(await page.getByLabel('Place 1: Name of the place').inputValue(), 'Silver Lantern');
@@ -96,7 +96,7 @@ test('each says with whom it works to be told who is near', async () => {
   await cate.page.getByLabel('Name', { exact: true }).fill('My corner');
   await cate.page.getByLabel('Address, ending with the city').fill('Queen Street 1, Toronto');
   await cate.page.getByRole('button', { name: 'Keep it' }).click();
-  await cate.page.getByText('My corner').waitFor();
+  await cate.page.getByText('My corner').first().waitFor();
   await fits(cate.page, 'settings');
 });
 
@@ -105,16 +105,16 @@ test('one is here for an hour: the other is told once, both ways, and it can be 
   await cate.page.getByRole('region', { name: 'I’m here' }).getByText('Acquaintances', { exact: true }).click();
   await fits(cate.page, 'around');
   await cate.page.getByRole('button', { name: 'Say that I’m here' }).click();
-  await cate.page.getByText(/You said that you are in Toronto until 14:28/).waitFor();
+  await cate.page.getByText(/You said that you are in Toronto until 14:\d\d/).waitFor();
   await cate.page.getByText('Shown to Alexander Twelvetrees.').waitFor();
   await cate.page.getByText(/Alexander Twelvetrees is around\. Both of you were told/).waitFor();
   await open(alex.page, program, '/');
-  await alex.page.getByText('Catherine Hollingsworth is near, until 14:28.').waitFor();
+  await alex.page.getByText(/Catherine Hollingsworth is near, until 14:\d\d/).waitFor();
   await fits(alex.page, 'today');
   await alex.page.getByRole('button', { name: 'Thanks' }).click();
   await alex.page.getByText('Catherine Hollingsworth is near').waitFor({ state: 'detached' });
   await open(alex.page, program, '/around');
-  await alex.page.getByText('around Toronto until 14:28').waitFor();
+  await alex.page.getByText(/around Toronto until 14:\d\d/).waitFor();
   assert.equal((await send(alex.page, 'GET', '/check-ins')).notes.length, 0, 'once is enough');
   await cate.page.getByRole('button', { name: 'I’ve left' }).click();
   await cate.page.getByRole('button', { name: 'Say that I’m here' }).waitFor();

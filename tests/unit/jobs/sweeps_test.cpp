@@ -3,11 +3,13 @@
 #include "app/people.h"
 #include "app/ties.h"
 #include "store/accounts.h"
+#include "store/check_ins.h"
 #include "store/encounters.h"
 #include "store/people.h"
 #include "world/databases.h"
 
 #include <atomic>
+#include <functional>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -46,7 +48,7 @@ protected:
         });
     }
     // What the server's sweeps do at a time: each once, right after the start.
-    core::Stage sweep_until(core::Stage wanted, core::PersonId person, Instant now) {
+    void sweep_until(const std::function<bool()>& is_done, Instant now) {
         RunnerOptions options;
         options.now = [now] { return now; };
         options.machine_now = &system_now;
@@ -55,8 +57,11 @@ protected:
         const Services services{ids, nullptr, "", ""};
         add_sweeps(runner, services);
         runner.start();
-        for (int i = 0; i < 2'000 && stage_of(person) != wanted; ++i) std::this_thread::sleep_for(5ms);
+        for (int i = 0; i < 2'000 && !is_done(); ++i) std::this_thread::sleep_for(5ms);
         runner.stop();
+    }
+    core::Stage sweep_until(core::Stage wanted, core::PersonId person, Instant now) {
+        sweep_until([&] { return stage_of(person) == wanted; }, now);
         return stage_of(person);
     }
 
@@ -69,6 +74,26 @@ TEST_P(Sweeps, MakePlannedEncountersMetOnceTheyAreOver) {
     const core::PersonId bob = plan_lunch();
     ASSERT_EQ(stage_of(bob), core::Stage::planned);
     EXPECT_EQ(sweep_until(core::Stage::met, bob, caller.now + 2h), core::Stage::met);
+}
+
+TEST_P(Sweeps, DeleteWhereSomebodyWasForAnHour) {
+    plan_lunch();
+    const auto is_there = [&] {
+        return *db().read_now([&](store::Tx& tx) -> Result<bool> {
+            return store::check_ins::find(tx, caller.account, caller.now).has_value();
+        });
+    };
+    core::CheckIn here;
+    here.id = {1};
+    here.at = {43.65, -79.35};
+    here.until = caller.now + 1h;
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
+        store::check_ins::save(tx, caller.account, here, {});
+        return Done{};
+    }));
+    ASSERT_TRUE(is_there());
+    sweep_until([&] { return !is_there(); }, caller.now + 61min);
+    EXPECT_FALSE(is_there());  // even for a clock that says it is still on
 }
 
 }  // namespace

@@ -77,6 +77,8 @@ describe('own places', () => {
     expect(await form.add()).toBe(true);
     expect(asked.find((call) => call.method === 'POST')!.body).toEqual({ name: 'Luna', kind: 'cafe', address: 'Rue du Four 1, Lyon', public: true, quiet: true, step_free: false, outdoor: false });
     expect(form.name).toBe('');
+    await form.stand(async () => null);
+    expect([form.at, form.isUnknown]).toEqual([null, true]);
     await form.shelf.remove(form.shelf.items![0]!);
     expect(form.shelf.items).toEqual([]);
   });

@@ -15,6 +15,8 @@ export class VenuesForm {
   has = $state<Record<Want, boolean>>({ quiet: false, step_free: false, outdoor: false });
   /** Where it is, when the browser says so; else its address has to end with a city. */
   at = $state.raw<[number, number] | null>(null);
+  /** The browser was asked and said nothing. */
+  isUnknown = $state(false);
   readonly sending = new Sending();
   readonly shelf: Shelf<Venue>;
 
@@ -25,6 +27,10 @@ export class VenuesForm {
     );
   }
 
+  async stand(where: () => Promise<[number, number] | null>): Promise<void> {
+    this.at = await where();
+    this.isUnknown = this.at === null;
+  }
   add(): Promise<boolean> {
     return this.sending.send(async () => {
       const body = { name: this.name.trim(), kind: this.kind, address: this.address.trim(), public: this.isPublic, ...this.has, ...(this.at ? { at: this.at } : {}) };

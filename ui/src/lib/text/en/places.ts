@@ -37,6 +37,7 @@ export const places = (w: Words) => ({
     remove: 'Remove',
     here: 'It is where I am now',
     hereOn: 'Where you are now is kept with it.',
+    hereOff: 'The browser doesn’t say where you are. End the address with the city instead.',
   },
   around: {
     title: 'Here and free',
@@ -78,7 +79,7 @@ export const places = (w: Words) => ({
     othersFree: 'Who else is free',
     circles: 'Who may see it?',
     list: (name: string) => `List: ${name}`,
-    person: 'Somebody',
+    person: 'Somebody by name',
     personHint: 'A name',
     drop: (name: string) => `Without ${name}`,
     relation: { relative: 'Family', friend: 'Friends', customer: 'Customers', colleague: 'Colleagues', competitor: 'Competitors', acquaintance: 'Acquaintances', stranger: 'Strangers' },
@@ -86,6 +87,8 @@ export const places = (w: Words) => ({
   },
   nearby: {
     title: 'Who is near',
+    settings: 'Be told who is near',
+    whom: 'With whom?',
     text: 'When somebody of these says where they are and you are in the same area, both of you get one quiet note. It works both ways or not at all: they must have chosen you as well. Your home counts by its area of about ten kilometres.',
     on: 'Tell me, and tell them of me',
     save: 'Save',
