@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeApi, noNetwork, refuse } from '$lib/api/fake';
+import type { Venue } from '$lib/api/types';
 import { clock } from '$lib/time/clock.svelte';
 import { ProposalForm } from '../meetings/proposal.svelte';
 import { FairPlaceSearch } from './fair.svelte';
@@ -66,6 +67,14 @@ describe('a fair place', () => {
 });
 
 describe('own places', () => {
+  it('that were imported become what the owner says they are', async () => {
+    const imported = { ...luna, kind: 'other', public: false, from: 'check-in' } as unknown as Venue;
+    const { api, asked } = fakeApi({ 'PUT /venues/1': luna, 'GET /venues': { items: [luna] } });
+    const form = new VenuesForm(api);
+    expect(await form.be(imported, 'cafe')).toBe(true);
+    expect(asked[0]!.body).toEqual({ name: 'Luna', kind: 'cafe', address: 'Rue du Four 1', at: [45.76, 4.83], public: true, quiet: true, step_free: false, outdoor: false });
+    expect(form.shelf.items?.[0]?.kind).toBe('cafe');
+  });
   it('are added, listed and removed', async () => {
     let items = [luna];
     const { api, asked } = fakeApi({ 'GET /venues': () => ({ items }), 'POST /venues': luna, 'DELETE /venues/1': () => void (items = []) });

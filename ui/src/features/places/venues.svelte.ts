@@ -27,6 +27,14 @@ export class VenuesForm {
     );
   }
 
+  /** What an imported place is: the owner's word from then on. */
+  be(venue: Venue, kind: VenueKind): Promise<boolean> {
+    return this.sending.send(async () => {
+      const { id, name, address, at, quiet, step_free, outdoor } = venue;
+      await ask(this.api.PUT('/venues/{id}', { params: { path: { id } }, body: { name, kind, address, at, public: venue.public || (venue.kind === 'other' && venue.from === 'check-in'), quiet, step_free, outdoor } }));
+      await this.shelf.load();
+    });
+  }
   async stand(where: () => Promise<[number, number] | null>): Promise<void> {
     this.at = await where();
     this.isUnknown = this.at === null;

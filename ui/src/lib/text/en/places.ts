@@ -31,6 +31,7 @@ export const places = (w: Words) => ({
     add: 'Add a place',
     name: 'Name',
     kindOf: 'What it is',
+    kindIs: (name: string) => `What ${name} is`,
     address: 'Address, ending with the city',
     public: 'Open to everybody',
     save: 'Keep it',
