@@ -9,6 +9,7 @@
 #include "store/suggestions.h"
 
 #include <algorithm>
+#include <map>
 
 namespace vv::app {
 namespace {
@@ -21,8 +22,7 @@ constexpr days kWeeksAhead{28};
 struct Plan {
     core::Occasion occasion;
     Date from, to;  // [from, to)
-    store::suggestions::Filter filter;
-    std::optional<core::Shelf> shelf;
+    Among among;
 };
 
 Result<core::Occasion> occasion_for(store::Tx& tx, const Caller& caller, const SuggestionsWanted& wanted) {
@@ -59,9 +59,10 @@ Result<Plan> plan_for(store::Tx& tx, const Caller& caller, const SuggestionsWant
         return Error(
             Fault::invalid, "suggestions.within",
             "'within' is a distance in kilometres from a city, a place or your home, which must be known.");
-    store::suggestions::Filter filter{wanted.relations, wanted.within_km, occasion.near.value_or(LatLng{})};
-    if (wanted.shelf) filter.has_met = *wanted.shelf != core::Shelf::first;
-    return Plan{std::move(occasion), Date(from), Date(last + days(1)), std::move(filter), wanted.shelf};
+    return Plan{std::move(occasion),
+                Date(from),
+                Date(last + days(1)),
+                {wanted.relations, wanted.within_km, wanted.shelf}};
 }
 
 std::vector<Span> busy_within(store::Tx& tx, const Caller& caller, Span within) {
@@ -105,9 +106,11 @@ Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller cal
     TRY(const Plan plan, plan_for(tx, caller, wanted));
     const std::size_t limit = wanted.limit;
     if (limit == 0) return std::vector<SuggestedMeeting>();
-    const auto candidates = best_candidates(tx, caller, plan.occasion, plan.filter, plan.shelf, limit);
+    const std::size_t most = 2 * limit + 10;
+    const auto candidates = best_candidates(tx, caller, plan.occasion, plan.among, most);
     auto busy = busy_within(tx, caller, {caller.zone.start_of(plan.from), caller.zone.start_of(plan.to)});
-    std::vector<core::Suggestion> ranked = core::rank(candidates, plan.occasion, limit);
+    std::vector<core::Suggestion> ranked =
+        core::vary(core::rank(candidates, plan.occasion, most), candidates, limit);
     std::vector<core::PersonId> ids;
     for (const auto& suggestion : ranked) ids.push_back(suggestion.person);
     auto people = store::people::load(tx, caller.account, ids);
@@ -130,7 +133,26 @@ Result<Done> dismiss_suggestion(store::Tx& tx, Caller caller, core::PersonId per
     if (!store::people::exists(tx, caller.account, person))
         return Error(Fault::not_found, "person.unknown", "There is no such person among yours.");
     const auto until = dismissal == Dismissal::not_now ? std::optional(caller.now + kNotNow) : std::nullopt;
-    store::suggestions::dismiss(tx, caller.account, person, until, caller.now);
+    store::suggestions::dismiss(tx, caller.account, std::span(&person, 1), until, caller.now);
+    return Done{};
+}
+
+Result<Done> note_shown(store::Tx& tx, Caller caller, std::vector<core::PersonId> people) {
+    const auto before = store::suggestions::shown(tx, caller.account, people);
+    std::map<core::PersonId, core::Shown> after;
+    std::vector<core::PersonId> resting;
+    for (const core::Candidate& candidate : store::suggestions::candidates(tx, caller.account, people)) {
+        const auto at = before.find(candidate.person);
+        core::Shown shown = core::shown_again(at == before.end() ? core::Shown() : at->second, candidate,
+                                              caller.now, caller.zone);
+        if (shown.times >= core::kIgnoredMost) {
+            resting.push_back(candidate.person);
+            shown.times = 0;
+        }
+        after.emplace(candidate.person, shown);
+    }
+    store::suggestions::save_shown(tx, caller.account, after);
+    store::suggestions::dismiss(tx, caller.account, resting, caller.now + core::kIgnoredRest, caller.now);
     return Done{};
 }
 

@@ -31,9 +31,9 @@ struct SuggestedMeeting {
     std::string message;       // a first message to start from
 };
 
-/// Whom to meet, best first: exactly the best by core::suggest() of everyone who may be suggested, found by
-/// reading people in the order of their bound until none below can do better. Blocked and put-off people
-/// never appear. Faults: `invalid` suggestions.city, suggestions.days, suggestions.within.
+/// Whom to meet, best first: of exactly the best by core::suggest() of everyone who may be suggested, twice
+/// as many as wanted and ten, those that core::vary() leaves. Blocked and put-off people never appear.
+/// Faults: `invalid` suggestions.city, suggestions.days, suggestions.within.
 Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller caller,
                                                        SuggestionsWanted wanted);
 
@@ -41,5 +41,8 @@ enum class Dismissal { not_now, never };
 
 /// "Not now" rests for 30 days, "never" for ever. `not_found` person.unknown.
 Result<Done> dismiss_suggestion(store::Tx& tx, Caller caller, core::PersonId person, Dismissal dismissal);
+
+/// These were before the owner's eyes. Who was on three days, while nothing came of it, rests for 90 days.
+Result<Done> note_shown(store::Tx& tx, Caller caller, std::vector<core::PersonId> people);
 
 }  // namespace vv::app

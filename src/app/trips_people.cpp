@@ -34,12 +34,7 @@ std::vector<core::Candidate> visitors(store::Tx& tx, const Caller& caller, const
     for (const Shared& trip : trips)
         if (is_there(frame, trip.at)) people.push_back(trip.person);
     if (people.empty()) return {};
-    store::suggestions::Filter filter;
-    filter.only = people;
-    std::vector<core::Candidate> found;
-    for (auto& pulled :
-         store::suggestions::by_pull(tx, caller.account, filter, std::nullopt, caller.now, kMost))
-        found.push_back(std::move(pulled.candidate));
+    auto found = store::suggestions::open_candidates(tx, caller.account, people, caller.now);
     for (core::Candidate& candidate : found) {
         candidate.at = frame.at;
         candidate.city = frame.place;
@@ -97,9 +92,8 @@ std::vector<Prospect> find_prospects(store::Tx& tx, const Caller& caller, const 
         const core::PersonId person = candidate.person;
         found.try_emplace(person, std::move(candidate), true);
     }
-    const store::suggestions::Filter filter{{}, frame.within_km, frame.at};
     for (core::Candidate& candidate :
-         best_candidates(tx, caller, occasion, filter, std::nullopt, kMost + others.size())) {
+         best_candidates(tx, caller, occasion, {{}, frame.within_km, std::nullopt}, kMost + others.size())) {
         const core::PersonId person = candidate.person;
         found.insert_or_assign(person, std::pair(std::move(candidate), false));
     }

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <queue>
+#include <tuple>
+#include <unordered_map>
 
 namespace vv::core {
 namespace {
@@ -27,10 +30,15 @@ constexpr double kNeverMet = 0.9;
 constexpr double kYearsKnown = 0.15;  // per ln(1 + years known without meeting)
 constexpr double kDueMost = 0.8;
 constexpr double kSeenLately = -2.0;  // seen today; rises to nothing at the usual gap
-constexpr double kUnknownPlace = -0.3;
-constexpr double kTravel = -0.5;      // per ln(1 + km / 5)
+constexpr double kUnknownPlace = -0.7;
+constexpr double kTravel = -1;        // per ln(1 + km / 5)
 constexpr double kUsualGapDays = 90;  // when there is no rhythm to learn from
 constexpr double kRelationMost = 0.25;
+constexpr double kVariety = -0.3;  // per person of the same organisation before
+constexpr std::size_t kVarietyMost = 3;
+constexpr double kDaysOfYear = 365.25;
+// Until then bounds hold: how long somebody has been known grows by itself.
+constexpr Instant kCentury{std::chrono::milliseconds(4'922'899'200'000)};  // the year 2126
 
 double days_between(Instant from, Instant to) {
     return std::max(0.0, std::chrono::duration<double, std::ratio<86'400>>(to - from).count());
@@ -90,13 +98,22 @@ double met_before_weight(const Candidate& c) {
 }
 
 double years_known_weight(const Candidate& c, Instant now) {
-    return c.known_since ? kYearsKnown * std::log1p(days_between(*c.known_since, now) / 365.25) : 0;
+    return c.known_since ? kYearsKnown * std::log1p(days_between(*c.known_since, now) / kDaysOfYear) : 0;
 }
 
 // From kSeenLately just after a meeting, through 0 at the usual gap, to kDueMost long after it.
 double due_weight(const Candidate& c, Instant now) {
     const double ratio = days_between(*c.last_met, now) / usual_gap_days(c);
     return ratio < 1 ? kSeenLately * (1 - ratio) : kDueMost * std::tanh(std::log(ratio));
+}
+
+// Silence takes more with time than having been known for longer adds, once the silence has begun: the
+// derivative of one is at most 0.25 / (gap + silence), that of the other 0.15 / (a year + time known).
+double first_meeting_bound(const Candidate& c, Instant now) {
+    const bool fades = c.last_contact && (!c.known_since || *c.known_since <= *c.last_contact) &&
+                       c.usual_gap.value_or(kGapOfMost).count() <= kDaysOfYear;
+    const Instant at = fades ? std::max(now, *c.last_contact) : kCentury;
+    return kNeverMet + years_known_weight(c, at) + silence_weight(c, fades ? at : now);
 }
 
 void add(std::vector<Reason>& reasons, const char* kind, double weight, std::string text) {
@@ -145,12 +162,12 @@ void add_worth(std::vector<Reason>& reasons, const Candidate& c, const Occasion&
 std::optional<double> add_travel(std::vector<Reason>& reasons, const Candidate& c, const Occasion& o) {
     if (!o.near) return std::nullopt;
     if (!c.at) {
-        add(reasons, "place_unknown", kUnknownPlace, "Where they live is not known");
+        add(reasons, "place_unknown", way_weight(std::nullopt), "Where they live is not known");
         return std::nullopt;
     }
     const double km = distance_km(*c.at, *o.near);
     const std::string where = c.city.empty() ? "" : "In " + c.city + ", ";
-    add(reasons, "distance", kTravel * std::log1p(km / 5), where + about_km(km) + " from " + o.near_name);
+    add(reasons, "distance", way_weight(km), where + about_km(km) + " from " + o.near_name);
     return km;
 }
 
@@ -272,13 +289,32 @@ Suggestion suggest(const Candidate& candidate, const Occasion& occasion) {
     return made;
 }
 
+Standing standing_of(const Candidate& c) {
+    if (c.encounters > 0) return Standing::met;
+    const bool is_silent =
+        !c.last_contact && c.contacts_year == 0 && (c.contacts_in == 0 || c.contacts_out == 0);
+    return is_silent ? Standing::silent : Standing::written;
+}
+
 double utility_bound(const Candidate& c, Instant now) {
-    double sum =
-        kColdChance + answers_weight(c) + silence_weight(c, now) + met_before_weight(c) + kRelationMost;
+    double sum = kColdChance + answers_weight(c) + met_before_weight(c) + kRelationMost;
     if (c.contacts_in > 0 && c.contacts_out > 0) sum += kBothWays;
-    // Years known grow slowly; a century bounds them. A meeting may become due at any time.
-    sum += c.encounters == 0 ? kNeverMet + kYearsKnown * std::log1p(100.0) : kDueMost;
+    // A meeting may become due at any time.
+    sum += c.encounters == 0 ? first_meeting_bound(c, now) : silence_weight(c, now) + kDueMost;
     return sum;
+}
+
+double bound_now(double utility_bound, Standing standing, Relation relation, Instant now) {
+    const double bound = utility_bound - kRelationMost + relation_worth(relation);
+    if (standing != Standing::silent) return bound;
+    // Theirs is made of the years alone, so it tells them.
+    const double most = utility_bound - kColdChance - kRelationMost - kNeverMet;
+    const double years = std::expm1(most / kYearsKnown) - days_between(now, kCentury) / kDaysOfYear;
+    return bound - most + kYearsKnown * std::log1p(std::max(0.0, years));
+}
+
+double way_weight(std::optional<double> least_km) {
+    return least_km ? kTravel * std::log1p(*least_km / 5) : kUnknownPlace;
 }
 
 std::vector<Suggestion> rank(std::span<const Candidate> candidates, const Occasion& occasion,
@@ -290,6 +326,82 @@ std::vector<Suggestion> rank(std::span<const Candidate> candidates, const Occasi
     std::partial_sort(all.begin(), kept, all.end(), is_better);
     all.erase(kept, all.end());
     return all;
+}
+
+namespace {
+
+// People of one organisation, best first, and how many of them were taken. Those of none know no others.
+struct Colleagues {
+    std::string organisation;
+    std::vector<std::size_t> places;  // among the best
+    std::size_t taken = 0;
+
+    [[nodiscard]] double weight() const {
+        return organisation.empty() ? 0 : kVariety * static_cast<double>(std::min(taken, kVarietyMost));
+    }
+};
+
+std::vector<Colleagues> by_organisation(std::span<const Suggestion> best,
+                                        std::span<const Candidate> candidates) {
+    std::unordered_map<std::int64_t, std::string_view> organisations;  // of each person
+    for (const Candidate& c : candidates) organisations[c.person.value] = trim(c.organisation);
+    std::unordered_map<std::string, std::size_t> known;
+    std::vector<Colleagues> all;
+    for (std::size_t i = 0; i < best.size(); ++i) {
+        const auto name = organisations[best[i].person.value];
+        const auto [at, is_new] = known.try_emplace(ascii_lower(name), all.size());
+        if (is_new) all.push_back({std::string(name), {}, 0});
+        all[at->second].places.push_back(i);
+    }
+    return all;
+}
+
+void stand_back(Suggestion& one, const Colleagues& colleagues) {
+    const double weight = colleagues.weight();
+    if (weight == 0) return;
+    const std::size_t others = colleagues.taken;
+    const std::string who = others == 1 ? "Somebody else at " : std::to_string(others) + " others at ";
+    const Reason reason{
+        "variety", who + colleagues.organisation + (others == 1 ? " comes before" : " come before"), weight};
+    one.reasons.insert(std::ranges::upper_bound(one.reasons, weight, std::ranges::greater{}, &Reason::weight),
+                       reason);
+    one.score *= std::exp(weight);
+}
+
+}  // namespace
+
+std::vector<Suggestion> vary(std::vector<Suggestion> best, std::span<const Candidate> candidates,
+                             std::size_t limit) {
+    auto groups = by_organisation(best, candidates);
+    // By what the first of each group is worth there; of equals the better before.
+    using Next = std::tuple<double, std::ptrdiff_t, std::size_t>;
+    std::priority_queue<Next> next;
+    const auto add = [&](std::size_t group) {
+        const Colleagues& of = groups[group];
+        if (of.taken == of.places.size()) return;
+        const std::size_t place = of.places[of.taken];
+        next.emplace(best[place].score * std::exp(of.weight()), -static_cast<std::ptrdiff_t>(place), group);
+    };
+    for (std::size_t group = 0; group < groups.size(); ++group) add(group);
+    std::vector<Suggestion> varied;
+    while (varied.size() < limit && !next.empty()) {
+        const std::size_t group = std::get<2>(next.top());
+        next.pop();
+        Suggestion& one = best[groups[group].places[groups[group].taken]];
+        stand_back(one, groups[group]);
+        varied.push_back(std::move(one));
+        ++groups[group].taken;
+        add(group);
+    }
+    return varied;
+}
+
+Shown shown_again(const Shown& before, const Candidate& candidate, Instant now, const Zone& zone) {
+    const Instant acted = std::max(candidate.last_contact.value_or(Instant::min()),
+                                   candidate.last_met.value_or(Instant::min()));
+    if (before.times == 0 || acted > before.at) return {1, now};
+    if (zone.date_of(before.at) == zone.date_of(now)) return before;
+    return {before.times + 1, now};
 }
 
 std::optional<Span> free_hour(MeetingIdea idea, Date from, Date to, std::span<const Span> busy,

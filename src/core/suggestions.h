@@ -17,6 +17,7 @@ namespace vv::core {
 struct Candidate {
     PersonId person;
     std::string name;
+    std::string organisation;
     Relation relation = Relation::acquaintance;
     Stage stage = Stage::known;
     std::string city;
@@ -53,7 +54,7 @@ struct Occasion {
 /// One term of the sum. `text` is a plain sentence for the owner.
 struct Reason {
     std::string kind;  // "answers", "silence", "never_met", "due", "seen_lately", "met_before", "relation",
-                       // "distance", …
+                       // "distance", "variety", …
     std::string text;
     double weight = 0;  // natural logarithm of the factor
 };
@@ -73,9 +74,25 @@ struct Suggestion {
 /// The utility of meeting one person. O(1).
 Suggestion suggest(const Candidate& candidate, const Occasion& occasion);
 
-/// No suggest() at this or any later time, and at any place, has a larger log-utility than this until the
-/// candidate's facts change: lets a store keep people in this order and stop reading early.
+/// No suggest() at this or any later time of a century, at any place and with any relation, has a larger
+/// log-utility than this until the candidate's other facts change: lets a store keep people in this order and
+/// stop reading early.
 double utility_bound(const Candidate& candidate, Instant now);
+
+/// People whose bounds mean the same: at any time they rank about as their bounds do.
+enum class Standing {
+    silent,  // never met nor in touch: exactly in the order of their bounds, which is how long they are known
+    written,  // never met, but in touch at some time
+    met,
+};
+Standing standing_of(const Candidate& candidate);
+
+/// What is known of a person of that standing and relation besides their utility_bound(): the largest
+/// log-utility that suggest() may give them now, but for the way.
+double bound_now(double utility_bound, Standing standing, Relation relation, Instant now);
+
+/// What the way takes from the log-utility at least: `least_km`, or nobody knows how many.
+double way_weight(std::optional<double> least_km);
 
 /// "12 days", "3 weeks", "5 months": so many days as people say them.
 std::string about_days(double days);
@@ -83,6 +100,23 @@ std::string about_days(double days);
 /// Suggestions best first; ties are broken by person id, so the answer does not depend on the order given.
 std::vector<Suggestion> rank(std::span<const Candidate> candidates, const Occasion& occasion,
                              std::size_t limit);
+
+/// Of the best, best first, the `limit` to show: who is at the same organisation as some who come before
+/// stands back, with that among the reasons. `candidates` has everybody of `best`.
+std::vector<Suggestion> vary(std::vector<Suggestion> best, std::span<const Candidate> candidates,
+                             std::size_t limit);
+
+/// On how many days somebody was shown among the suggestions, in a row, without anything coming of it.
+struct Shown {
+    int times = 0;
+    Instant at;  // the last time
+};
+/// A suggestion ignored on so many days rests for so long.
+constexpr int kIgnoredMost = 3;
+constexpr std::chrono::days kIgnoredRest{90};
+
+/// Shown again: a day counts once, and contact or a meeting since starts the count anew.
+Shown shown_again(const Shown& before, const Candidate& candidate, Instant now, const Zone& zone);
 
 /// The first free hour that suits the idea (lunch at noon, coffee in the afternoon, dinner or a walk after
 /// work or on a weekend), on one of the days [from, to), not before tomorrow, clear of `busy` by half an

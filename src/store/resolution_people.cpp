@@ -197,6 +197,7 @@ void remove_people(Tx& tx, AccountId owner, std::span<const PersonId> people) {
     people_lists::forget(tx, owner, people);
     reminders::forget(tx, owner, ids);
     for (const char* const rows : {"dismissals WHERE owner_id = :owner AND person_id IN ",
+                                   "suggestions_shown WHERE owner_id = :owner AND person_id IN ",
                                    "ask_people WHERE owner_id = :owner AND person_id IN ",
                                    "link_requests WHERE owner_id = :owner AND person_id IN ",
                                    "people WHERE owner_id = :owner AND id IN "})

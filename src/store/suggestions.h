@@ -1,26 +1,34 @@
-// store/suggestions.h — candidates in the order of what meeting them can be worth at most, and what was put
-// off.
+// store/suggestions.h — candidates, crowd by crowd in the order of what meeting them can be worth at most,
+// and what was put off.
 #pragma once
 
+#include "base/geo_box.h"
 #include "core/suggestions.h"
 #include "store/database.h"
 
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace vv::store::suggestions {
 
-/// Whom to leave out beforehand.
-struct Filter {
-    std::vector<core::Relation> relations;  // empty: all
-    /// Only people whose place is known to be within this distance of `near` (kilometres), by a box of
-    /// degrees around it: the caller measures exactly.
-    std::optional<double> within_km;
-    LatLng near;
-    std::optional<bool> has_met = std::nullopt;                      // face to face before, or never
-    std::optional<std::vector<core::PersonId>> only = std::nullopt;  // nobody but these
+/// People of one standing, one relation and one cell of degrees: by the most that meeting them can be worth
+/// (`pull`, core::utility_bound) the store has them in order.
+struct Crowd {
+    core::Standing standing = core::Standing::silent;
+    core::Relation relation = core::Relation::acquaintance;
+    std::optional<Box> box;  // nothing: where they live is not known
+    std::int64_t number = 0;
+    double pull = 0;  // the largest of them
 };
+
+/// All of the owner's. One statement, which does not look at each person.
+std::vector<Crowd> crowds(Tx& tx, core::AccountId owner);
+
+/// The box that just holds a crowd whose place is known: a point, for those of one city. One statement over
+/// the crowd's index.
+Box extent(Tx& tx, core::AccountId owner, const Crowd& crowd);
 
 /// Where the last page ended.
 struct Cursor {
@@ -33,17 +41,28 @@ struct Pulled {
     double pull = 0;
 };
 
-/// The next candidates by falling `pull`, at most `limit`: no blocked people, none that a network's archive
-/// says are blocked, none put off beyond `now`, none with a meeting proposed or planned, and none whose
-/// account and the owner's have blocked one another. One statement.
-std::vector<Pulled> by_pull(Tx& tx, core::AccountId owner, const Filter& filter, std::optional<Cursor> after,
-                            Instant now, std::size_t limit);
+/// The next of a crowd by falling `pull` and rising id, at most `limit`, only within `box` when there is one:
+/// no blocked people, none that a network's archive says are blocked, none put off beyond `now`, none with a
+/// meeting proposed or planned, and none whose account and the owner's have blocked one another. One
+/// statement.
+std::vector<Pulled> of_crowd(Tx& tx, core::AccountId owner, const Crowd& crowd, const std::optional<Box>& box,
+                             std::optional<Cursor> after, Instant now, std::size_t limit);
+
+/// Those of `people` who may be suggested, as of_crowd() has it; in no order. One statement.
+std::vector<core::Candidate> open_candidates(Tx& tx, core::AccountId owner,
+                                             std::span<const core::PersonId> people, Instant now);
 
 /// These people as candidates, whatever stands in the way of meeting them; in no order. One statement.
 std::vector<core::Candidate> candidates(Tx& tx, core::AccountId owner,
                                         std::span<const core::PersonId> people);
 
-/// Puts a person off until a time, or for ever.
-void dismiss(Tx& tx, core::AccountId owner, core::PersonId person, std::optional<Instant> until, Instant now);
+/// Puts people off until a time, or for ever.
+void dismiss(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
+             std::optional<Instant> until, Instant now);
+
+/// How often each was shown in vain.
+std::map<core::PersonId, core::Shown> shown(Tx& tx, core::AccountId owner,
+                                            std::span<const core::PersonId> people);
+void save_shown(Tx& tx, core::AccountId owner, const std::map<core::PersonId, core::Shown>& shown);
 
 }  // namespace vv::store::suggestions

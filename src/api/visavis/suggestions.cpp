@@ -75,11 +75,21 @@ boost::asio::awaitable<Result<net::Response>> dismiss(Context& context, net::Req
     co_return no_content();
 }
 
+/// POST /suggestions/shown
+boost::asio::awaitable<Result<net::Response>> note_shown(Context& context, net::Request request) {
+    CO_TRY(const json::object body, parse_body(request));
+    CO_TRY(auto people, ids_field<core::PersonId>(body, "people", 100));
+    CO_TRY(const Done done, co_await write_as(context, request, &app::note_shown, std::move(people)));
+    static_cast<void>(done);
+    co_return no_content();
+}
+
 }  // namespace
 
 void add_suggestions_routes(net::Router& router, Context& context) {
     const std::string base = "/api/visavis/v1/suggestions";
     router.add(net::Method::get, base, handle(context, &suggest));
+    router.add(net::Method::post, base + "/shown", handle(context, &note_shown));
     router.add(net::Method::post, base + "/:person/dismiss", handle(context, &dismiss));
 }
 

@@ -169,6 +169,33 @@ RC_GTEST_PROP(UtilityBound, IsNeverPassedNowOrLater, ()) {
     RC_ASSERT(std::log(suggest(c, later).score) <= utility_bound(c, kNow) + 1e-9);
 }
 
+// Of the silent it is the score itself; of the others an upper bound.
+RC_GTEST_PROP(BoundNow, IsTheScoreOfWhoWasNeverInTouch, ()) {
+    Candidate c = arbitrary(*rc::gen::arbitrary<bool>());
+    if (*rc::gen::arbitrary<bool>()) c.last_contact.reset(), c.contacts_year = c.contacts_in = 0;
+    if (*rc::gen::inRange(0, 5) == 0) c.known_since.reset();
+    Occasion later = in_toronto();
+    later.now += std::chrono::days(*rc::gen::inRange(0, 3000));
+    later.near.reset();
+    const double score = std::log(suggest(c, later).score);
+    const double bound = bound_now(utility_bound(c, kNow), standing_of(c), c.relation, later.now);
+    RC_ASSERT(score <= bound + 1e-12);
+    if (standing_of(c) == Standing::silent) RC_ASSERT(std::abs(score - bound) < 1e-12);
+    later.near = kToronto;
+    const std::optional<double> km = c.at ? std::optional(distance_km(*c.at, kToronto)) : std::nullopt;
+    RC_ASSERT(std::abs(std::log(suggest(c, later).score) - score - way_weight(km)) < 1e-12);
+}
+
+RC_GTEST_PROP(UtilityBound, HoldsForWhoIsKnownSinceAfterTheLastContact, ()) {
+    Candidate c = arbitrary(false);
+    c.known_since = days_ago(*rc::gen::inRange(-500, 3000));
+    c.last_contact = days_ago(*rc::gen::inRange(-500, 4000));
+    c.usual_gap = Days(*rc::gen::inRange(1, 900));
+    Occasion later = in_toronto();
+    later.now += std::chrono::days(*rc::gen::inRange(0, 9000));
+    RC_ASSERT(std::log(suggest(c, later).score) <= utility_bound(c, kNow) + 1e-9);
+}
+
 RC_GTEST_PROP(Rank, DoesNotDependOnTheOrderGiven, ()) {
     std::vector<Candidate> all;
     for (int i = 1; i < 20; ++i) {
@@ -179,6 +206,60 @@ RC_GTEST_PROP(Rank, DoesNotDependOnTheOrderGiven, ()) {
     std::ranges::reverse(all);
     const auto backward = rank(all, in_toronto(), 5);
     for (std::size_t i = 0; i < 5; ++i) RC_ASSERT(forward[i].person == backward[i].person);
+}
+
+// Takes the reason away: what is left is the score before.
+RC_GTEST_PROP(Vary, StandingBackIsAReasonOfItsWeight, ()) {
+    std::vector<Candidate> all;
+    for (int i = 1; i < 25; ++i) {
+        all.push_back(arbitrary(i % 2 == 0));
+        all.back().person = {i};
+        all.back().organisation =
+            std::vector{"", "Acme", " acme", "Borealis"}[static_cast<std::size_t>(i % 4)];
+    }
+    const auto ranked = rank(all, in_toronto(), 20);
+    const auto varied = vary(ranked, all, 10);
+    RC_ASSERT(varied.size() == 10);
+    RC_ASSERT(varied.front().person == ranked.front().person);
+    for (std::size_t i = 0; i < varied.size(); ++i) {
+        double sum = std::log(varied[i].score) + 2.2;
+        for (const Reason& reason : varied[i].reasons) sum -= reason.weight;
+        RC_ASSERT(std::abs(sum) < 1e-9);
+        RC_ASSERT(std::ranges::is_sorted(varied[i].reasons, std::ranges::greater{}, &Reason::weight));
+        const auto plain = std::ranges::find(ranked, varied[i].person, &Suggestion::person);
+        const Reason* back = find(varied[i], "variety");
+        RC_ASSERT(std::abs(std::log(varied[i].score / plain->score) - (back ? back->weight : 0)) < 1e-9);
+        if (i > 0) RC_ASSERT(varied[i - 1].score >= varied[i].score);
+    }
+}
+
+TEST(Vary, LetsSomebodyElseInBetween) {
+    std::vector<Candidate> all;
+    for (int i = 1; i <= 4; ++i) {
+        all.push_back(online_friend());
+        all.back().person = {i};
+        all.back().organisation = i < 4 ? "Acme" : "Borealis";
+        all.back().contacts_year = 14 - i;
+    }
+    const auto varied = vary(rank(all, in_toronto(), 4), all, 4);
+    std::vector<std::int64_t> order;
+    for (const Suggestion& one : varied) order.push_back(one.person.value);
+    EXPECT_EQ(order, (std::vector<std::int64_t>{1, 4, 2, 3}));
+    EXPECT_FALSE(find(varied[1], "variety"));
+    EXPECT_EQ(find(varied[2], "variety")->text, "Somebody else at Acme comes before");
+    EXPECT_EQ(find(varied[3], "variety")->text, "2 others at Acme come before");
+}
+
+TEST(ShownAgain, CountsADayOnceAndStartsAnewAfterContact) {
+    const Zone zone = *Zone::find("America/Toronto");
+    Candidate c = online_friend();
+    Shown shown = shown_again({}, c, kNow, zone);
+    EXPECT_EQ(shown.times, 1);
+    EXPECT_EQ(shown_again(shown, c, kNow + std::chrono::hours(3), zone).times, 1);
+    shown = shown_again(shown, c, kNow + std::chrono::hours(30), zone);
+    EXPECT_EQ(shown.times, 2);
+    c.last_contact = kNow + std::chrono::hours(40);
+    EXPECT_EQ(shown_again(shown, c, kNow + std::chrono::hours(60), zone).times, 1);
 }
 
 TEST(FreeHour, AvoidsWhatIsTakenAndTheWeekend) {

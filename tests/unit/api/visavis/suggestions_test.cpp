@@ -21,5 +21,18 @@ TEST_P(SuggestionsApi, MayBeAskedForByShelf) {
     EXPECT_EQ(ann.get("/suggestions?shelf=second").status, 400);
 }
 
+TEST_P(SuggestionsApi, WhoWasShownInVainRests) {
+    world::Visitor ann = signed_in("ann");
+    ASSERT_EQ(ann.post("/people", R"({"name":"Meiling Ouyang"})").status, 201);
+    const std::string person = ann.get("/suggestions").text("/items/0/person/id");
+    EXPECT_EQ(ann.post("/suggestions/shown", R"({"people":"all"})").status, 400);
+    for (int day = 0; day < 3; ++day) {
+        EXPECT_EQ(ann.get("/suggestions").at("/items").as_array().size(), 1U);
+        EXPECT_EQ(ann.post("/suggestions/shown", R"({"people":[")" + person + R"("]})").status, 204);
+        now += std::chrono::hours(24);
+    }
+    EXPECT_TRUE(ann.get("/suggestions").at("/items").as_array().empty());
+}
+
 }  // namespace
 }  // namespace vv::api::visavis
