@@ -82,9 +82,11 @@ export class TodayPage {
   }
 }
 
-/** One suggestion: its reasons are shown, one tap proposes it, "not now" is remembered. */
+type ProposalState = 'open' | 'sending' | 'sent' | 'later' | 'never';
+
+/** One suggestion: its reasons are shown, one tap proposes it, "not now" and then "never" are remembered. */
 export class Proposal {
-  #state = $state<'open' | 'sending' | 'sent' | 'later'>('open');
+  #state = $state<ProposalState>('open');
   #meeting = $state.raw<Meeting | null>(null);
   #problem = $state.raw<Problem | null>(null);
 
@@ -95,7 +97,7 @@ export class Proposal {
     private readonly api: Api = realApi,
   ) {}
 
-  get state(): 'open' | 'sending' | 'sent' | 'later' {
+  get state(): ProposalState {
     return this.#state;
   }
   get meeting(): Meeting | null {
@@ -144,12 +146,20 @@ export class Proposal {
     });
   }
 
-  async later(): Promise<void> {
-    const path = { person: this.suggestion.person.id };
-    await this.#try('later', () => ask(this.api.POST('/suggestions/{person}/dismiss', { params: { path }, body: { until: 'not_now' } })));
+  later(): Promise<void> {
+    return this.#dismiss('later', 'not_now');
+  }
+  never(): Promise<void> {
+    return this.#dismiss('never', 'never');
   }
 
-  async #try(then: 'sent' | 'later', act: () => Promise<unknown>): Promise<void> {
+  async #dismiss(then: 'later' | 'never', until: 'not_now' | 'never'): Promise<void> {
+    const path = { person: this.suggestion.person.id };
+    await this.#try(then, () => ask(this.api.POST('/suggestions/{person}/dismiss', { params: { path }, body: { until } })));
+  }
+
+  async #try(then: 'sent' | 'later' | 'never', act: () => Promise<unknown>): Promise<void> {
+    const before = this.#state;
     this.#state = 'sending';
     this.#problem = null;
     try {
@@ -157,7 +167,7 @@ export class Proposal {
       this.#state = then;
     } catch (cause) {
       this.#problem = asProblem(cause);
-      this.#state = 'open';
+      this.#state = before;
     }
   }
 }

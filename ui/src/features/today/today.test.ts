@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeApi, refuse } from '$lib/api/fake';
 import type { Suggestion } from '$lib/api/types';
+import { Shelves } from './shelves.svelte';
 import { Proposal, TodayPage } from './today.svelte';
 
 const suggestion = (start: string | null): Suggestion => ({
@@ -54,6 +55,35 @@ describe('a suggestion', () => {
     const proposal = new Proposal(suggestion(null), 'UTC', null, api);
     await proposal.later();
     expect([proposal.state, asked[0]?.body]).toEqual(['later', { until: 'not_now' }]);
+    await proposal.never();
+    expect([proposal.state, asked[1]?.body]).toEqual(['never', { until: 'never' }]);
+  });
+});
+
+describe('the shelves', () => {
+  const longAgo = { ...suggestion(null), person: { id: '18', name: 'Jon Lee' } as Suggestion['person'], shelf: 'dormant' as const };
+  it('show the best of one, and the best of all again without asking', async () => {
+    const { api, asked } = fakeApi({ 'GET /suggestions': { items: [longAgo], next: null }, 'POST /suggestions/shown': undefined });
+    const page = new Shelves([suggestion(null)], api);
+    await page.choose('dormant');
+    expect([page.shelf, page.items.map((one) => one.person.id)]).toEqual(['dormant', ['18']]);
+    await page.choose(null);
+    expect([page.shelf, page.items.map((one) => one.person.id)]).toEqual([null, ['17']]);
+    expect(asked.filter((one) => one.method === 'GET').length).toBe(1);
+  });
+  it('tell once who was shown, and are no worse for not being heard', async () => {
+    const { api, asked } = fakeApi({ 'POST /suggestions/shown': refuse(500, 'server.trouble', 'No.') });
+    const page = new Shelves([suggestion(null)], api);
+    await page.tell();
+    await page.tell();
+    expect(asked.map((one) => one.body)).toEqual([{ people: ['17'] }]);
+    expect(page.problem).toBeNull();
+  });
+  it('keep the problem when a shelf cannot be had', async () => {
+    const { api } = fakeApi({ 'GET /suggestions': refuse(503, 'server.busy', 'Later.') });
+    const page = new Shelves([suggestion(null)], api);
+    await page.choose('strong');
+    expect([page.shelf, page.problem?.code]).toEqual(['strong', 'server.busy']);
   });
 });
 

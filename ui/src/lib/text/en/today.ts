@@ -56,6 +56,10 @@ export const today = (w: Words) => {
     notMet: 'No',
     whom: 'Whom will you see?',
     nobody: 'Nobody to suggest just now.',
+    shelf: { all: 'The best', first: 'Never met', dormant: 'Long not seen', strong: 'In touch' },
+    shelfEmpty: 'Nobody here just now.',
+    never: 'Never suggest',
+    neverDone: 'Not suggested any more.',
     nobodyDo: 'Bring the people you already know',
     propose: {
       coffee: 'Propose coffee',
