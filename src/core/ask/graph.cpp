@@ -13,11 +13,12 @@ namespace vv::core::ask {
 // What only views up to one of them show. Each view keeps its own, and each keeps the next: so nothing goes
 // before every older view has gone.
 struct Retired {
+    std::shared_ptr<LargePages> memory;  // outlives the ties in it
     std::vector<std::unique_ptr<const Page>> pages;
-    std::vector<std::unique_ptr<HalfTie[]>> ties;
+    std::vector<Ties> ties;
     std::shared_ptr<Retired> next;
 
-    Retired() = default;
+    explicit Retired(std::shared_ptr<LargePages> of_ties) : memory(std::move(of_ties)) {}
     Retired(Retired&&) = default;
     Retired& operator=(Retired&&) = default;
     // One after the other: a view that was held for long would otherwise end in a deep recursion.
@@ -43,7 +44,8 @@ struct Graph::Draft {
     std::unordered_map<std::size_t, Page*> fresh;
     std::shared_ptr<Bits> brokers, in_blocks;  // when they change
 
-    explicit Draft(Graph& changed) : graph(changed), next(std::make_shared<View>(*changed.view_)) {}
+    explicit Draft(Graph& changed)
+        : graph(changed), next(std::make_shared<View>(*changed.view_)), retired(changed.memory_) {}
 
     Page& page(Node node);
     void replace(Node node, Ties ties, std::size_t count);
@@ -97,20 +99,19 @@ std::span<std::uint32_t> rows_of(std::span<std::uint32_t> counts, std::size_t pa
     return counts.subspan(first, std::min(kRowsOfPage, counts.size() - first));
 }
 
-// A page's rows, filled in any order, in their own; `counts` become what is left.
-std::unique_ptr<HalfTie[]> tidy(std::unique_ptr<HalfTie[]> ties, std::span<std::uint32_t> counts) {
+// Every so many pages what was freed is given back.
+constexpr std::size_t kPagesAtATime = 2'048;
+
+// A page's rows, filled in any order, in their own and without gaps; `counts` become what is left.
+void tidy_page(HalfTie* ties, std::span<std::uint32_t> counts) {
     std::size_t from = 0, end = 0;
     for (std::uint32_t& count : counts) {
-        const std::size_t left = tidy({ties.get() + from, count});
-        std::copy_n(ties.get() + from, left, ties.get() + end);
+        const std::size_t left = tidy({ties + from, count});
+        std::copy_n(ties + from, left, ties + end);
         from += count;
         end += left;
         count = static_cast<std::uint32_t>(left);
     }
-    if (end == from) return ties;
-    auto fitting = std::make_unique_for_overwrite<HalfTie[]>(end);
-    std::copy_n(ties.get(), end, fitting.get());
-    return fitting;
 }
 
 Result<Done> is_account(Node node, Node accounts) {
@@ -164,7 +165,11 @@ bool View::is_blocked(Node a, Node b) const {
     return std::binary_search(blocks.begin(), blocks.end(), Block{a, b});
 }
 
-Graph::Graph() : newest_(std::make_shared<Retired>()) {}
+Graph::Graph() : memory_(std::make_shared<LargePages>()), newest_(std::make_shared<Retired>(memory_)) {}
+
+Ties Graph::room_for(std::size_t ties) const {
+    return {static_cast<HalfTie*>(memory_->take(ties * sizeof(HalfTie))), GiveBack{memory_.get(), ties}};
+}
 
 // Views may outlive the graph: what it holds goes to them.
 Graph::~Graph() {
@@ -187,7 +192,9 @@ std::uint64_t Graph::ties() const {
 
 std::uint64_t Graph::bytes() const {
     const std::scoped_lock hold(writing_);
-    return held_ * sizeof(HalfTie) +
+    std::size_t changed = 0;
+    for (const auto& holding : holdings_) changed += holding.changed.capacity();
+    return memory_->bytes() + changed * sizeof(std::pair<Node, Ties>) +
            holdings_.size() * (sizeof(Page) + sizeof(Holding) + sizeof(const Page*)) +
            2 * view_->brokers().words().size() * sizeof(std::uint64_t);
 }
@@ -201,24 +208,13 @@ void Graph::add_page(Ties ties, std::span<const std::uint32_t> counts, std::vect
         ties_ += page->rows[i].outward;
     }
     page->blocks = std::move(blocks);
-    held_ += first;
     holdings_.push_back({std::move(page), std::move(ties), first, 0, {}});
 }
 
-void Graph::settle() {
-    const std::scoped_lock one_writer(writing_);
-    std::vector<std::span<const std::byte>> pieces;
-    for (const auto& holding : holdings_) {
-        pieces.push_back(std::as_bytes(std::span(holding.packed.get(), holding.places)));
-        pieces.push_back(std::as_bytes(std::span(holding.page.get(), 1)));
-        for (const auto& [node, ties] : holding.changed)
-            pieces.push_back(std::as_bytes(std::span(ties.get(), 1)));
-    }
-    use_large_pages(pieces);
-}
-
 void Graph::show(Node accounts, Bits brokers) {
-    settle();
+    std::vector<std::span<const std::byte>> pages;
+    for (const auto& holding : holdings_) pages.push_back(std::as_bytes(std::span(holding.page.get(), 1)));
+    use_large_pages(pages);
     auto view = std::make_shared<View>();
     view->accounts_ = accounts;
     for (const auto& holding : holdings_) view->pages_.push_back(holding.page.get());
@@ -240,7 +236,7 @@ Result<std::unique_ptr<Graph>> Graph::build(Node accounts, std::vector<Tie> ties
         ++counts[tie.a];
         ++counts[tie.b];
     }
-    std::vector<Ties> pages;
+    std::vector<std::unique_ptr<HalfTie[]>> pages;
     std::vector<HalfTie*> next(accounts);
     for (std::size_t node = 0; node < accounts; node += kRowsOfPage) {
         const auto rows = rows_of(counts, node / kRowsOfPage);
@@ -257,8 +253,13 @@ Result<std::unique_ptr<Graph>> Graph::build(Node accounts, std::vector<Tie> ties
     std::unique_ptr<Graph> graph(new Graph());
     for (std::size_t page = 0; page < pages.size(); ++page) {
         const auto rows = rows_of(counts, page);
-        auto tidied = tidy(std::move(pages[page]), rows);
-        graph->add_page(std::move(tidied), rows, {});
+        tidy_page(pages[page].get(), rows);
+        const std::size_t left = std::reduce(rows.begin(), rows.end());
+        auto packed = graph->room_for(left);
+        std::copy_n(pages[page].get(), left, packed.get());
+        graph->add_page(std::move(packed), rows, {});
+        pages[page].reset();
+        if (page % kPagesAtATime == kPagesAtATime - 1) release_freed_memory();
     }
     graph->show(accounts, std::move(brokers));
     CHECK(graph->apply(std::vector<Change>(blocks.begin(), blocks.end())));
@@ -266,7 +267,7 @@ Result<std::unique_ptr<Graph>> Graph::build(Node accounts, std::vector<Tie> ties
 }
 
 void Graph::publish(std::shared_ptr<View> next, Retired retired) {
-    auto newest = std::make_shared<Retired>();
+    auto newest = std::make_shared<Retired>(memory_);
     *newest_ = std::move(retired);
     newest_->next = newest;
     next->keeps_ = newest;
@@ -306,7 +307,7 @@ Node Graph::add_accounts(Node count) {
         add_page(nullptr, {}, {});
         next->pages_.push_back(holdings_.back().page.get());
     }
-    publish(std::move(next), {});
+    publish(std::move(next), Retired(memory_));
     return first;
 }
 
@@ -326,11 +327,9 @@ void Graph::Draft::replace(Node node, Ties ties, std::size_t count) {
     const std::size_t index = node / kRowsOfPage;
     Holding& holding = graph.holdings_[index];
     Page::Row& old = page(node).rows[node % kRowsOfPage];
-    graph.held_ += count;
     const auto found = std::find_if(holding.changed.begin(), holding.changed.end(),
                                     [&](const auto& one) { return one.first == node; });
     if (found != holding.changed.end()) {
-        graph.held_ -= old.ties;
         retired.ties.push_back(std::exchange(found->second, std::move(ties)));
         old = row(found->second.get(), count);
     } else {
@@ -346,9 +345,8 @@ void Graph::Draft::pack(std::size_t index) {
     Page& page = *fresh.at(index);
     std::size_t places = 0;
     for (const auto& row : page.rows) places += row.ties;
-    auto packed = std::make_unique_for_overwrite<HalfTie[]>(places);
+    auto packed = graph.room_for(places);
     HalfTie* at = packed.get();
-    graph.held_ -= holding.unused;
     for (auto& row : page.rows) {
         HalfTie* const first = at;
         at = std::copy_n(row.first, row.ties, at);
@@ -373,7 +371,7 @@ void Graph::Draft::edit(Node node, Node other, const Edit& edit) {
     if (after == before) return;
     const std::uint64_t stays = directions(after) > 0 ? 1 : 0;
     const std::size_t count = old.size() - (found != old.end() ? 1 : 0) + stays;
-    auto ties = std::make_unique_for_overwrite<HalfTie[]>(count);
+    auto ties = graph.room_for(count);
     HalfTie* end = std::copy(old.begin(), found, ties.get());
     if (found != old.end()) end = std::copy(found + 1, old.end(), end);
     if (stays > 0) {

@@ -9,6 +9,7 @@
 // that change and publishes the next view. What only older views show is freed when the last of them is gone.
 #pragma once
 
+#include "base/large_pages.h"
 #include "base/result.h"
 #include "core/ask/bits.h"
 
@@ -68,6 +69,14 @@ struct Page {
     std::array<Row, kRowsOfPage> rows;
     std::vector<Block> blocks;  // sorted
 };
+
+/// Rows lie in large pages: a search that reads thousands of them takes half as long.
+struct GiveBack {
+    LargePages* memory = nullptr;
+    std::size_t count = 0;
+    void operator()(HalfTie* ties) const { memory->give_back(ties, count * sizeof(HalfTie)); }
+};
+using Ties = std::unique_ptr<HalfTie[], GiveBack>;
 
 struct Retired;
 
@@ -147,11 +156,6 @@ public:
     /// New accounts without ties; the first one's number.
     Node add_accounts(Node count);
 
-    /// Changes move rows into memory of small pages, where searches take up to twice as long. This puts them
-    /// into large ones again; other changes wait for it, up to two seconds after very many,
-    /// readers don't. For every 10,000 changes.
-    void settle();
-
     /// Directed ties, and what they and everything else here take.
     [[nodiscard]] std::uint64_t ties() const;
     [[nodiscard]] std::uint64_t bytes() const;
@@ -160,17 +164,18 @@ private:
     friend struct Image;
     struct Holding;
     struct Draft;
-    using Ties = std::unique_ptr<HalfTie[]>;
     Graph();
+    [[nodiscard]] Ties room_for(std::size_t ties) const;
     void add_page(Ties ties, std::span<const std::uint32_t> counts, std::vector<Block> blocks);
     void show(Node accounts, Bits brokers);
     void publish(std::shared_ptr<View> next, Retired retired);
 
     mutable std::mutex writing_, swapping_;
+    std::shared_ptr<LargePages> memory_;
     std::vector<Holding> holdings_;  // of each page
     std::shared_ptr<const View> view_;
     std::shared_ptr<Retired> newest_;
-    std::uint64_t ties_ = 0, held_ = 0;  // directed ties; places for half ties
+    std::uint64_t ties_ = 0;  // directed
 };
 
 }  // namespace vv::core::ask

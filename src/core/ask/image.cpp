@@ -11,7 +11,8 @@ namespace vv::core::ask {
 // What may put a graph together.
 struct Image {
     static std::unique_ptr<Graph> begin() { return std::unique_ptr<Graph>(new Graph()); }
-    static void add_page(Graph& graph, std::unique_ptr<HalfTie[]> ties, std::span<const std::uint32_t> counts,
+    static Ties room_for(const Graph& graph, std::size_t ties) { return graph.room_for(ties); }
+    static void add_page(Graph& graph, Ties ties, std::span<const std::uint32_t> counts,
                          std::vector<Block> blocks) {
         graph.add_page(std::move(ties), counts, std::move(blocks));
     }
@@ -121,7 +122,7 @@ bool is_row(std::span<const HalfTie> ties, Node node, Node accounts) {
 Result<Done> read_page(Reader& reader, Graph& graph, std::span<const std::uint32_t> counts,
                        std::span<const Block> blocks, Node first, Node accounts) {
     const auto size = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
-    auto ties = std::make_unique_for_overwrite<HalfTie[]>(size);
+    auto ties = Image::room_for(graph, size);
     CHECK(reader.get(std::span(ties.get(), size)));
     const HalfTie* at = ties.get();
     for (std::size_t i = 0; i < counts.size(); at += counts[i++])
