@@ -87,14 +87,14 @@ private:
         if (!among_.relations.empty() &&
             std::ranges::find(among_.relations, crowd.relation) == among_.relations.end())
             return false;
-        if (among_.shelf && (*among_.shelf == core::Shelf::first) == (crowd.standing == core::Standing::met))
+        if (among_.shelf && (*among_.shelf == core::Shelf::first) == (crowd.footing == core::Footing::met))
             return false;
         return !among_.within_km ||
                (crowd.box && least_distance_km(*occasion_.near, *crowd.box) <= *among_.within_km);
     }
 
     void add(Rest rest, double pull) {
-        rest.most = core::bound_now(pull, rest.crowd.standing, rest.crowd.relation, caller_.now);
+        rest.most = core::bound_now(pull, rest.crowd.footing, rest.crowd.relation, caller_.now);
         if (occasion_.near)
             rest.most += core::way_weight(
                 rest.crowd.box ? std::optional(least_distance_km(*occasion_.near, *rest.crowd.box))

@@ -289,11 +289,11 @@ Suggestion suggest(const Candidate& candidate, const Occasion& occasion) {
     return made;
 }
 
-Standing standing_of(const Candidate& c) {
-    if (c.encounters > 0) return Standing::met;
+Footing footing_of(const Candidate& c) {
+    if (c.encounters > 0) return Footing::met;
     const bool is_silent =
         !c.last_contact && c.contacts_year == 0 && (c.contacts_in == 0 || c.contacts_out == 0);
-    return is_silent ? Standing::silent : Standing::written;
+    return is_silent ? Footing::silent : Footing::written;
 }
 
 double utility_bound(const Candidate& c, Instant now) {
@@ -304,9 +304,9 @@ double utility_bound(const Candidate& c, Instant now) {
     return sum;
 }
 
-double bound_now(double utility_bound, Standing standing, Relation relation, Instant now) {
+double bound_now(double utility_bound, Footing footing, Relation relation, Instant now) {
     const double bound = utility_bound - kRelationMost + relation_worth(relation);
-    if (standing != Standing::silent) return bound;
+    if (footing != Footing::silent) return bound;
     // Theirs is made of the years alone, so it tells them.
     const double most = utility_bound - kColdChance - kRelationMost - kNeverMet;
     const double years = std::expm1(most / kYearsKnown) - days_between(now, kCentury) / kDaysOfYear;

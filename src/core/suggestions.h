@@ -80,16 +80,16 @@ Suggestion suggest(const Candidate& candidate, const Occasion& occasion);
 double utility_bound(const Candidate& candidate, Instant now);
 
 /// People whose bounds mean the same: at any time they rank about as their bounds do.
-enum class Standing {
+enum class Footing {
     silent,  // never met nor in touch: exactly in the order of their bounds, which is how long they are known
     written,  // never met, but in touch at some time
     met,
 };
-Standing standing_of(const Candidate& candidate);
+Footing footing_of(const Candidate& candidate);
 
-/// What is known of a person of that standing and relation besides their utility_bound(): the largest
+/// What is known of a person of that footing and relation besides their utility_bound(): the largest
 /// log-utility that suggest() may give them now, but for the way.
-double bound_now(double utility_bound, Standing standing, Relation relation, Instant now);
+double bound_now(double utility_bound, Footing footing, Relation relation, Instant now);
 
 /// What the way takes from the log-utility at least: `least_km`, or nobody knows how many.
 double way_weight(std::optional<double> least_km);

@@ -13,7 +13,7 @@ namespace {
 using soci::into;
 using soci::use;
 
-// As the column `crowd` is made (0021_suggestions.sql): (standing · 8 + relation) · kCells + cell, where a
+// As the column `crowd` is made (0021_suggestions.sql): (footing · 8 + relation) · kCells + cell, where a
 // cell is 0 of those whose place is not known, and else 1 + row · kCellsOfRow + column.
 constexpr std::int64_t kCells = 2'097'152;
 constexpr std::int64_t kCellsOfRow = 1'441;
@@ -97,7 +97,7 @@ std::vector<Crowd> crowds(Tx& tx, core::AccountId owner) {
     std::vector<Crowd> found;
     for (bool more = select.execute(); more; more = select.fetch()) {
         const std::int64_t kind = crowd.number / kCells;
-        crowd.standing = static_cast<core::Standing>(kind / 8);
+        crowd.footing = static_cast<core::Footing>(kind / 8);
         crowd.relation = static_cast<core::Relation>(kind % 8);
         crowd.box = box_of(crowd.number % kCells);
         found.push_back(crowd);

@@ -13,10 +13,10 @@
 
 namespace vv::store::suggestions {
 
-/// People of one standing, one relation and one cell of degrees: by the most that meeting them can be worth
+/// People of one footing, one relation and one cell of degrees: by the most that meeting them can be worth
 /// (`pull`, core::utility_bound) the store has them in order.
 struct Crowd {
-    core::Standing standing = core::Standing::silent;
+    core::Footing footing = core::Footing::silent;
     core::Relation relation = core::Relation::acquaintance;
     std::optional<Box> box;  // nothing: where they live is not known
     std::int64_t number = 0;

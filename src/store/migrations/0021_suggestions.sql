@@ -1,4 +1,4 @@
--- Whom to meet is found crowd by crowd: people of one standing, one relation and one cell of a quarter of a degree, who differ
+-- Whom to meet is found crowd by crowd: people of one footing, one relation and one cell of a quarter of a degree, who differ
 -- only in what meeting them can be worth (core/suggestions). A number says all three, as store/suggestions takes it apart.
 ALTER TABLE people ADD COLUMN crowd BIGINT GENERATED ALWAYS AS (
     (CASE WHEN encounters > 0 THEN 2
