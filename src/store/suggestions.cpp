@@ -13,7 +13,7 @@ namespace {
 using soci::into;
 using soci::use;
 
-// As the column `crowd` is made (0021_suggestions.sql): (footing · 8 + relation) · kCells + cell, where a
+// As the column `crowd` is made (0022_suggestions.sql): (footing · 8 + relation) · kCells + cell, where a
 // cell is 0 of those whose place is not known, and else 1 + row · kCellsOfRow + column.
 constexpr std::int64_t kCells = 2'097'152;
 constexpr std::int64_t kCellsOfRow = 1'441;
