@@ -29,14 +29,13 @@ function selfSigned(folder, name) {
   return ['--tls-cert', cert, '--tls-key', key];
 }
 
-/** Starts the program; `host` other than 127.0.0.1 means HTTPS under that name. Ready when it says so. */
-export async function startProgram({ host = '127.0.0.1', env = {} } = {}) {
-  const data = mkdtempSync(join(tmpdir(), 'visavis-e2e-'));
+/** Starts the program; `host` other than 127.0.0.1 means HTTPS under that name. Ready when it says so. `data`: what an earlier one left. */
+export async function startProgram({ host = '127.0.0.1', env = {}, now = sampleNow, data = mkdtempSync(join(tmpdir(), 'visavis-e2e-')) } = {}) {
   const port = await freePort();
   const secure = host !== '127.0.0.1';
   const url = `${secure ? 'https' : 'http'}://${host}:${port}`;
   const tls = secure ? selfSigned(data, host) : [];
-  const args = ['--data', data, 'serve', '--listen', `127.0.0.1:${port}`, '--clock', sampleNow, ...tls];
+  const args = ['--data', data, 'serve', '--listen', `127.0.0.1:${port}`, '--clock', now, ...tls];
   const child = spawn(visavis, args, { env: { ...process.env, VISAVIS_SERVER_BASE_URL: url, VISAVIS_LOG_LEVEL: 'warning', ...env } });
   const errors = [];
   createInterface(child.stderr).on('line', (line) => errors.push(line));
@@ -60,12 +59,12 @@ export async function startProgram({ host = '127.0.0.1', env = {} } = {}) {
     },
     /** Runs a command of the program on the same data. */
     command: (args, input = '') => execFileSync(visavis, ['--data', data, ...args], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] }),
-    async stop() {
+    async stop({ keep = false } = {}) {
       child.removeAllListeners('exit');
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await ended;
-      rmSync(data, { recursive: true, force: true });
+      if (!keep) rmSync(data, { recursive: true, force: true });
     },
   };
 }
