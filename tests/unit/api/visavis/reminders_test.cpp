@@ -1,5 +1,6 @@
 #include "app/reminders_mail.h"
 #include "app/reminders_making.h"
+#include "store/accounts.h"
 #include "world/api.h"
 
 #include <gtest/gtest.h>
@@ -20,7 +21,8 @@ protected:
     void make() {
         const app::ReminderDesk desk{&ids, "https://visavis.example", "visavis@visavis.example"};
         const auto made = db().write_now([&](store::Tx& tx) {
-            return app::make_reminders(tx, add_account("ann"), "UTC", desk, now);
+            const auto ann = store::accounts::find_by_handle(tx, "ann");
+            return app::make_reminders(tx, ann->id, "UTC", desk, now);
         });
         ASSERT_TRUE(made);
     }
@@ -114,8 +116,8 @@ TEST_P(RemindersApi, AGoalHasPartsAndCanBePaused) {
 
 TEST_P(RemindersApi, TheWeeklyMailsLinkStopsItAndNothingElse) {
     const core::AccountId ann = add_account("ann");
-    const auto token = *db().write_now(
-        [&](store::Tx& tx) -> Result<std::string> { return app::digest_token(tx, ann); });
+    const auto token =
+        *db().write_now([&](store::Tx& tx) -> Result<std::string> { return app::digest_token(tx, ann); });
     world::Client client(router);
     const std::string path = "/stop/digest/" + token;
     EXPECT_NE(client.get(path).body.find("Stop the weekly mail"), std::string::npos);
