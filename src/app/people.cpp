@@ -47,8 +47,8 @@ void place(core::Person& person, const std::string& city) {
 
 Result<std::string> check_name(std::string_view text) {
     const std::string name = plain_line(trim(text));
-    if (name.empty() || name.size() > kMostName || !is_utf8(name))
-        return Error(Fault::invalid, "person.name", "A name has 1 to 200 bytes.");
+    if (!is_visible(name) || name.size() > kMostName || !is_utf8(name))
+        return Error(Fault::invalid, "person.name", "A name has 1 to 200 bytes, and something to see.");
     return name;
 }
 
@@ -153,7 +153,7 @@ Result<PersonPage> person_page(store::Tx& tx, Caller caller, core::PersonId id) 
     const auto said = store::people::identities(tx, caller.account, id);
     for (const auto& [identity, sources] : said) {
         KnownIdentity known{identity, {}};
-        for (const auto& s : sources) known.sources.push_back({s.archive, s.file, s.line, s.at});
+        for (const auto& s : sources) known.sources.push_back({s.archive, s.network, s.file, s.line, s.at});
         page.identities.push_back(std::move(known));
     }
     sum_contacts(page, store::people::contacts_by_day(tx, caller.account, id), caller.zone);

@@ -61,8 +61,8 @@ bool is_day(const core::Birthday& birthday) {
 Result<Done> check(PersonEdit& edit) {
     if (edit.name) {
         const std::string name = plain_line(trim(*edit.name));
-        if (name.empty() || name.size() > kMostName || !is_utf8(name))
-            return Error(Fault::invalid, "person.name", "A name has 1 to 200 bytes.");
+        if (!is_visible(name) || name.size() > kMostName || !is_utf8(name))
+            return Error(Fault::invalid, "person.name", "A name has 1 to 200 bytes, and something to see.");
         edit.name = name;
     }
     for (auto* text : {&edit.city, &edit.organisation, &edit.title})

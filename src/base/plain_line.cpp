@@ -2,49 +2,91 @@
 
 #include "base/text.h"
 
+#include <cstdint>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 namespace vv {
 namespace {
 
-struct Astray {
-    std::size_t bytes = 0;  // of the character at the front that has no place in a line; 0 when it has one
-    bool is_space = false;  // it stood between words
+enum class Fate { keep, blank, drop };
+
+// Goes through a text code point by code point and says what becomes of each.
+class Walk {
+public:
+    explicit Walk(std::string_view text)
+        : bytes_(reinterpret_cast<const std::uint8_t*>(text.data())), end_(text.size()) {}
+
+    [[nodiscard]] bool is_over() const { return at_ >= end_; }
+    [[nodiscard]] std::size_t at() const { return at_; }
+
+    Fate next() {
+        UChar32 point = bytes_[at_];
+        if (point < 0x80) {
+            ++at_;
+            marks_ = 0;
+            return point < 0x20 || point == 0x7f ? Fate::blank : Fate::keep;
+        }
+        U8_NEXT(bytes_, at_, end_, point);
+        return point < 0 ? Fate::keep : fate_of(point);  // a sequence cut short is another's matter
+    }
+
+private:
+    Fate fate_of(UChar32 point) {
+        if (point < 0xa0 || point == 0x2028 || point == 0x2029) return Fate::blank;
+        if ((point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069)) return Fate::drop;
+        const auto type = u_charType(point);
+        if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK)
+            return ++marks_ > kMostMarks ? Fate::drop : Fate::keep;
+        if (type != U_FORMAT_CHAR) marks_ = 0;  // what is invisible carries no marks: they go on piling up
+        return Fate::keep;
+    }
+
+    const std::uint8_t* bytes_;
+    std::size_t at_ = 0;
+    std::size_t end_;
+    int marks_ = 0;  // on the letter before
 };
 
-// Told by the bytes alone, as nearly every text has none: U+0000–001F, 007F, 0080–009F, 2028, 2029, and the
-// overrides 202A–202E and 2066–2069.
-Astray astray_at(std::string_view rest) {
-    const auto byte = [rest](std::size_t i) {
-        return i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0U;
-    };
-    if (byte(0) < 0x20 || byte(0) == 0x7f) return {1, true};
-    if (byte(0) == 0xc2 && byte(1) >= 0x80 && byte(1) < 0xa0) return {2, true};
-    if (byte(0) != 0xe2) return {};
-    if (byte(1) == 0x80 && (byte(2) == 0xa8 || byte(2) == 0xa9)) return {3, true};
-    const bool is_override = (byte(1) == 0x80 && byte(2) >= 0xaa && byte(2) <= 0xae) ||
-                             (byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9);
-    return is_override ? Astray{3, false} : Astray{};
+bool is_visible_point(UChar32 point) {
+    constexpr UChar32 kBlankBraille = 0x2800;
+    if (point < 0 || point == kBlankBraille || u_isUWhiteSpace(point)) return false;
+    if (u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return false;
+    const auto type = u_charType(point);
+    return type != U_CONTROL_CHAR && type != U_FORMAT_CHAR && type != U_NON_SPACING_MARK &&
+           type != U_ENCLOSING_MARK;
 }
 
 }  // namespace
 
 bool is_plain_line(std::string_view utf8) {
-    for (std::size_t at = 0; at < utf8.size(); ++at)
-        if (astray_at(utf8.substr(at)).bytes > 0) return false;
+    for (Walk walk(utf8); !walk.is_over();)
+        if (walk.next() != Fate::keep) return false;
     return true;
 }
 
 std::string plain_line(std::string_view utf8) {
     if (is_plain_line(utf8)) return std::string(utf8);
     std::string out;
-    for (std::size_t at = 0; at < utf8.size();) {
-        const Astray astray = astray_at(utf8.substr(at));
-        if (astray.bytes == 0)
-            out += utf8[at++];
-        else if (astray.is_space && !out.empty() && out.back() != ' ')
+    for (Walk walk(utf8); !walk.is_over();) {
+        const std::size_t from = walk.at();
+        const Fate fate = walk.next();
+        if (fate == Fate::keep)
+            out += utf8.substr(from, walk.at() - from);
+        else if (fate == Fate::blank && !out.empty() && out.back() != ' ')
             out += ' ';
-        at += astray.bytes;
     }
     return std::string(trim(out));
+}
+
+bool is_visible(std::string_view utf8) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
+    for (std::size_t at = 0; at < utf8.size();) {
+        UChar32 point = 0;
+        U8_NEXT(bytes, at, utf8.size(), point);
+        if (is_visible_point(point)) return true;
+    }
+    return false;
 }
 
 bool has_web_address(std::string_view text) {

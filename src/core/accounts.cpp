@@ -179,7 +179,7 @@ Result<std::string> check_email(std::string_view text) {
 
 Result<std::string> check_full_name(std::string_view text) {
     const std::string_view name = trim(text);
-    if (name.empty()) return wrong("full_name", "full_name_missing", "Say how others shall call you.");
+    if (!is_visible(name)) return wrong("full_name", "full_name_missing", "Say how others shall call you.");
     if (!is_utf8(name) || !is_plain_line(name) || code_points(name) > 100)
         return wrong("full_name", "full_name_invalid", "A name is at most 100 characters on one line.");
     // It stands in mails to people who know nothing of this server.

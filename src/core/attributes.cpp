@@ -21,6 +21,12 @@ void fill(std::string& value, const std::string& other) {
     if (value.empty()) value = other;
 }
 
+// What nobody can see says nothing.
+void make_plain(std::string& text) {
+    if (!is_plain_line(text)) text = plain_line(text);
+    if (!text.empty() && !is_visible(text)) text.clear();
+}
+
 /// More words say more, an address in place of a name says nothing; the text itself makes the order total.
 std::tuple<bool, std::size_t, std::size_t, const std::string&> fullness(const Name& name) {
     const auto words = std::count(name.full.begin(), name.full.end(), ' ');
@@ -61,10 +67,11 @@ void make_plain(Attributes& attributes) {
     for (std::string* text :
          {&a.name.full, &a.name.given, &a.name.additional, &a.name.family, &a.name.prefix, &a.name.suffix,
           &a.name.nickname, &a.name.maiden, &a.organisation, &a.title, &a.place})
-        if (!is_plain_line(*text)) *text = plain_line(*text);
-    for (auto* list : {&a.other_names, &a.emails, &a.phones, &a.urls, &a.handles, &a.labels})
-        for (std::string& text : *list)
-            if (!is_plain_line(text)) text = plain_line(text);
+        make_plain(*text);
+    for (auto* list : {&a.other_names, &a.emails, &a.phones, &a.urls, &a.handles, &a.labels}) {
+        for (std::string& text : *list) make_plain(text);
+        std::erase(*list, std::string());
+    }
 }
 
 Attributes join_attributes(Network network, std::span<const Attributes> newest_first) {

@@ -25,5 +25,33 @@ TEST(PlainLines, HoldNothingThatLeavesTheirLineOrTurnsItAround) {
     EXPECT_TRUE(is_plain_line("\xe2\x80")) << "cut short, which is another's matter";
 }
 
+std::string repeated(std::string_view text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) all += text;
+    return all;
+}
+
+TEST(PlainLines, PileUpNoMarksOverTheLinesAbove) {
+    const std::string acute = "\u0301";
+    for (const std::string& plain : {std::string("Phu\u031b\u01a1\u0301ng"), std::string("1\ufe0f\u20e3"),
+                                     "e" + repeated(acute, kMostMarks), repeated("e" + acute, 100)}) {
+        EXPECT_TRUE(is_plain_line(plain)) << plain;
+        EXPECT_EQ(plain_line(plain), plain);
+    }
+    EXPECT_FALSE(is_plain_line("e" + repeated(acute, kMostMarks + 1)));
+    EXPECT_EQ(plain_line("Z" + repeated(acute, 5'000) + "oe"), "Z" + repeated(acute, kMostMarks) + "oe");
+    EXPECT_EQ(plain_line("Z" + repeated(acute + "\u200d", 9) + "oe"),
+              "Z" + repeated(acute + "\u200d", kMostMarks) + "\u200d\u200d\u200doe")
+        << "joiners in between change nothing";
+}
+
+TEST(Visible, IsWhatShowsInAList) {
+    for (const char* seen : {"a", "朱", " .", "👩‍🚀", "\u0301e"})
+        EXPECT_TRUE(is_visible(seen)) << seen;
+    for (const char* unseen : {"", " ", "\ufeff", "\u200b\u200d", "\u00a0\u3000", "\u3164", "\u115f",
+                               "\u2800", "\u0301\u0301", "\u00ad", "\xe2\x80"})
+        EXPECT_FALSE(is_visible(unseen)) << unseen;
+}
+
 }  // namespace
 }  // namespace vv
