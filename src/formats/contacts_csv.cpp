@@ -4,6 +4,7 @@
 #include "formats/contacts_table.h"
 #include "formats/csv.h"
 #include "formats/dates.h"
+#include "formats/formulas.h"
 #include "formats/person_card.h"
 #include "formats/text_stream.h"
 #include "formats/vcard_values.h"
@@ -149,8 +150,12 @@ private:
                                    std::to_string(table.width) + "; a comma or a quote may be astray.",
                                row.raw);
         Row read;
-        for (const auto& [column, field] : table.columns)
-            if (const auto cell = trim(row.at(column)); !cell.empty()) take_cell(read, field, cell);
+        const bool is_ours = table.layout == ContactsLayout::visavis;
+        for (const auto& [column, field] : table.columns) {
+            auto cell = trim(row.at(column));
+            if (is_ours) cell = trim(text_of_cell(cell));
+            if (!cell.empty()) take_cell(read, field, cell);
+        }
         auto& attributes = read.attributes;
         attributes.place = join_place(read.street, read.city, "", read.country);
         settle_name(attributes);
@@ -158,7 +163,7 @@ private:
         if (is_nobody(attributes)) return;  // a company's row, or an empty one
         if (is_owner(attributes, options_))
             return out_.emit(core::OwnerSeen{std::move(attributes), {}}, row.line);
-        if (table.layout == ContactsLayout::visavis && !read.uid.empty())
+        if (is_ours && !read.uid.empty())
             return out_.emit(core::IdentitySeen{{core::Network::vcard, read.uid}, std::move(attributes)},
                              row.line);
         const auto network =

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "core/people_export.h"
+#include "formats/formulas.h"
 
 #include <algorithm>
 #include <array>
@@ -151,7 +152,7 @@ std::string joined(const Texts& values) {
 
 std::string cell(std::string_view text) {
     std::string out = "\"";
-    for (const char c : text) {
+    for (const char c : as_text_cell(text)) {
         if (c == '"') out += '"';
         out += c;
     }

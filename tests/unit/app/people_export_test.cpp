@@ -123,6 +123,8 @@ TEST_P(Export, AndImportIntoAnEmptyAccountGiveTheSamePeople) {
                  identity(Network::email, "x@mail.example.com", "", "x@mail.example.com"),
                  identity(Network::linkedin, "wei-zhang-1", "Wei Zhang"),
                  identity(Network::linkedin, "wei-zhang-2", "Wei Zhang"),
+                 identity(Network::linkedin, "formula", "=HYPERLINK(\"https://example.org\")"),
+                 identity(Network::linkedin, "quoted", "'=Ann Lee"),
                  identity(Network::phone, "+14165550199", "", "", "+14165550199")});
     // The owner's word on what nobody else would say: a friend's card is an acquaintance's, a contact a
     // stranger's.
@@ -137,6 +139,7 @@ TEST_P(Export, AndImportIntoAnEmptyAccountGiveTheSamePeople) {
     }
     const auto before = people(kAnn);
     ASSERT_GE(before.size(), 7U);
+    EXPECT_EQ(exported(PeopleFormat::csv).find("\"="), std::string::npos) << "a cell that computes";
     for (const auto format : {PeopleFormat::vcard, PeopleFormat::csv}) {
         const core::AccountId other{format == PeopleFormat::vcard ? 8 : 9};
         bring(other, read_again(exported(format), format));
