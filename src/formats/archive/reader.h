@@ -23,7 +23,7 @@ struct Limits {
     std::size_t readable = 60'000;              // of them of kinds that are read: each is kept account of
     std::uint64_t entry_bytes = 16ULL << 30;    // one file, expanded
     std::uint64_t total_bytes = 64ULL << 30;    // all files that are read in one walk, expanded
-    std::uint64_t ratio = 300;                  // expanded : packed, for each file …
+    std::uint64_t ratio = 100;                  // expanded : packed, for each file …
     std::uint64_t ratio_floor = 16ULL << 20;    // … once it has grown beyond this
     std::uint64_t directory_bytes = 32U << 20;  // a zip's list of its files: libarchive holds it in memory
     std::size_t path_bytes = 1'024;

@@ -82,7 +82,7 @@ TEST(Walk, RefusesABombByItsRatioWithoutUnpackingAll) {
     const auto code = code_of(file, seen);
     EXPECT_EQ(
         code,
-        "archive.bomb bomb.zip: zeros.csv: it unpacks to more than 300 times its packed size; the archive "
+        "archive.bomb bomb.zip: zeros.csv: it unpacks to more than 100 times its packed size; the archive "
         "was not read.");
     const MemoryFile outer{"outer.zip", zip({file})};
     EXPECT_TRUE(code_of(outer, seen).starts_with("archive.bomb outer.zip/bomb.zip"));
