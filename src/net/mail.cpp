@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "net/curl.h"
 
+#include <algorithm>
 #include <array>
 #include <openssl/evp.h>
 
@@ -42,8 +43,7 @@ std::string base64(std::string_view bytes) {
     return out;
 }
 
-// RFC 2047: words of at most 75 characters, each whole code points, folded onto lines of their own. Always
-// encoded, so that nothing in the text can be taken for a header's syntax.
+// RFC 2047: words of at most 75 characters, each whole code points, folded onto lines of their own.
 std::string encoded_words(std::string_view utf8) {
     constexpr std::size_t kBytesInWord = 42;
     const std::string clean = scrub_utf8(utf8);
@@ -54,6 +54,30 @@ std::string encoded_words(std::string_view utf8) {
         rest.remove_prefix(piece.size());
     }
     return out;
+}
+
+// Whether a header may hold the text as it is: printable ASCII that fits a line and is no encoded word.
+// Whatever else is in it, encoding keeps it from being taken for a header's syntax.
+bool is_plain_header(std::string_view text) {
+    constexpr std::size_t kLine = 60;  // beside the header's name, within 78
+    const bool printable = std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; });
+    return printable && text.size() <= kLine && text == trim(text) &&
+           text.find("=?") == std::string_view::npos;
+}
+
+std::string header_text(std::string_view utf8) {
+    return is_plain_header(utf8) ? std::string(utf8) : encoded_words(utf8);
+}
+
+// A name before an address (RFC 5322, 3.2.4): in quotes, where a comma separates nothing.
+std::string header_name(std::string_view utf8) {
+    if (!is_plain_header(utf8)) return encoded_words(utf8);
+    std::string out = "\"";
+    for (const char c : utf8) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "\"";
 }
 
 std::string one_line(std::string text) {
@@ -95,10 +119,10 @@ CurlList headers_of(const Mail& mail, const SmtpOptions& options) {
     const std::string domain = options.from.substr(options.from.find('@') + 1);
     CurlList headers;
     headers.add("Date: " + mail_date(mail.date));
-    headers.add("From: " + (name.empty() ? "" : encoded_words(name) + " ") + "<" + options.from + ">");
+    headers.add("From: " + (name.empty() ? "" : header_name(name) + " ") + "<" + options.from + ">");
     headers.add("To: <" + mail.to + ">");
     if (!mail.reply_to.empty()) headers.add("Reply-To: <" + mail.reply_to + ">");
-    headers.add("Subject: " + encoded_words(one_line(mail.subject)));
+    headers.add("Subject: " + header_text(one_line(mail.subject)));
     if (!mail.id.empty()) headers.add("Message-ID: <" + mail.id + "@" + domain + ">");
     headers.add("Auto-Submitted: auto-generated");  // RFC 3834: out-of-office replies stay away
     if (!mail.list_unsubscribe.empty()) {
@@ -106,6 +130,27 @@ CurlList headers_of(const Mail& mail, const SmtpOptions& options) {
         headers.add("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
     }
     return headers;
+}
+
+// Lines end with CR LF; the encoder would write a lone LF as a byte that ends nothing.
+std::string with_crlf(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '\n' && !out.ends_with('\r')) out += '\r';
+        out += c;
+    }
+    return out;
+}
+
+// Text goes as it is where every line can be read so (RFC 5322, 2.1.1), for people and filters alike.
+const char* encoder_for(std::string_view text, const char* other) {
+    constexpr std::size_t kMostLine = 998;
+    std::size_t line = 0;
+    for (const char c : text) {
+        line = c == '\n' ? 0 : line + 1;
+        if (static_cast<unsigned char>(c) >= 0x80 || c == '\0' || line > kMostLine) return other;
+    }
+    return "7bit";
 }
 
 void add_part(curl_mime* mime, const std::string& content, const std::string& type, const char* encoder) {
@@ -120,10 +165,14 @@ void add_part(curl_mime* mime, const std::string& content, const std::string& ty
 CurlMime parts_of(CURL* curl, const Mail& mail) {
     CurlMime mixed(curl_mime_init(curl));
     curl_mime* shown = curl_mime_init(curl);
-    add_part(shown, mail.text, "text/plain; charset=utf-8", "quoted-printable");
-    if (!mail.html.empty()) add_part(shown, mail.html, "text/html; charset=utf-8", "quoted-printable");
+    const auto add_text = [shown](const std::string& text, const char* type) {
+        add_part(shown, with_crlf(text), type, encoder_for(text, "quoted-printable"));
+    };
+    add_text(mail.text, "text/plain; charset=utf-8");
+    if (!mail.html.empty()) add_text(mail.html, "text/html; charset=utf-8");
     const std::string method = mail.ics_method.empty() ? "" : "; method=" + mail.ics_method;
-    if (!mail.ics.empty()) add_part(shown, mail.ics, "text/calendar; charset=utf-8" + method, "base64");
+    const char* const as_calendar = encoder_for(mail.ics, "base64");
+    if (!mail.ics.empty()) add_part(shown, mail.ics, "text/calendar; charset=utf-8" + method, as_calendar);
     curl_mimepart* part = curl_mime_addpart(mixed.get());
     curl_mime_subparts(part, shown);
     curl_mime_type(part, "multipart/alternative");
@@ -132,7 +181,7 @@ CurlMime parts_of(CURL* curl, const Mail& mail) {
     curl_mime_data(file, mail.ics.data(), mail.ics.size());
     curl_mime_type(file, "application/ics");
     curl_mime_filename(file, "meeting.ics");
-    curl_mime_encoder(file, "base64");
+    curl_mime_encoder(file, as_calendar);
     return mixed;
 }
 

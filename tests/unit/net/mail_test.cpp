@@ -81,6 +81,38 @@ TEST(SendMail, HoldsTextHtmlAndCalendarAsAlternatives) {
     EXPECT_TRUE(has(message, "--"));
 }
 
+TEST(SendMail, PlainTextIsNotEncoded) {
+    MailSink sink;
+    Mail mail = invitation();
+    mail.from_name = R"(Tom "the cook" Lee, through Visavis)";
+    mail.subject = "Lunch on Friday?";
+    mail.text = "Dear Tom,\nlunch: https://example.org/?a=1\n.\nAnn\n";
+    ASSERT_TRUE(SmtpMailer(options_for(sink)).send(mail).ok());
+    const std::string& message = sink.message();
+    EXPECT_TRUE(has(message, R"(From: "Tom \"the cook\" Lee, through Visavis" <visavis@example.org>)"
+                             "\r\n"));
+    EXPECT_TRUE(has(message, "\r\nSubject: Lunch on Friday?\r\n"));
+    EXPECT_TRUE(has(message, "\r\nDear Tom,\r\nlunch: https://example.org/?a=1\r\n..\r\nAnn\r\n"));
+    EXPECT_TRUE(has(message, "\r\nBEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"));
+    EXPECT_FALSE(has(message, "base64"));
+    EXPECT_FALSE(has(message, "=?"));
+}
+
+TEST(SendMail, WhatIsNotPlainIsEncoded) {
+    for (const char* subject : {"=?UTF-8?B?QW5u?=", "Caf\u00e9", "\x7f"}) {
+        MailSink sink;
+        Mail mail = invitation();
+        mail.subject = subject;
+        mail.ics += "SUMMARY:Caf\u00e9\r\n";
+        mail.text = std::string(1'200, 'x') + "\nsecond\n";
+        ASSERT_TRUE(SmtpMailer(options_for(sink)).send(mail).ok());
+        EXPECT_TRUE(has(sink.message(), "Subject: =?UTF-8?B?")) << subject;
+        EXPECT_TRUE(has(sink.message(), "base64"));
+        EXPECT_TRUE(has(sink.message(), "=\r\n")) << "a line too long for mail";
+        EXPECT_TRUE(has(sink.message(), "\r\nsecond\r\n")) << "its lines are lines";
+    }
+}
+
 TEST(SendMail, WithoutACalendarHasNoFile) {
     MailSink sink;
     Mail mail = invitation();
