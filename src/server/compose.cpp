@@ -213,7 +213,7 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
     Metrics metrics;
     net::Router router;
     TRY(net::Networks metrics_from, net::Networks::parse(config.metrics_from));
-    Operations operations{*db, metrics, std::move(metrics_from)};
+    Operations operations{*db, metrics, std::move(metrics_from), place.folder};
     TRY(const auto server, net::Server::create(server_options(config, uploads, metrics), router));
     const std::string base_url = config.base_url.empty() ? server->url() : config.base_url;
 

@@ -1,12 +1,42 @@
 #include "server/operations.h"
 
+#include "store/server_values.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+
 namespace vv::server {
 namespace {
 
 using boost::asio::awaitable;
 
-Result<Done> touch(store::Tx&) {
+constexpr long long kProbeEvery = 5'000;         // milliseconds
+constexpr std::uintmax_t kLeastRoom = 4U << 20;  // bytes; below it the next upload or commit fails
+
+Result<Done> leave_mark(store::Tx& tx, long long at) {
+    store::server_values::put(tx, "probed_at", std::to_string(at));
     return Done{};
+}
+
+// Whether the disk under the data is about full; what can't be asked is not.
+bool is_full(const std::string& folder) {
+    std::error_code failed;
+    const auto space = std::filesystem::space(folder, failed);
+    return !failed && space.available < kLeastRoom;
+}
+
+// A write that is kept: reads go on when the disk is full or the database read-only. Anybody may ask, so it
+// is not tried anew for everybody.
+awaitable<bool> takes_writes(Operations& operations) {
+    const auto since_start = std::chrono::steady_clock::now().time_since_epoch();
+    const long long now = std::chrono::duration_cast<std::chrono::milliseconds>(since_start).count();
+    const long long last = operations.probed_at;
+    if (last != 0 && now - last < kProbeEvery) co_return operations.is_writable;
+    operations.probed_at = now;
+    const Result<Done> written = co_await operations.db.write(&leave_mark, now);
+    operations.is_writable = written.ok();
+    co_return written.ok();
 }
 
 net::Response plain(int status, std::string text) {
@@ -21,8 +51,9 @@ awaitable<net::Response> answer_health(net::Request) {
 
 awaitable<net::Response> answer_ready(Operations& operations, net::Request) {
     if (operations.draining) co_return plain(503, "stopping\n");
-    const Result<Done> reached = co_await operations.db.read(&touch);
-    if (!reached) co_return plain(503, "no database\n");
+    if (is_full(operations.data_folder)) co_return plain(503, "disk full\n");
+    const bool is_writable = co_await takes_writes(operations);
+    if (!is_writable) co_return plain(503, "no database to write to\n");
     co_return plain(200, "ready\n");
 }
 

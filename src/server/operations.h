@@ -7,6 +7,7 @@
 #include "store/database.h"
 
 #include <atomic>
+#include <string>
 
 namespace vv::server {
 
@@ -14,11 +15,15 @@ struct Operations {
     store::Database& db;
     Metrics& metrics;
     net::Networks metrics_from;
+    std::string data_folder;
     std::atomic<bool> draining{false};
+    std::atomic<long long> probed_at{0};  // when /readyz last tried to write, in steady milliseconds …
+    std::atomic<bool> is_writable{true};  // … and what came of it
 };
 
-/// /healthz: the process answers. /readyz: it answers, the database too, and it is not about to stop; else
-/// 503. /metrics: for the networks of `metrics_from`, 404 for everybody else.
+/// /healthz: the process answers. /readyz: it is not about to stop, the database takes a write (tried every
+/// five seconds at most, whoever asks), and the data's disk has some room; else 503 with the reason.
+/// /metrics: for the networks of `metrics_from`, 404 for everybody else.
 void add_operations(net::Router& router, Operations& operations);
 
 }  // namespace vv::server

@@ -23,4 +23,11 @@ std::string find_or_add(Tx& tx, const std::string& name, const std::string& valu
     return kept;
 }
 
+void put(Tx& tx, const std::string& name, const std::string& value) {
+    run(tx,
+        "INSERT INTO server_values (name, value) VALUES (:name, :value)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        use(name, "name"), use(value, "value"));
+}
+
 }  // namespace vv::store::server_values

@@ -3,11 +3,14 @@
 
 #include "net/client.h"
 #include "world/databases.h"
+#include "world/small_disk.h"
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <gtest/gtest.h>
+#include <thread>
 
 namespace vv::server {
 namespace {
@@ -16,7 +19,7 @@ class TheProgram : public testing::Test {
 protected:
     // Starts it and returns its address.
     std::string serve(std::vector<std::string> more = {}, std::vector<std::string> environ = {}) {
-        std::vector<std::string> words{"--data", folder.path(), "serve", "--listen", "127.0.0.1:0"};
+        std::vector<std::string> words{"--data", data_folder, "serve", "--listen", "127.0.0.1:0"};
         words.insert(words.end(), more.begin(), more.end());
         program = std::make_unique<Program>(words, environ);
         const std::string line = program->wait_for_line("Visavis is ready at ");
@@ -38,6 +41,7 @@ protected:
     }
 
     world::TempFolder folder;
+    std::string data_folder = folder.path();
     std::unique_ptr<Program> program;
 };
 
@@ -49,6 +53,45 @@ TEST_F(TheProgram, ServesFromAnEmptyFolder) {
     EXPECT_EQ(get(url + "/").status, 200);
     EXPECT_EQ(get(url + "/api/visavis/v1/nothing").status, 404);
     EXPECT_NE(get(url + "/metrics").body.find("visavis_http_requests_total"), std::string::npos);
+}
+
+// Whether /readyz gets to answer so; what it tried is good for five seconds.
+bool comes_to_say(const std::function<std::string()>& ask, const std::string& wanted) {
+    for (int tries = 0; tries < 100; ++tries) {
+        if (ask() == wanted) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    return false;
+}
+
+TEST_F(TheProgram, IsNotReadyOnAFullDisk) {
+    const world::SmallDisk disk(32);
+    if (!disk.is_there()) GTEST_SKIP() << "only root can mount a small disk";
+    data_folder = disk.path();
+    const std::string url = serve();
+    const auto ask = [&] { return get(url + "/readyz").body; };
+    EXPECT_EQ(ask(), "ready\n");
+    const std::string ballast = disk.path() + "/ballast";
+    std::ofstream(ballast) << std::string(32U << 20, 'x') << std::flush;
+    EXPECT_EQ(ask(), "disk full\n");
+    EXPECT_EQ(get(url + "/readyz").status, 503);
+    EXPECT_EQ(get(url + "/healthz").body, "ok\n");
+    std::filesystem::remove(ballast);
+    EXPECT_EQ(ask(), "ready\n");
+}
+
+TEST_F(TheProgram, IsNotReadyWhenTheDatabaseTakesNoWrites) {
+    const std::string url = serve();
+    const auto ask = [&] { return get(url + "/readyz").body; };
+    EXPECT_EQ(ask(), "ready\n");
+    const auto other = store::Database::open({"sqlite:" + folder.path() + "/visavis.db"});
+    ASSERT_TRUE(other);
+    // Somebody else holds the only right to write, for longer than anybody waits.
+    ASSERT_TRUE((*other)->write_now([&](store::Tx&) -> Result<Done> {
+        EXPECT_TRUE(comes_to_say(ask, "no database to write to\n"));
+        return Done{};
+    }));
+    EXPECT_TRUE(comes_to_say(ask, "ready\n"));
 }
 
 TEST_F(TheProgram, EveryAnswerCarriesTheSecurityHeaders) {
