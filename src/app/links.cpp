@@ -1,6 +1,7 @@
 #include "app/links.h"
 
 #include "app/accounts.h"
+#include "app/meetings_handover.h"
 #include "app/throttles.h"
 #include "base/text.h"
 #include "store/accounts.h"
@@ -95,6 +96,7 @@ core::IdentityId link_person(store::Tx& tx, core::AccountId owner, core::Account
     if (!chosen) chosen = find_by_address(tx, owner, *account);
     if (!chosen) chosen = add_person(tx, owner, *account, now, ids);
     store::links::set_account(tx, owner, *chosen, other);
+    hand_over_meetings(tx, owner, *chosen, *account);
     if (found && found->identity) return *found->identity;
     return add_identity(tx, owner, *chosen, *account, now, ids);
 }

@@ -89,7 +89,7 @@ Result<MeetingView> say_outcome(store::Tx& tx, Caller caller, SayOutcome input) 
 Result<MeetingView> make_invitation_link(store::Tx& tx, Caller caller, core::MeetingId meeting,
                                          MeetingDesk desk) {
     TRY(const MeetingTable table, load_table(tx, caller.account, meeting));
-    if (!table.guest || table.organiser.id != caller.account)
+    if (!table.guest || table.invitee || table.organiser.id != caller.account)
         return Error{Fault::conflict, "meeting.no_guest",
                      "A link is for an invitee without an account; this one has it on their page."};
     TRY(MeetingView view, view_meeting(tx, caller, meeting));

@@ -198,7 +198,7 @@ OutgoingMail write_letter(const MeetingTable& table, const MeetingLetter& letter
     if (!letter.is_own_doing)
         mail.from_name = writer.texts.say("mail.from", Fields().set("name", writer.other()));
     if (writer.copy.agreed) mail.reply_to = table.email_of(core::other(letter.to));
-    if (letter.to == Side::invitee && table.guest)
+    if (letter.to == Side::invitee && table.guest && !table.invitee)
         mail.about = "meeting/" + to_string(table.organiser.id) + "/" + to_string(table.home.meeting.id);
     mail.list_unsubscribe = letter.stop_link;
     if (letter.news == MeetingNews::outcome) return mail;
@@ -228,8 +228,7 @@ void tell(store::Tx& tx, MeetingTable& table, Side to, MeetingNews news, bool is
                             "/" + std::string(to_string(to));
     const OutgoingMail mail = write_letter(table, letter, desk, now);
     const bool is_written = send_mail(tx, key, table.organiser.id, mail, Recipient::anyone, now);
-    if (!is_written && table.guest && to == Side::invitee && is_mail_stopped(tx, mail.to))
-        table.guest->refused_at = now;
+    if (!is_written && !account && is_mail_stopped(tx, mail.to)) table.guest->refused_at = now;
 }
 
 std::string make_guest_link(store::Tx& tx, const MeetingTable& table, const MeetingDesk& desk, Instant now) {

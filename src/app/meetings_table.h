@@ -16,7 +16,7 @@ struct MeetingTable {
     store::meetings::Record home;                   // the organiser's copy
     std::optional<core::Account> invitee;           // when the invitee has an account
     std::optional<store::meetings::Record> theirs;  // the invitee's copy; none of a guest, nor behind a block
-    std::optional<store::meetings::Guest> guest;
+    std::optional<store::meetings::Guest> guest;    // stays when the guest turns out to have an account
 
     /// A side's copy. A guest's is what it would be; VV_ASSERTs that there is one.
     [[nodiscard]] core::Meeting copy_of(core::Side side) const;

@@ -1,6 +1,7 @@
 #include "app/meetings_guest.h"
 
 #include "app/blocks.h"
+#include "app/links.h"
 #include "app/meetings_changes.h"
 #include "app/outgoing_mail.h"
 #include "app/stop_links.h"
@@ -312,6 +313,41 @@ TEST_P(Guests, AreNotWrittenToByAServerThatSendsNoMail) {
     EXPECT_EQ(view.mail, MailState::by_hand);
     EXPECT_FALSE(view.invitation_link.empty());
     EXPECT_TRUE(mails().empty());
+}
+
+TEST_P(Guests, WhoTurnOutToHaveAnAccountFindTheMeetingThere) {
+    const MeetingView view = propose();
+    const MeetingView declined = propose();
+    ASSERT_TRUE(answer(token_of(declined), GuestReply::decline));
+    EXPECT_EQ(run(&find_meeting, as(kBob), view.record.meeting.id).error().code, "meeting.unknown");
+    ASSERT_TRUE(db().write_now([](store::Tx& tx) -> Result<core::IdentityId> {
+        IdSource ids{3};
+        return link_person(tx, kAnn, kBob, kNow, ids, world::kMeiling);
+    }));
+    mails();
+    const auto bobs = run(&find_meeting, as(kBob), view.record.meeting.id);
+    ASSERT_TRUE(bobs) << bobs.error().code;
+    EXPECT_TRUE(bobs->record.meeting.is_mine_to_answer());
+    EXPECT_EQ(bobs->record.meeting.uid, view.record.meeting.uid);
+    EXPECT_EQ(run(&find_meeting, as(kBob), declined.record.meeting.id)->record.meeting.state,
+              MeetingState::declined);
+    EXPECT_EQ(organisers(declined.record.meeting.id).record.meeting.state, MeetingState::proposed)
+        << "a no is still nobody's to see";
+    EXPECT_FALSE(organisers(view.record.meeting.id).with_handle.empty());
+    EXPECT_EQ(run(&make_invitation_link, as(kAnn), view.record.meeting.id, world::desk()).error().code,
+              "meeting.no_guest");
+
+    // The mail's own link goes on working, and both sides see what comes of it.
+    EXPECT_TRUE(answer(token_of(view), GuestReply::accept));
+    EXPECT_EQ(run(&find_meeting, as(kBob), view.record.meeting.id)->record.meeting.state,
+              MeetingState::scheduled);
+    EXPECT_EQ(organisers(view.record.meeting.id).record.meeting.state, MeetingState::scheduled);
+    const auto sent = mails();
+    ASSERT_EQ(sent.size(), 2U);
+    for (const OutgoingMail& mail : sent) {
+        EXPECT_NE(mail.to, "meiling@example.com") << "is written to as an account";
+        EXPECT_THAT(mail.text, HasSubstr("/meetings/"));
+    }
 }
 
 TEST_P(Guests, TakeTheMeetingHomeAsAFile) {
