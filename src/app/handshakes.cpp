@@ -82,10 +82,21 @@ Result<ShownOffer> find_read(store::Tx& tx, const core::Offer& offer, const std:
     return shown;
 }
 
+// A short code stands for one that was registered here; that one is held to all the rules.
+Result<ShownOffer> find_known(store::Tx& tx, const std::string& nonce, Instant now) {
+    auto shown = store::handshakes::find_offer(tx, nonce);
+    if (!shown) return no_code();
+    TRY(const core::Offer offer, core::decode_offer(shown->offer));
+    CHECK(core::check_offer(offer, now));
+    return *std::move(shown);
+}
+
 // The code that was read or typed; words only stand for codes that were registered within their minute.
 Result<ShownOffer> find_shown(store::Tx& tx, const Caller& caller, const ReadOffer& input) {
     if (!input.code.empty()) {
-        TRY(const core::Offer offer, core::decode_offer(behind_hash(input.code)));
+        const std::string_view code = behind_hash(input.code);
+        if (const auto nonce = core::decode_known_offer(code)) return find_known(tx, *nonce, caller.now);
+        TRY(const core::Offer offer, core::decode_offer(code));
         CHECK(core::check_offer(offer, caller.now));
         return find_read(tx, offer, input.host);
     }

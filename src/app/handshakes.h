@@ -29,7 +29,7 @@ struct ShowOffer {
 };
 struct ShownCode {
     std::string nonce;
-    std::string code;  // core::encode_offer: what the QR code's link carries
+    std::string code;  // core::encode_offer: all of it, for where the server is not asked
     std::array<std::string, 3> words;
     Instant expires;
 };

@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view kOfferTitle = "visavis-handshake-offer-v1\n";
 constexpr std::string_view kReceiptTitle = "visavis-handshake-v1\n";
 constexpr std::string_view kWordsTitle = "visavis-handshake-words-v1\n";
+constexpr std::string_view kKnown = "2~";
 constexpr std::size_t kMostAddress = 320;
 
 const std::vector<std::string_view>& word_list() {
@@ -116,6 +117,16 @@ Result<Offer> decode_offer(std::string_view code) {
         return bad_code();
     return Offer{std::string(parts[1]), std::string(parts[2]), std::string(parts[3]),
                  from_millis(seconds * 1000), std::string(parts[5])};
+}
+
+std::string encode_known_offer(std::string_view nonce) {
+    return std::string(kKnown) + std::string(nonce);
+}
+
+std::optional<std::string> decode_known_offer(std::string_view code) {
+    if (!code.starts_with(kKnown)) return std::nullopt;
+    code.remove_prefix(kKnown.size());
+    return is_base64_of(code, 16) ? std::optional(std::string(code)) : std::nullopt;
 }
 
 Result<Done> check_offer(const Offer& offer, Instant now) {

@@ -43,6 +43,12 @@ std::string encode_offer(const Offer& offer);
 /// `invalid` handshake.code when it isn't one.
 Result<Offer> decode_offer(std::string_view code);
 
+/// The short form of an offer that its server knows, for a code that is read quickly: "2~nonce". Whoever can
+/// read the one could read the other; neither can be guessed.
+std::string encode_known_offer(std::string_view nonce);
+/// The nonce of such a code; nothing for any other text.
+std::optional<std::string> decode_known_offer(std::string_view code);
+
 /// Whether the offer's form and signature hold and it is neither early nor late.
 /// Faults: `invalid` handshake.code, handshake.signature; `conflict` handshake.late, handshake.early.
 Result<Done> check_offer(const Offer& offer, Instant now);

@@ -21,14 +21,15 @@ after(async () => {
   await program?.stop();
 });
 
-/** The code's link, as the page got it from the server. */
-async function shownCode(page) {
+/** The code's link, as the page got it from the server, and the whole code behind it. */
+async function shownOffer(page) {
   const answer = page.waitForResponse((response) => response.url().endsWith('/handshakes/offers') && response.request().method() === 'POST');
   await open(page, program, '/handshake');
-  const { url } = await (await answer).json();
+  const offer = await (await answer).json();
   await page.getByRole('img', { name: 'A code for the other phone' }).waitFor();
-  return url;
+  return offer;
 }
+const shownCode = async (page) => (await shownOffer(page)).url;
 
 async function mustRefuse(page, link, words) {
   await page.goto('about:blank');
@@ -82,8 +83,10 @@ test('a “no” on the tap signs nothing', async () => {
 });
 
 test('a code that is changed anywhere is no code', async () => {
-  const link = await shownCode(cate.page);
-  const parts = link.split('~');
-  parts[5] = parts[5].replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
-  await mustRefuse(friend.page, parts.join('~'), /./);
+  const { url, code } = await shownOffer(cate.page);
+  const changed = (text) => text.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
+  const parts = code.split('~');
+  parts[5] = changed(parts[5]);
+  await mustRefuse(friend.page, url.replace(/#.*/, `#${parts.join('~')}`), /./);
+  await mustRefuse(friend.page, url.replace(/[^~]*$/, changed), /./);
 });

@@ -62,7 +62,7 @@ awaitable<Result<net::Response>> show_offer(Context& context, net::Request reque
     const json::array words{shown.words[0], shown.words[1], shown.words[2]};
     co_return created({{"nonce", shown.nonce},
                        {"code", shown.code},
-                       {"url", context.base_url + "/h#" + shown.code},
+                       {"url", context.base_url + "/h#" + core::encode_known_offer(shown.nonce)},
                        {"words", words},
                        {"expires_at", format_rfc3339(shown.expires)}});
 }

@@ -197,6 +197,21 @@ TEST_P(Handshakes, WordsStandForTheCode) {
     EXPECT_EQ(code->nonce, shown->nonce);
 }
 
+TEST_P(Handshakes, ShortCodeStandsForTheOneThatItsServerKnows) {
+    const auto shown = show(ann);
+    const std::string code = core::encode_known_offer(shown->nonce);
+    EXPECT_EQ(code_of(read(ann, code)), "handshake.oneself");
+    EXPECT_EQ(code_of(read(ben, core::encode_known_offer(base64url(random_bytes(16))))), "handshake.code");
+    const auto got = read(ben, "https://example.org/h#" + code);
+    ASSERT_TRUE(got) << got.error().detail;
+    EXPECT_EQ(got->nonce, shown->nonce);
+    EXPECT_EQ(code_of(read(eve, code)), "handshake.used");
+    EXPECT_EQ(code_of(read(eve, shown->code)), "handshake.used") << "it is the same code";
+    const auto late = show(ann);
+    now += std::chrono::seconds(61);
+    EXPECT_EQ(code_of(read(ben, core::encode_known_offer(late->nonce))), "handshake.late");
+}
+
 TEST_P(Handshakes, PlaceStandsThereOnlyWhenBothAgree) {
     place = LatLng{43.6532, -79.3832};
     EXPECT_NE(read(ben, show(ann)->code, true)->receipt.find("place: 43.65,-79.35\n"), std::string::npos);

@@ -114,5 +114,13 @@ TEST(Receipt, ReadsBackOnlyInItsCanonicalForm) {
     EXPECT_FALSE(parse_receipt(""));
 }
 
+TEST(KnownOffers, HoldTheNonceAlone) {
+    const std::string nonce(22, 'A');
+    EXPECT_EQ(decode_known_offer(encode_known_offer(nonce)), nonce);
+    for (const char* other : {"", "2~", "2~AAAA", "1~AAAAAAAAAAAAAAAAAAAAAA", "2~AAAAAAAAAAAAAAAAAAAAAB",
+                              "2~AAAAAAAAAAAAAAAAAAAAAA~", "AAAAAAAAAAAAAAAAAAAAAA"})
+        EXPECT_FALSE(decode_known_offer(other)) << other;
+}
+
 }  // namespace
 }  // namespace vv::core

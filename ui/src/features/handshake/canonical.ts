@@ -30,6 +30,11 @@ export function offerCode(offer: Offer, signature: string): string {
   return ['1', offer.from, offer.key, offer.nonce, String(Math.floor(offer.issued.getTime() / 1000)), signature].join('~');
 }
 
+/** Stands for an offer that its server knows: short, so that a camera reads it at once. */
+export function knownOfferCode(nonce: string): string {
+  return `2~${nonce}`;
+}
+
 /** The link that the QR code holds: what stands behind the # reaches no server by itself. */
 export function offerLink(origin: string, code: string): string {
   return `${origin}/h#${code}`;
@@ -38,5 +43,6 @@ export function offerLink(origin: string, code: string): string {
 /** The code in a link that was scanned or opened, or null. */
 export function codeIn(text: string): string | null {
   const code = text.slice(text.indexOf('#') + 1);
-  return /^1~[^~\s]+~[\w-]{43}~[\w-]{22}~\d{1,12}~[\w-]{86}$/.test(code) ? code : null;
+  const isCode = /^2~[\w-]{22}$/.test(code) || /^1~[^~\s]+~[\w-]{43}~[\w-]{22}~\d{1,12}~[\w-]{86}$/.test(code);
+  return isCode ? code : null;
 }

@@ -38,6 +38,8 @@ describe('the phone that shows', () => {
     expect(body.issued_at).toMatch(/^2026-11-20T18:28:3\dZ$/);
     expect(body.signature).toContain(`nonce: ${body.nonce}\n`);
     expect(showing.shown?.words).toEqual(known.words);
+    expect(showing.shown?.link).toBe(`https://example.org/h#2~${body.nonce}`);
+    expect(codeIn(showing.shown!.link)).toBe(`2~${body.nonce}`);
   });
   it('shows the code without a network too, only without words', async () => {
     const { api } = fakeApi({ 'POST /handshakes/offers': noNetwork });

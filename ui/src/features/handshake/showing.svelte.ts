@@ -3,7 +3,7 @@ import { api as realApi, ask, type Api } from '$lib/api/client';
 import { asProblem, type Problem } from '$lib/api/problem';
 import type { Handshake } from '$lib/api/types';
 import { clock } from '$lib/time/clock.svelte';
-import { base64url, offerCode, offerLink, offerText, seconds } from './canonical';
+import { base64url, knownOfferCode, offerCode, offerLink, offerText, seconds } from './canonical';
 import { type DeviceKey } from './keys';
 
 export const offerEvery = 30_000; // milliseconds
@@ -69,7 +69,7 @@ export class Showing {
     return () => this.#timers.forEach(clearInterval);
   }
 
-  /** Signs a new code. Without a network it is shown all the same; only the words are missing. */
+  /** Signs a new code. Without a network it is shown all the same, whole; only the words are missing. */
   async renew(): Promise<void> {
     if (this.#reader || this.#handshake) return;
     const nonce = base64url(crypto.getRandomValues(new Uint8Array(16)));
@@ -81,7 +81,7 @@ export class Showing {
     try {
       const body = { device: this.key.device, nonce, issued_at: seconds(issued), signature, ...(this.place ? { place: this.place } : {}) };
       const known = await ask(this.api.POST('/handshakes/offers', { body }));
-      this.#shown = { ...shown, words: known.words };
+      this.#shown = { ...shown, link: offerLink(this.origin, knownOfferCode(nonce)), words: known.words };
       this.#problem = null;
     } catch (cause) {
       const problem = asProblem(cause);

@@ -2462,6 +2462,8 @@ export interface components {
         /** @description Where a fact stands in an archive. */
         Source: {
             archive: string;
+            /** @description What kind of file it is; empty when the owner wrote it. */
+            network: string;
             file: string;
             line: number | null;
             /** Format: date-time */
@@ -3185,6 +3187,8 @@ export interface components {
                 people: number;
                 goal: boolean;
                 home: boolean;
+                /** @description At least one was made. */
+                handshake: boolean;
             };
         };
         /** @enum {string} */
@@ -3465,9 +3469,9 @@ export interface components {
         };
         Offer: {
             nonce: string;
-            /** @description 1~from~key~nonce~seconds~signature */
+            /** @description 1~from~key~nonce~seconds~signature: all that is needed to check it. */
             code: string;
-            /** @description The link that the QR code holds. */
+            /** @description The link that the QR code holds: /h#2~nonce. */
             url: string;
             words: string[];
             /** Format: date-time */
