@@ -72,6 +72,7 @@ Result<PeopleMap> people_map(store::Tx& tx, Caller caller, PeopleWanted wanted);
 
 struct IdentitySource {
     std::string archive;  // empty: written by the owner
+    std::string network;  // of the file
     std::string file;
     std::int64_t line = 0;
     std::optional<Instant> at;

@@ -90,14 +90,19 @@ void add_agreed(std::vector<StripMark>& strip, store::Tx& tx, const Caller& call
 
 }  // namespace
 
+Result<std::vector<StripMark>> year_strip(store::Tx& tx, Caller caller, int year) {
+    TRY(const EncounterList encounters, list_encounters(tx, caller, year, Include::past_and_planned));
+    auto strip = strip_of(encounters, caller);
+    add_agreed(strip, tx, caller, year);
+    return strip;
+}
+
 Result<Today> today(store::Tx& tx, Caller caller) {
     Today made;
     TRY(made.account, find_account(tx, caller));
     const int year = caller.zone.year_of(caller.now);
     TRY(made.tally, tally_year(tx, caller, year));
-    TRY(const EncounterList encounters, list_encounters(tx, caller, year, Include::past_and_planned));
-    made.strip = strip_of(encounters, caller);
-    add_agreed(made.strip, tx, caller, year);
+    TRY(made.strip, year_strip(tx, caller, year));
     TRY(made.meetings, meetings_today(tx, caller));
     made.reminders = reminders_today(tx, caller);
     SuggestionsWanted wanted;
@@ -106,7 +111,7 @@ Result<Today> today(store::Tx& tx, Caller caller) {
     const store::today::Counts counts = store::today::count(tx, caller.account);
     made.review = counts.review;
     made.steps = {counts.imports > 0, counts.people, made.tally.tally.goal.has_value(),
-                  made.account.home.has_value()};
+                  made.account.home.has_value(), counts.has_shaken_hands};
     return made;
 }
 

@@ -27,6 +27,7 @@ struct FirstSteps {
     int people = 0;
     bool has_goal = false;
     bool has_home = false;
+    bool has_shaken_hands = false;
 };
 
 struct Today {
@@ -39,6 +40,9 @@ struct Today {
     int review = 0;                             // pairs that wait for a look
     FirstSteps steps;
 };
+
+/// The year's encounters and what is agreed or planned, by start.
+Result<std::vector<StripMark>> year_strip(store::Tx& tx, Caller caller, int year);
 
 /// A bounded number of statements, whatever the year held.
 Result<Today> today(store::Tx& tx, Caller caller);

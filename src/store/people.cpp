@@ -231,20 +231,21 @@ std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::Per
     std::string key;
     std::string attributes;
     std::optional<std::string> archive;
+    std::optional<std::string> origin;
     std::optional<std::string> file;
     std::optional<std::int64_t> line;
     std::optional<Instant> at;
     std::optional<std::string> said;
     // By network, but not in the order of the index of keys: SQLite would read all of the owner's by it.
     Prepared select(tx, R"(
-        SELECT i.id, i.network, i.key, i.attributes, f.archive, f.name, s.line, m.started_at, s.attributes
+        SELECT i.id, i.network, i.key, i.attributes, f.archive, f.network, f.name, s.line, m.started_at, s.attributes
         FROM identities i
         LEFT JOIN identity_sources s ON s.owner_id = i.owner_id AND s.identity_id = i.id
         LEFT JOIN import_files f ON f.owner_id = s.owner_id AND f.id = s.file_id
         LEFT JOIN imports m ON m.owner_id = f.owner_id AND m.id = f.import_id
         WHERE i.owner_id = :owner AND i.person_id = :person ORDER BY i.network || '', i.key, s.file_id, s.line)",
-                    into(id), into(network), into(key), into(attributes), into(archive), into(file),
-                    into(line), into(at), into(said), use(owner, "owner"), use(person, "person"));
+                    into(id), into(network), into(key), into(attributes), into(archive), into(origin),
+                    into(file), into(line), into(at), into(said), use(owner, "owner"), use(person, "person"));
     std::vector<SourcedIdentity> found;
     for (bool more = select.execute(); more; more = select.fetch()) {
         if (found.empty() || found.back().identity.id != id)
@@ -255,8 +256,8 @@ std::vector<SourcedIdentity> identities(Tx& tx, core::AccountId owner, core::Per
         // Most identities have one source, which says all there is.
         const core::Attributes of_source =
             *said == attributes ? found.back().identity.attributes : attributes_from_json(*said);
-        found.back().sources.push_back({archive.value_or(""), file.value_or(""), line.value_or(0), at,
-                                        of_source.organisation, of_source.title});
+        found.back().sources.push_back({archive.value_or(""), origin.value_or(""), file.value_or(""),
+                                        line.value_or(0), at, of_source.organisation, of_source.title});
     }
     return found;
 }

@@ -69,6 +69,7 @@ struct SourcedIdentity {
     core::Identity identity;
     struct Source {
         std::string archive;  // empty: written by the owner
+        std::string network;  // of the file, as the import's report names it
         std::string file;
         std::int64_t line = 0;
         std::optional<Instant> at;  // of the import

@@ -10,6 +10,7 @@ struct Counts {
     int people = 0;   // without those blocked
     int imports = 0;  // that brought something
     int review = 0;   // pairs that wait for a look
+    bool has_shaken_hands = false;
 };
 /// One statement.
 Counts count(Tx& tx, core::AccountId owner);

@@ -196,9 +196,11 @@ test('who accepted and did not come is said in one tap, and taken back', async (
 
 test('everybody is put in the order of whom to see first', async () => {
   const { page } = cate;
-  await open(page, program, '/people?order=first');
-  const names = await page.locator('.person a').allTextContents();
   await open(page, program, '/people');
+  await page.locator('#ord', { hasText: 'Whom to see first' }).waitFor();
+  const names = await page.locator('.person a').allTextContents();
+  await open(page, program, '/people?order=name');
+  await page.locator('#ord', { hasText: 'By name' }).waitFor();
   const byName = await page.locator('.person a').allTextContents();
   assert.ok(names.length === byName.length && names.join() !== byName.join());
 });

@@ -31,6 +31,7 @@ json::array texts(const std::vector<std::string>& all) {
 
 json::value render(const app::IdentitySource& source) {
     return {{"archive", source.archive},
+            {"network", source.network},
             {"file", source.file},
             {"line", source.line},
             {"at", to_json(source.at)}};

@@ -53,7 +53,8 @@ json::object render(const app::Today& today, Instant now) {
     body["steps"] = {{"imported", steps.has_imported},
                      {"people", steps.people},
                      {"goal", steps.has_goal},
-                     {"home", steps.has_home}};
+                     {"home", steps.has_home},
+                     {"handshake", steps.has_shaken_hands}};
     return body;
 }
 

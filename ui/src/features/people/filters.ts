@@ -13,8 +13,8 @@ export interface Filters {
   tag: string;
   list: string;
   seen: Seen | null;
-  /** Whom to see first, first; by name otherwise. */
-  order: 'first' | null;
+  /** By name; whom to see first, first, otherwise. */
+  order: 'name' | null;
 }
 
 export const stages: Stage[] = ['known', 'in_touch', 'planned', 'met'];
@@ -35,7 +35,7 @@ export function readFilters(query: URLSearchParams): Filters {
     tag: query.get('tag') ?? '',
     list: /^\d+$/.exec(query.get('list') ?? '')?.[0] ?? '',
     seen: oneOf(seens, query.get('seen')),
-    order: oneOf(['first'] as const, query.get('order')),
+    order: oneOf(['name'] as const, query.get('order')),
   };
 }
 
@@ -54,7 +54,7 @@ export function writeFilters(filters: Filters, view: View = 'list'): string {
 /** What the API is asked for. */
 export function askedFor(filters: Filters) {
   const { query, stage, relation, city, tag, list, seen, order } = filters;
-  return { ...(query && { query }), ...(stage && { stage }), ...(relation && { relation }), ...(city && { city }), ...(tag && { tag }), ...(list && { list }), ...(seen && { seen }), ...(order && { order }) };
+  return { ...(query && { query }), ...(stage && { stage }), ...(relation && { relation }), ...(city && { city }), ...(tag && { tag }), ...(list && { list }), ...(seen && { seen }), ...(order !== 'name' && { order: 'first' as const }) };
 }
 
 /** "never met" typed into the search is the filter of that name. */

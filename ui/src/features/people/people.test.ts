@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { fakeApi, refuse } from '$lib/api/fake';
-import { heard, noFilters as none, readFilters, writeFilters } from './filters';
+import { askedFor, heard, noFilters as none, readFilters, writeFilters } from './filters';
 import { PeopleList } from './people.svelte';
 
 describe('the filters', () => {
   it('live in the address and come back from it', () => {
-    const filters = { query: 'zhou', stage: 'met', relation: 'customer', city: 'Toronto', tag: 'press', list: '17', seen: 'year', order: 'first' } as const;
+    const filters = { query: 'zhou', stage: 'met', relation: 'customer', city: 'Toronto', tag: 'press', list: '17', seen: 'year', order: 'name' } as const;
     const address = writeFilters(filters);
-    expect(address).toBe('/people?query=zhou&stage=met&relation=customer&city=Toronto&tag=press&list=17&seen=year&order=first');
+    expect(address).toBe('/people?query=zhou&stage=met&relation=customer&city=Toronto&tag=press&list=17&seen=year&order=name');
     expect(readFilters(new URL(address, 'https://example.org').searchParams)).toEqual(filters);
   });
+  it('ask for whom to see first, unless the order is by name', () => expect([askedFor(none), askedFor({ ...none, order: 'name' })]).toEqual([{ order: 'first' }, {}]));
   it('leave a plain address when there are none', () => expect(writeFilters(none)).toBe('/people'));
   it('ignore what nobody could have chosen', () => expect(readFilters(new URLSearchParams('stage=divorced&relation=foe&list=x&seen=often'))).toEqual(none));
 });
