@@ -30,6 +30,7 @@
 #include "api/visavis/today.h"
 #include "api/visavis/trips.h"
 #include "api/visavis/venues.h"
+#include "api/visavis/wall.h"
 
 namespace vv::api::visavis {
 
@@ -65,6 +66,7 @@ void add_routes(net::Router& router, Context& context) {
     add_today_routes(router, context);
     add_trips_routes(router, context);
     add_venue_routes(router, context);
+    add_wall_routes(router, context);
 }
 
 }  // namespace vv::api::visavis

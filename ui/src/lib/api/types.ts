@@ -70,3 +70,4 @@ export type TripSent = Schemas['TripWaveSent'];
 export type TravelMode = Schemas['TravelMode'];
 export type Venue = Schemas['Venue'];
 export type VenueKind = Schemas['VenueKind'];
+export type Wall = Schemas['Wall'];

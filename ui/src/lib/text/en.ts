@@ -8,6 +8,7 @@ import { meetings } from './en/meetings';
 import { people } from './en/people';
 import { places } from './en/places';
 import { problem } from './en/problem';
+import { paper } from './en/paper';
 import { reminders } from './en/reminders';
 import { settings } from './en/settings';
 import { sorting, undoing } from './en/sorting';
@@ -34,5 +35,6 @@ export const en = {
   trips: trips(words),
   welcome: welcome(),
   settings: settings(),
+  paper: paper(),
   reminders: reminders(words),
 };

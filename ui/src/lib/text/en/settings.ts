@@ -3,7 +3,7 @@
 export const settings = () => ({
   title: 'Settings',
   parts: 'Parts of the settings',
-  part: { me: 'Me', goal: 'Goal', habits: 'When to meet', reminders: 'Reminders', places: 'Places', privacy: 'Privacy', calendar: 'Calendar', sources: 'Kept current', devices: 'Devices', blocks: 'Blocked', invites: 'Invites' },
+  part: { me: 'Me', goal: 'Goal', habits: 'When to meet', reminders: 'Reminders', places: 'Places', wall: 'Five sentences', privacy: 'Privacy', calendar: 'Calendar', sources: 'Kept current', devices: 'Devices', blocks: 'Blocked', invites: 'Invites' },
   me: {
     name: 'Name',
     city: 'Home, coarsely',
@@ -130,7 +130,7 @@ export const settings = () => ({
   devices: {
     sessions: 'Where you are signed in',
     here: 'this one',
-    since: (when: string) => `since ${when}`,
+    since: (when: string) => `Since ${when}`,
     seen: (when: string) => `last seen ${when}`,
     end: 'Sign it out',
     keys: 'Devices that may shake hands',
