@@ -39,6 +39,7 @@ struct Known {
     std::map<core::AskId, Standing> asks;
     std::unordered_map<AccountId, store::meetings::Other> accounts;
     std::map<core::IdentityId, PersonId> people;
+    std::vector<core::Person> askers;  // who stand for them among the reader's people
     core::Blocks blocks;
 
     [[nodiscard]] const Standing* ask_of(const Row& row) const {
@@ -61,7 +62,7 @@ struct Known {
 };
 
 Known look_up(store::Tx& tx, const Caller& caller, const std::vector<Row>& rows) {
-    std::vector<AccountId> accounts, askers;
+    std::vector<AccountId> accounts, askers, known;
     std::vector<core::AskId> asks;
     std::vector<core::IdentityId> identities;
     for (const Row& row : rows) {
@@ -72,12 +73,13 @@ Known look_up(store::Tx& tx, const Caller& caller, const std::vector<Row>& rows)
             askers.push_back(*row.asker);
             asks.push_back(*row.introduction.ask);
         }
+        if (row.asker && row.target == caller.account) known.push_back(*row.asker);
         if (row.broker == caller.account) identities.push_back(row.target_identity);
         if (row.asker == caller.account && row.asker_identity) identities.push_back(*row.asker_identity);
     }
     return {store::network_asks::standing(tx, askers, asks), store::meetings::others(tx, accounts),
             store::introductions::people_of(tx, caller.account, identities),
-            store::blocks::around(tx, caller.account)};
+            store::people::of_accounts(tx, caller.account, known), store::blocks::around(tx, caller.account)};
 }
 
 bool is_kept_from(const Row& row, Role role, const core::Blocks& blocks) {
@@ -104,7 +106,10 @@ void say_contact(IntroductionView& view, const Row& row, const Known& known) {
     if (view.role == Role::asker) view.person = known.person(row.asker_identity);
     if (view.state != IntroductionState::made) return;
     if (view.role == Role::asker) view.contact = row.email.empty() ? known.email(row.target) : row.email;
-    if (view.role == Role::target) view.contact = known.email(row.asker);
+    if (view.role != Role::target) return;
+    view.contact = known.email(row.asker);
+    const auto asker = std::ranges::find(known.askers, row.asker, &core::Person::account);
+    if (row.asker && asker != known.askers.end()) view.person = asker->id;
 }
 
 // Only what is the reader's to read is left in.

@@ -8,6 +8,10 @@
 #include <chrono>
 #include <string>
 
+namespace vv::app {
+class Ways;
+}
+
 namespace vv::jobs {
 
 /// What jobs may use; outlives the runner.
@@ -20,6 +24,7 @@ struct Services {
     std::string mail_from{};              // the address that mails come from; empty without a mailer
     bool outbound_allow_private = false;  // as net::ClientOptions
     std::chrono::seconds outbound_timeout{20};
+    app::Ways* ways = nullptr;  // kept up to date here; null: not needed, as in a command
 };
 
 /// Where a server keeps what is uploaded until it is read.

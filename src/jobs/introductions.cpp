@@ -2,11 +2,13 @@
 
 #include "app/introductions.h"
 #include "app/network_asks.h"
+#include "app/ways.h"
 
 namespace vv::jobs {
 namespace {
 
 constexpr std::chrono::seconds kLookEvery{10};
+constexpr std::chrono::seconds kWaysEvery{1};
 
 app::MeetingDesk desk_of(const Services& services) {
     return {&services.ids, services.base_url, services.mail_from};
@@ -30,6 +32,10 @@ void add_introduction_jobs(Runner& runner, const Services& services) {
         }));
         return Done{};
     });
+    if (services.ways != nullptr)
+        runner.every("ways", kWaysEvery, [&services](store::Database& db, Instant now) {
+            return services.ways->refresh(db, now);
+        });
 }
 
 }  // namespace vv::jobs

@@ -6,6 +6,7 @@
 #include "api/http/security.h"
 #include "api/visavis/routes.h"
 #include "app/sign_up.h"
+#include "app/ways.h"
 #include "base/log.h"
 #include "jobs/handlers.h"
 #include "jobs/runner.h"
@@ -157,7 +158,9 @@ ServerClock clock_of(const Config& config) {
 }
 
 // What the server says of itself, and whom it lets in.
-void introduce(api::Context& context, const Config& config, const std::string& mail_from) {
+void introduce(api::Context& context, const Config& config, const std::string& mail_from,
+               const app::Ways& ways) {
+    context.ways = &ways;
     context.sign_up = *core::parse_sign_up(config.sign_up);
     context.operator_text = config.operator_text;
     context.server_name = config.server_name;
@@ -219,20 +222,22 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
 
     const std::unique_ptr<net::Mailer> mailer = make_mailer(config);
     const std::string mail_from = mailer ? config.mail_from : "";
+    app::Ways ways;
     const jobs::Services services{ids,
                                   mailer.get(),
                                   base_url,
                                   place.folder,
                                   mail_from,
                                   config.outbound_allow_private,
-                                  std::chrono::seconds(config.outbound_timeout)};
+                                  std::chrono::seconds(config.outbound_timeout),
+                                  &ways};
     jobs::Runner runner(*db, runner_options(clock));
     jobs::add_handlers(runner, services);
     add_all_metrics(metrics, *db, *server, runner.counters());
 
     api::Context context{*db,      ids,     [&clock] { return clock.now(); },
                          base_url, uploads, [&runner] { runner.wake(); }};
-    introduce(context, config, mail_from);
+    introduce(context, config, mail_from, ways);
     keep_answers(context, config, metrics);
     add_all_routes(router, context, operations);
     TRY(const std::string setup_link, invite_first_account(context));

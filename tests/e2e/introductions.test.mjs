@@ -98,6 +98,31 @@ test('the writer’s ask goes to the consultant', async () => {
   assert.deepEqual(await findings(page), []);
 });
 
+test('a way to a member leads over who agreed to it, and tells nothing more', async () => {
+  const { page } = all.catherine;
+  await open(page, program, '/asks');
+  await page.getByText('How often you may be asked').click();
+  await page.getByRole('checkbox', { name: 'I may stand on ways' }).check();
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByText('Kept.').waitFor();
+  await call(dora, 'PUT', '/asks/brokering', { agrees: true, a_day: 3 });
+  const ask = all.arjun.page;
+  await open(ask, program, askPath);
+  await ask.getByText('Is there a member you would like to reach?').click();
+  await ask.getByLabel('Their handle').fill(dora.handle);
+  const way = main(arjun).getByRole('button', { name: 'Ask Catherine' });
+  for (let tries = 0; (await way.count()) === 0; tries += 1) {
+    assert.ok(tries < 10, 'no way is found');
+    await ask.getByRole('button', { name: 'Look for a way' }).click();
+    await ask.waitForTimeout(700); // the network takes a second to learn of a consent
+  }
+  assert.deepEqual(await findings(ask), []);
+  await ask.getByLabel('Their handle').fill(edgar.handle);
+  await ask.getByRole('button', { name: 'Look for a way' }).click();
+  await ask.getByText('There is no way').waitFor();
+});
+
 test('the consultant sees who fits and whom she has met, and introduces four', async () => {
   const { page } = all.catherine;
   await open(page, program, '/asks');

@@ -13,6 +13,10 @@
 #include <memory>
 #include <string>
 
+namespace vv::app {
+class Ways;
+}
+
 namespace vv::api {
 
 struct Context {
@@ -29,6 +33,7 @@ struct Context {
     std::unique_ptr<PasswordHasher> passwords = std::make_unique<PasswordHasher>();
     std::unique_ptr<KeptAnswers> kept = std::make_unique<KeptAnswers>(db.commits(), 16U << 20);
     std::unique_ptr<PictureDesk> pictures = std::make_unique<PictureDesk>();
+    const app::Ways* ways = nullptr;  // over whom ways lead; null: not known here
 
     /// "example.org:8443": what stands behind the @ of an address here.
     [[nodiscard]] std::string host() const { return base_url.substr(base_url.find("//") + 2); }

@@ -8,6 +8,7 @@
 #include "api/visavis/meetings.h"
 #include "api/visavis/people.h"
 #include "app/network_asks.h"
+#include "app/ways.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -83,6 +84,16 @@ awaitable<Result<net::Response>> decline(Context& context, net::Request request)
     co_return no_content();
 }
 
+/// GET /asks/ways?to=
+awaitable<Result<net::Response>> ways(Context& context, net::Request request) {
+    const auto to = text_query(request, "to");
+    if (!to) co_return bad_field("to", "is the handle of an account");
+    CO_TRY(const auto found, co_await write_as(context, request, &app::find_ways, *to, context.ways));
+    json::array first;
+    for (const auto& person : found.first) first.push_back(render_row(person));
+    co_return ok(json::object{{"ready", found.is_ready}, {"first", std::move(first)}});
+}
+
 /// GET /asks/brokering
 awaitable<Result<net::Response>> show_brokering(Context& context, net::Request request) {
     CO_TRY(const auto brokering, co_await read_as(context, request, &app::get_brokering));
@@ -106,6 +117,7 @@ awaitable<Result<net::Response>> set_brokering(Context& context, net::Request re
 void add_network_asks_routes(net::Router& router, Context& context) {
     using net::Method;
     const std::string base = "/api/visavis/v1/asks";
+    router.add(Method::get, base + "/ways", handle(context, &ways));
     router.add(Method::get, base + "/ties", handle(context, &ties));
     router.add(Method::get, base + "/received", handle(context, &list));
     router.add(Method::get, base + "/received/:id", handle(context, &show));

@@ -57,6 +57,7 @@ TEST_P(IntroductionsApi, LeadFromAnAskToTwoWhoKnowHowToReachEachOther) {
     const auto made = say(*dora, id, "yes");
     EXPECT_EQ(made.text("/state"), "made");
     EXPECT_EQ(made.text("/contact"), "wim@example.com");
+    EXPECT_EQ(dora->get("/people/" + made.text("/person")).text("/name"), "Wim") << "to propose a meeting";
     EXPECT_THAT(mailed_to(), testing::ElementsAre("cate@example.com", "dora@example.com", "wim@example.com"));
     const auto mine = wim->get(path);
     EXPECT_EQ(mine.text("/introductions/0/target/name"), "Dora");

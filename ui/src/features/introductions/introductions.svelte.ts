@@ -210,15 +210,36 @@ export class SendForm {
     return this.#ties;
   }
 
-  load(without: string[]): Promise<boolean> {
+  /** `first` is chosen already. */
+  load(without: string[], first?: string): Promise<boolean> {
     return this.loading.send(async () => {
       const { items } = await ask(this.api.GET('/asks/ties'));
       this.#ties = items.filter((each) => !without.includes(each.id));
-      this.chosen = [];
+      this.chosen = this.#ties.filter(({ id }) => id === first).map(({ id }) => id);
     });
   }
   send(): Promise<boolean> {
     return this.sending.send(() => ask(this.api.POST('/asks/{id}/sends', { params: { path: { id: this.id } }, body: { people: this.chosen } })));
+  }
+}
+
+/** Over whom a way leads to a member. */
+export class WaysForm {
+  to = $state('');
+  #found = $state.raw<{ ready: boolean; first: PersonRow[] } | null>(null);
+  readonly sending = new Sending();
+
+  constructor(private readonly api: Api = realApi) {}
+
+  get found(): { ready: boolean; first: PersonRow[] } | null {
+    return this.#found;
+  }
+
+  find(): Promise<boolean> {
+    return this.sending.send(async () => {
+      this.#found = null;
+      this.#found = await ask(this.api.GET('/asks/ways', { params: { query: { to: this.to.trim() } } }));
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeApi, refuse } from '$lib/api/fake';
 import type { Introduction } from '$lib/api/types';
-import { awaitsMe, BrokeringForm, IntroduceForm, IntroductionPage, SendForm, Waiting } from './introductions.svelte';
+import { awaitsMe, BrokeringForm, IntroduceForm, IntroductionPage, SendForm, Waiting, WaysForm } from './introductions.svelte';
 
 const plain = { id: '5', role: 'target', state: 'target_asked', answer: 'unsaid', broker: { handle: 'cate', name: 'Cate' }, asker: { handle: 'wim', name: 'Wim' }, target: null, person: null, met_at: null, made_at: null, link: null } as unknown as Introduction;
 const one = (change: Partial<Introduction>) => ({ ...plain, ...change });
@@ -79,6 +79,19 @@ describe('sending an ask', () => {
     form.chosen = ['2'];
     await form.send();
     expect(asked.at(-1)?.body).toEqual({ people: ['2'] });
+  });
+});
+
+describe('ways', () => {
+  it('are told by their first step, who can be asked', async () => {
+    const { api, asked } = fakeApi({ 'GET /asks/ways': { ready: true, first: [{ id: '2', name: 'Cate' }] }, 'GET /asks/ties': { items: [{ id: '1' }, { id: '2' }], next: null } });
+    const ways = new WaysForm(api);
+    ways.to = ' zoe ';
+    await ways.find();
+    expect(asked[0]?.query.get('to')).toBe('zoe');
+    const form = new SendForm('7', api);
+    await form.load([], ways.found?.first[0]?.id);
+    expect(form.chosen).toEqual(['2']);
   });
 });
 

@@ -1292,6 +1292,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/asks/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Over whom of the owner's people a way leads to a member, the warmest first; nothing else is told of a way */
+        get: operations["findWays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/asks/ties": {
         parameters: {
             query?: never;
@@ -3210,7 +3227,7 @@ export interface components {
                 name: string;
                 handle: string | null;
             } | null;
-            /** @description Among the owner's people: the target. */
+            /** @description Among the owner's people: the target or, for the target, the asker. */
             person: components["schemas"]["Id"] | null;
             /** @description The asker's words. */
             ask: string | null;
@@ -6282,6 +6299,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ask"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    findWays: {
+        parameters: {
+            query: {
+                /** @description A handle. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description False shortly after the server has started. */
+                        ready: boolean;
+                        first: components["schemas"]["PersonRow"][];
+                    };
                 };
             };
             default: components["responses"]["Error"];

@@ -81,6 +81,8 @@ export const settings = () => ({
       { what: 'Your messages’ words', who: [false, false, false, false], more: 'Not kept at all, only who wrote when.' },
       { what: 'When you are free or busy', who: [true, false, false, false], more: 'And whom you chose under “When to meet”.' },
       { what: 'A planned meeting', who: [true, true, false, false], more: '' },
+      { what: 'Which of your people fit somebody’s ask', who: [true, false, false, false], more: 'Found for your eyes only. Whoever asks learns of one of them once you have introduced them and they have said yes.' },
+      { what: 'An ask you send', who: [true, false, false, false], more: 'And those you chose, and whom they ask for you: with your name.' },
       { what: 'That you said “not now”', who: [true, false, false, false], more: 'The other side learns no reason.' },
       { what: 'Your home', who: [true, false, false, false], more: 'Kept as a city.' },
       { what: 'Where you say you are', who: [true, false, false, false], more: 'And whom you chose, until it is over. Then it is deleted.' },
