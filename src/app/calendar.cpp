@@ -2,9 +2,13 @@
 
 #include "app/accounts.h"
 #include "app/meetings_mail.h"
+#include "app/meetings_table.h"
 #include "app/meetings_view.h"
+#include "app/polls_mail.h"
 #include "store/accounts.h"
+#include "store/polls.h"
 
+#include <map>
 #include <utility>
 
 namespace vv::app {
@@ -18,6 +22,26 @@ formats::CalendarEvent event_of(const MeetingView& view, const std::string& base
     formats::CalendarEvent event = calendar_event(view.record.meeting, view.title, view.locale);
     event.url = base_url + "/meetings/" + to_string(view.record.meeting.id);
     return event;
+}
+
+// What came of one poll is one gathering, and one entry with everyone's name.
+std::vector<MeetingView> gathered(store::Tx& tx, core::AccountId owner, std::vector<MeetingView> views) {
+    std::map<core::PollId, std::vector<std::string>> names;
+    for (const MeetingView& view : views)
+        if (view.record.poll) names[*view.record.poll].push_back(view.with_name);
+    std::vector<MeetingView> kept;
+    for (MeetingView& view : views) {
+        if (view.record.poll) {
+            const auto found = names.find(*view.record.poll);
+            if (found == names.end()) continue;
+            core::Meeting& meeting = view.record.meeting;
+            if (const auto poll = store::polls::find(tx, owner, *view.record.poll)) meeting.uid = poll->poll.uid;
+            view.title = meeting_title(meeting, say_names(found->second, view.locale), view.locale);
+            names.erase(found);
+        }
+        kept.push_back(std::move(view));
+    }
+    return kept;
 }
 
 }  // namespace
@@ -34,7 +58,7 @@ Result<std::string> calendar_feed(store::Tx& tx, std::string secret, std::string
     const Caller caller{owner, now, Zone()};
     auto records = store::meetings::scheduled_since(tx, owner, now - kYear, kMost);
     std::vector<formats::CalendarEvent> events;
-    for (const MeetingView& view : view_meetings(tx, caller, std::move(records)))
+    for (const MeetingView& view : gathered(tx, owner, view_meetings(tx, caller, std::move(records))))
         events.push_back(event_of(view, base_url));
     return formats::write_calendar(formats::CalendarMethod::publish, events, {"Visavis", kRefreshMinutes});
 }

@@ -127,6 +127,10 @@ std::unordered_map<core::PersonId, std::vector<Span>> shared_free_times(
     return found;
 }
 
+std::vector<Span> time_without_appointments(store::Tx& tx, const Caller& caller, Span within) {
+    return core::free_of({within}, busy_of(tx, caller.account, caller.zone, within));
+}
+
 Result<core::MeetingHabits> meeting_habits(store::Tx& tx, Caller caller) {
     return store::free_time::find_habits(tx, caller.account).value_or(core::usual_habits());
 }

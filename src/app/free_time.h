@@ -51,6 +51,9 @@ Result<FreeTime> find_free_time(store::Tx& tx, Caller caller, FreeTimeWanted wan
 std::unordered_map<core::PersonId, std::vector<Span>> shared_free_times(
     store::Tx& tx, const Caller& caller, const std::vector<core::PersonId>& people, Span within);
 
+/// When the caller has no appointment, whatever hours and pace say.
+std::vector<Span> time_without_appointments(store::Tx& tx, const Caller& caller, Span within);
+
 Result<core::MeetingHabits> meeting_habits(store::Tx& tx, Caller caller);
 /// As core::tidy() leaves them; its faults.
 Result<core::MeetingHabits> set_meeting_habits(store::Tx& tx, Caller caller, core::MeetingHabits habits);

@@ -4,6 +4,7 @@
 #include "app/meetings_mail.h"
 #include "app/meetings_table.h"
 #include "app/meetings_view.h"
+#include "app/polls.h"
 #include "base/text.h"
 #include "core/meetings_offers.h"
 
@@ -136,6 +137,7 @@ Result<Done> prove_meeting(store::Tx& tx, Caller caller, ProveMeeting input) {
 
 Result<Done> note_refused_mail(store::Tx& tx, std::string about, Instant now) {
     const std::vector<std::string_view> parts = split(about, '/');
+    if (parts[0] == "poll") return note_refused_poll_mail(tx, about, now);
     if (parts.size() != 3 || parts[0] != "meeting") return Done{};
     TRY(const std::int64_t owner, parse_id(parts[1]));
     TRY(const std::int64_t meeting, parse_id(parts[2]));

@@ -8,6 +8,7 @@
 #include "store/free_time.h"
 #include "store/jobs.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -150,11 +151,20 @@ void settle_expired(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk,
     if (!had_declined) tell(tx, table, asked, MeetingNews::ended, false, desk, now);
 }
 
+// The organiser of a poll has as many meetings as came of it, and is asked once.
+bool is_asked_of_poll(store::Tx& tx, const MeetingTable& table, Side side) {
+    if (side != Side::organiser || !table.home.poll) return false;
+    const auto all = store::meetings::of_poll(tx, table.organiser.id, *table.home.poll);
+    return std::ranges::any_of(all, [&](const Record& one) {
+        return one.meeting.id != table.home.meeting.id && one.asked_at.has_value();
+    });
+}
+
 void settle_past(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, Instant now) {
     if (!table.home.asked_at && now >= table.home.meeting.agreed->when.end) {
         table.home.asked_at = now;
         for (const Side side : kSides)
-            if (table.home.meeting.said_by(side) == Outcome::unsaid)
+            if (table.home.meeting.said_by(side) == Outcome::unsaid && !is_asked_of_poll(tx, table, side))
                 tell(tx, table, side, MeetingNews::outcome, false, desk, now);
     }
     if (const Result<core::Meeting> lapsed = core::lapse(table.home.meeting, now))
@@ -196,6 +206,19 @@ void start_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, 
     tell(tx, table, Side::invitee, MeetingNews::proposed, false, desk, now);
     save_table(tx, table);
     plan_next(tx, table, desk, now);
+}
+
+void start_agreed_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, Instant now) {
+    const core::Acceptance yes{{{table.home.meeting.slots.front().number, {}, core::Wish::yes}}, {}};
+    const Result<core::Meeting> agreed = core::accept(table.copy_of(Side::invitee), yes, now);
+    VV_ASSERT(agreed.ok());
+    table.put(Side::invitee, *agreed);
+    link_sides(tx, table, desk, now);
+    save_table(tx, table);  // first: a guest's link belongs to a meeting that is there
+    tell(tx, table, Side::invitee, MeetingNews::picked, false, desk, now);
+    save_table(tx, table);
+    plan_next(tx, table, desk, now);
+    refresh_people(tx, table, now);
 }
 
 Result<Done> settle_proof(store::Tx& tx, MeetingTable& table, Side side, const ProveMeeting& proof,

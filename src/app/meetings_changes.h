@@ -23,6 +23,10 @@ std::vector<Span> taken_from(store::Tx& tx, const MeetingTable& table, core::Sid
 /// change_meeting() for a meeting that has just been proposed and has no rows yet.
 void start_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, Instant now);
 
+/// start_meeting() for one to which the invitee has said yes beforehand, at its only time and place. The
+/// invitee alone is written to.
+void start_agreed_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, Instant now);
+
 /// The two proved it: `side` is who `proof` calls "mine".
 Result<Done> settle_proof(store::Tx& tx, MeetingTable& table, core::Side side, const ProveMeeting& proof,
                           Instant now);

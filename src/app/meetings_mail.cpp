@@ -8,7 +8,9 @@
 #include "base/text.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
+#include "store/polls.h"
 
+#include <algorithm>
 #include <array>
 
 namespace vv::app {
@@ -19,9 +21,9 @@ using core::Side;
 using formats::Fields;
 
 std::string_view name_of(MeetingNews news) {
-    constexpr std::array<std::string_view, 10> kNames{"proposed", "changed",  "countered", "moved",
+    constexpr std::array<std::string_view, 11> kNames{"proposed", "changed",  "countered", "moved",
                                                       "accepted", "declined", "cancelled", "expired",
-                                                      "ended",    "outcome"};
+                                                      "ended",    "outcome",  "picked"};
     return kNames[static_cast<std::size_t>(news)];
 }
 
@@ -123,7 +125,8 @@ struct Writer {
                 .set("button", texts.say("mail.proposed.button"));
             const bool tells = copy.tells_decline && letter.to == Side::invitee;
             fields.set("note", texts.say(tells ? "mail.proposed.note.told" : "mail.proposed.note", gaps()));
-        } else if (letter.news == MeetingNews::accepted || asks(letter.news)) {
+        } else if (letter.news == MeetingNews::accepted || letter.news == MeetingNews::picked ||
+                   asks(letter.news)) {
             fields.set("action", texts.say("mail.see.action")).set("button", texts.say("mail.see.button"));
         } else {
             fields.set("link", "");
@@ -186,6 +189,24 @@ bool may_write_to_guest(store::Tx& tx, MeetingTable& table, MeetingNews news, In
     return !asks(news) || count_try(tx, Throttle::guest_mail, guest.email, now).ok();
 }
 
+// The organiser's calendar has one entry for all that came of a poll (app/polls_mail): it goes with the last
+// of them, and what happens to another leaves it alone.
+void set_gathering(store::Tx& tx, const MeetingTable& table, const MeetingDesk& desk, OutgoingMail& mail) {
+    const auto all = store::meetings::of_poll(tx, table.organiser.id, *table.home.poll);
+    const bool is_over = std::ranges::all_of(all, [&](const store::meetings::Record& one) {
+        return one.meeting.id == table.home.meeting.id || core::is_over(one.meeting.state);
+    });
+    const auto poll = store::polls::find(tx, table.organiser.id, *table.home.poll);
+    const bool ends = mail.ics_method == formats::method_name(formats::CalendarMethod::cancel);
+    mail.ics.clear();
+    mail.ics_method.clear();
+    if (!is_over || !poll || !ends) return;
+    formats::CalendarEvent event = calendar_message(table, Side::organiser, mail.to, desk);
+    event.uid = poll->poll.uid;
+    mail.ics = formats::write_calendar(formats::CalendarMethod::cancel, std::span(&event, 1));
+    mail.ics_method = formats::method_name(formats::CalendarMethod::cancel);
+}
+
 }  // namespace
 
 OutgoingMail write_letter(const MeetingTable& table, const MeetingLetter& letter, const MeetingDesk& desk,
@@ -226,7 +247,8 @@ void tell(store::Tx& tx, MeetingTable& table, Side to, MeetingNews news, bool is
                             to_string(table.home.meeting.id) + "/" +
                             std::to_string(table.home.meeting.sequence) + "/" + std::string(name_of(news)) +
                             "/" + std::string(to_string(to));
-    const OutgoingMail mail = write_letter(table, letter, desk, now);
+    OutgoingMail mail = write_letter(table, letter, desk, now);
+    if (to == Side::organiser && table.home.poll) set_gathering(tx, table, desk, mail);
     const bool is_written = send_mail(tx, key, table.organiser.id, mail, Recipient::anyone, now);
     if (!is_written && !account && is_mail_stopped(tx, mail.to)) table.guest->refused_at = now;
 }

@@ -11,7 +11,8 @@
 namespace vv::app {
 
 /// What happened, in the order of data/texts: `changed` an open offer, `moved` an agreed time, `ended` a
-/// proposal that ran out as the side that was asked sees it, `expired` as the other does.
+/// proposal that ran out as the side that was asked sees it, `expired` as the other does, `picked` the time of
+/// a poll.
 enum class MeetingNews {
     proposed,
     changed,
@@ -22,7 +23,8 @@ enum class MeetingNews {
     cancelled,
     expired,
     ended,
-    outcome
+    outcome,
+    picked
 };
 
 struct MeetingLetter {

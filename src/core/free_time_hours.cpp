@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 
 namespace vv::core {
@@ -153,7 +154,8 @@ std::vector<Span> meeting_hours(const MeetingHabits& habits, const Zone& zone, S
 std::vector<Span> taken_by_pace(const Pace& pace, std::span<const Span> meetings, const Zone& zone) {
     std::vector<Span> taken;
     std::map<local_days, int> weeks;  // by their Monday
-    for (const Span& meeting : meetings) {
+    // Several people at one and the same time are one gathering.
+    for (const Span& meeting : std::set<Span>(meetings.begin(), meetings.end())) {
         taken.push_back({meeting.start - pace.rest, meeting.end + pace.rest});
         const auto day = std::chrono::floor<days>(zone.to_local(meeting.start));
         ++weeks[day - (std::chrono::weekday(day) - std::chrono::Monday)];

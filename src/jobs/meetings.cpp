@@ -1,6 +1,7 @@
 #include "jobs/meetings.h"
 
 #include "app/meetings.h"
+#include "app/polls.h"
 
 namespace vv::jobs {
 
@@ -11,6 +12,14 @@ void add_meeting_jobs(Runner& runner, const Services& services) {
         const app::MeetingDesk desk{&services.ids, services.base_url, services.mail_from};
         return db.write_now([&](store::Tx& tx) {
             return app::settle_due_meeting(tx, job.owner, {meeting}, desk, context.now());
+        });
+    });
+    runner.on(app::kPollJob, [&services](store::Database& db, JobContext& context) -> Result<Done> {
+        const store::jobs::Job& job = context.job();
+        TRY(const std::int64_t poll, parse_id(store::field(job.payload, "poll")));
+        const app::MeetingDesk desk{&services.ids, services.base_url, services.mail_from};
+        return db.write_now([&](store::Tx& tx) {
+            return app::settle_due_poll(tx, job.owner, {poll}, desk, context.now());
         });
     });
 }

@@ -1,4 +1,5 @@
-// jobs/meetings.h — what falls due of a meeting: its proposal's end, the question "did you meet?".
+// jobs/meetings.h — what falls due of a meeting: its proposal's end, the question "did you meet?"; and a
+// poll's end.
 #pragma once
 
 #include "jobs/handlers.h"

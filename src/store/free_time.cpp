@@ -137,7 +137,8 @@ std::vector<Span> agreed_but(Tx& tx, core::AccountId owner, core::MeetingId meet
     Prepared select(
         tx,
         "SELECT agreed_start, agreed_end FROM meetings WHERE owner_id = :owner AND state = 'scheduled'"
-        " AND id <> :meeting AND agreed_start < :to AND agreed_end > :from",
+        " AND id <> :meeting AND agreed_start < :to AND agreed_end > :from AND (poll_id IS NULL OR poll_id <>"
+        " COALESCE((SELECT poll_id FROM meetings WHERE owner_id = :owner AND id = :meeting), 0))",
         into(span.start), into(span.end), use(owner, "owner"), use(meeting, "meeting"),
         use(within.start, "from"), use(within.end, "to"));
     return spans(select, span);

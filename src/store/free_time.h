@@ -29,7 +29,7 @@ struct Busy {
 Busy busy(Tx& tx, core::AccountId owner, Span within);
 /// The owner's meetings: those agreed here, and what else puts people face to face.
 std::vector<Span> meetings(Tx& tx, core::AccountId owner, Span within);
-/// What the owner has agreed to but this one meeting.
+/// What the owner has agreed to but this one meeting, and those of the same poll: they are one gathering.
 std::vector<Span> agreed_but(Tx& tx, core::AccountId owner, core::MeetingId meeting, Span within);
 /// Times that the owner has on the table, not answered yet.
 std::vector<Span> offered(Tx& tx, core::AccountId owner, Span within);

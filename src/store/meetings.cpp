@@ -19,7 +19,7 @@ constexpr std::string_view kSelect =
     " m.agreed_start, m.agreed_end, m.agreed_place, m.created_at, m.expires_at, m.sequence, m.organiser_says,"
     " m.invitee_says, m.with_account, m.with_name, m.identity_id, i.person_id, p.name, m.has_peer, "
     "m.is_first,"
-    " m.encounter_id, m.feel, m.asked_at, m.tells_decline"
+    " m.encounter_id, m.feel, m.asked_at, m.tells_decline, m.poll_id"
     " FROM meetings m LEFT JOIN identities i ON i.owner_id = m.owner_id AND i.id = m.identity_id"
     " LEFT JOIN people p ON p.owner_id = i.owner_id AND p.id = i.person_id WHERE m.owner_id = :owner ";
 
@@ -76,7 +76,8 @@ std::vector<Record> select(Tx& tx, core::AccountId owner, std::string_view rest,
                        into(r.record.with_account), into(r.record.with_name), into(r.record.identity),
                        into(r.record.person), into(r.person_name), into(r.record.has_peer),
                        into(r.record.is_first), into(r.record.encounter), into(r.record.feel),
-                       into(r.record.asked_at), into(m.tells_decline), use(owner, "owner"), uses...);
+                       into(r.record.asked_at), into(m.tells_decline), into(r.record.poll),
+                       use(owner, "owner"), uses...);
     std::vector<Record> found;
     for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(r.take());
     parts::load(tx, owner, found);
@@ -98,12 +99,13 @@ void save_row(Tx& tx, core::AccountId owner, const Record& record) {
         " agreed_start, agreed_end, agreed_place, created_at, expires_at, sequence, organiser_says, "
         "invitee_says,"
         " with_account, with_name, identity_id, has_peer, is_first, encounter_id, feel, asked_at, sort_at,"
-        " tells_decline)"
+        " tells_decline, poll_id)"
         " VALUES (:owner, :id, :uid, :role, :state, :asked, :kind, :title, :purpose, :message, :zone, "
         ":stranger,"
         " :agreed_start, :agreed_end, :agreed_place, :created, :expires, :sequence, :organiser_says, "
         ":invitee_says,"
-        " :with_account, :with_name, :identity, :peer, :first, :encounter, :feel, :asked_at, :sort, :tells)"
+        " :with_account, :with_name, :identity, :peer, :first, :encounter, :feel, :asked_at, :sort, :tells,"
+        " :poll)"
         " ON CONFLICT (owner_id, id) DO UPDATE SET state = excluded.state, asked = excluded.asked,"
         " title = excluded.title, purpose = excluded.purpose, message = excluded.message,"
         " agreed_start = excluded.agreed_start, agreed_end = excluded.agreed_end,"
@@ -124,7 +126,7 @@ void save_row(Tx& tx, core::AccountId owner, const Record& record) {
         use(r.record.with_name, "with_name"), use(r.record.identity, "identity"),
         use(r.record.has_peer, "peer"), use(r.record.is_first, "first"), use(r.record.encounter, "encounter"),
         use(r.record.feel, "feel"), use(r.record.asked_at, "asked_at"), use(sort_at, "sort"),
-        use(m.tells_decline, "tells"));
+        use(m.tells_decline, "tells"), use(r.record.poll, "poll"));
 }
 
 }  // namespace
@@ -189,6 +191,10 @@ std::vector<Record> scheduled_since(Tx& tx, core::AccountId owner, Instant since
                   "AND m.state IN ('scheduled', 'met') AND m.agreed_end >= :since"
                   " ORDER BY m.sort_at, m.id LIMIT :limit",
                   use(since, "since"), use(limit, "limit"));
+}
+
+std::vector<Record> of_poll(Tx& tx, core::AccountId owner, core::PollId poll) {
+    return select(tx, owner, "AND m.poll_id = :poll ORDER BY m.id", use(poll, "poll"));
 }
 
 std::vector<core::PersonId> agreed_people(Tx& tx, core::AccountId owner, Span span) {

@@ -4,6 +4,7 @@
 #include "core/encounters.h"
 #include "core/meetings.h"
 #include "core/people.h"
+#include "core/polls.h"
 #include "store/database.h"
 
 #include <optional>
@@ -29,6 +30,7 @@ struct Record {
     std::optional<core::EncounterId> encounter;
     std::string feel;                 // "", fine, not_fine: for the owner alone
     std::optional<Instant> asked_at;  // when the mail "did you meet?" went out
+    std::optional<core::PollId> poll;  // on the organiser's copy: of which poll's picked time it is a part
 };
 
 /// Writes a copy, new or changed.
@@ -68,6 +70,9 @@ std::vector<core::MeetingId> open_with(Tx& tx, core::AccountId owner, std::span<
 
 /// The one agreed with an account that is going on at some moment of `span`, if there is one.
 std::optional<core::MeetingId> agreed_within(Tx& tx, core::AccountId owner, core::AccountId other, Span span);
+
+/// The owner's meetings that one picked time made.
+std::vector<Record> of_poll(Tx& tx, core::AccountId owner, core::PollId poll);
 
 /// How many proposals the owner has made since: to strangers only, or to guests by mail only.
 struct Proposals {

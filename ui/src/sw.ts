@@ -16,7 +16,7 @@ cleanupOutdatedCaches();
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), {
     // what the server draws itself: guests' pages, files, calendars
-    denylist: [/^\/api\//, /^\/m\//, /^\/stop\//, /^\/calendar\//, /^\/(metrics|healthz|readyz)$/],
+    denylist: [/^\/api\//, /^\/m\//, /^\/p\//, /^\/stop\//, /^\/calendar\//, /^\/(metrics|healthz|readyz)$/],
   }),
 );
 

@@ -1,14 +1,11 @@
 #include "api/visavis/guest_page.h"
 
+#include "api/visavis/guest_parts.h"
 #include "app/texts.h"
 #include "base/text.h"
 #include "formats/template.h"
 
 #include <algorithm>
-#include <array>
-
-extern "C" const char vv_guest_page[];
-extern "C" const char vv_guest_page_end[];
 
 namespace vv::api::visavis {
 namespace {
@@ -17,22 +14,6 @@ using core::MeetingState;
 using core::Outcome;
 using core::Side;
 using formats::Fields;
-
-std::string_view page_template() {
-    return {vv_guest_page, static_cast<std::size_t>(vv_guest_page_end - vv_guest_page)};
-}
-
-// Zones to choose from, besides the guest's own and the meeting's: one or two for every clock.
-constexpr std::array<std::string_view, 36> kZones{
-    "Africa/Cairo",      "Africa/Johannesburg", "Africa/Lagos",        "Africa/Nairobi",
-    "America/Anchorage", "America/Bogota",      "America/Chicago",     "America/Denver",
-    "America/Halifax",   "America/Los_Angeles", "America/Mexico_City", "America/New_York",
-    "America/Sao_Paulo", "America/St_Johns",    "America/Toronto",     "Asia/Bangkok",
-    "Asia/Dhaka",        "Asia/Dubai",          "Asia/Hong_Kong",      "Asia/Jakarta",
-    "Asia/Jerusalem",    "Asia/Karachi",        "Asia/Kathmandu",      "Asia/Kolkata",
-    "Asia/Shanghai",     "Asia/Tehran",         "Asia/Tokyo",          "Australia/Adelaide",
-    "Australia/Sydney",  "Europe/Athens",       "Europe/Berlin",       "Europe/Lisbon",
-    "Europe/London",     "Europe/Moscow",       "Pacific/Auckland",    "Pacific/Honolulu"};
 
 /// One page being drawn.
 struct Drawing {
@@ -60,10 +41,7 @@ struct Drawing {
     [[nodiscard]] bool has_ended() const { return meeting.agreed && view.now >= meeting.agreed->when.end; }
     [[nodiscard]] bool is_planned() const { return meeting.state == MeetingState::scheduled && !has_begun(); }
     [[nodiscard]] Fields when(const Span& span) const {
-        Fields fields;
-        fields.set("day", app::say_day(texts, span.start, view.zone, view.now));
-        fields.set("hours", app::say_hours(texts, span, view.zone, view.now));
-        return fields;
+        return when_fields(texts, span, view.zone, view.now);
     }
     [[nodiscard]] Fields where(const core::MeetingPlace& place) const {
         const bool is_hidden = !meeting.shows_address_of(place) && !place.is_public;
@@ -72,29 +50,6 @@ struct Drawing {
             .set("address", is_hidden ? say("place.private") : place.address);
     }
 };
-
-// Every text without a part of its own, under its key: "guest.answer.hint" fills {{answer_hint}}.
-void set_texts(Fields& page, const app::Texts& texts, std::string_view prefix, const Fields& gaps) {
-    for (const auto& [key, text] : texts.all()) {
-        if (!key.starts_with(prefix)) continue;
-        std::string name = key.substr(prefix.size());
-        std::replace(name.begin(), name.end(), '.', '_');
-        page.set(name, texts.say(key, gaps));
-    }
-}
-
-std::string say_zone(const Drawing& d) {
-    const Zone& place = d.invitation.meeting_zone;
-    const auto& slots = d.meeting.slots;
-    const Instant first = d.meeting.agreed ? d.meeting.agreed->when.start
-                          : slots.empty()  ? d.view.now
-                                           : slots.front().when.start;
-    Fields fields;
-    fields.set("city", app::city_of(d.view.zone)).set("meeting_city", app::city_of(place));
-    fields.set("meeting_time", app::say_moment(d.texts, first, place, d.view.now));
-    const bool is_same = d.view.zone.to_local(first) == place.to_local(first);
-    return d.texts.say(is_same ? "zone" : "zone.other", fields);
-}
 
 void set_words(Fields& page, const Drawing& d) {
     std::vector<Fields> lines;
@@ -164,11 +119,7 @@ void set_state(Fields& page, const Drawing& d) {
 
 Fields slot_fields(const Drawing& d, const core::Slot& slot) {
     Fields fields = d.when(slot.when);
-    const std::string number = std::to_string(slot.number);
-    std::string_view wish = d.view.typed.value("s" + number);
-    if (wish.empty()) wish = to_string(slot.answer);
-    fields.set("number", number).set("is_yes", wish == "yes").set("is_maybe", wish == "if_need_be");
-    fields.set("is_no", wish == "no");
+    set_wish(fields, d.view.typed, slot.number, slot.answer);
     fields.set("past", slot.when.start <= d.view.now ? d.say("past")
                        : d.is_taken(slot)            ? d.say("taken")
                                                      : "");
@@ -242,23 +193,11 @@ void set_people(Fields& page, const Drawing& d) {
 }
 
 void set_zones(Fields& page, const Drawing& d) {
-    std::vector<std::string> names(kZones.begin(), kZones.end());
-    names.push_back(d.view.zone.name());
-    names.push_back(d.invitation.meeting_zone.name());
-    std::ranges::sort(names);
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    std::vector<Fields> options;
-    for (const std::string& name : names) {
-        const auto zone = Zone::find(name);
-        if (!zone) continue;
-        Fields option;
-        option.set("value", name)
-            .set("city", app::city_of(*zone))
-            .set("selected", name == d.view.zone.name());
-        options.push_back(std::move(option));
-    }
-    page.set("zones", std::vector<Fields>{Fields().set("options", options)});
-    page.set("zone", say_zone(d)).set("zone_name", d.view.zone.name());
+    const auto& slots = d.meeting.slots;
+    const Instant first = d.meeting.agreed ? d.meeting.agreed->when.start
+                          : slots.empty()  ? d.view.now
+                                           : slots.front().when.start;
+    set_zone_choice(page, d.texts, {d.view.zone, d.invitation.meeting_zone, first, d.view.now});
 }
 
 // A page of a title, a sentence and at most one button.
@@ -279,7 +218,7 @@ std::string_view Form::value(std::string_view name) const {
 std::string render_invitation(const app::GuestInvitation& invitation, const GuestView& view) {
     const Drawing d(invitation, view);
     Fields page;
-    set_texts(page, d.texts, "guest.", d.gaps);
+    set_guest_texts(page, d.texts, d.gaps);
     page.set("language", "en").set("invitation", true).set("page_title", invitation.title);
     page.set("title", invitation.title).set("note_title", false).set("error", false);
     page.set("error_title", d.say("error"));
@@ -292,14 +231,13 @@ std::string render_invitation(const app::GuestInvitation& invitation, const Gues
     set_people(page, d);
     set_zones(page, d);
     if (!invitation.stop_token.empty()) page.set("stop_link", "/stop/" + invitation.stop_token);
-    return formats::fill_html(page_template(), page);
+    return fill_guest_page(page);
 }
 
 std::string render_unknown(std::string_view prefix) {
     const app::Texts& texts = app::Texts::of("en");
     const std::string key = std::string(prefix) + ".unknown.";
-    return formats::fill_html(page_template(),
-                              short_page(texts, texts.say(key + "title"), texts.say(key + "text")));
+    return fill_guest_page(short_page(texts, texts.say(key + "title"), texts.say(key + "text")));
 }
 
 std::string render_stop(std::string_view prefix, StopPage shown, const std::string& server) {
@@ -314,7 +252,7 @@ std::string render_stop(std::string_view prefix, StopPage shown, const std::stri
     page.set("stop_form", true).set("stop_value", is_stopped ? "resume" : "stop");
     page.set("stop_look", is_stopped ? "quiet" : "do big");
     page.set("stop_label", texts.say(own + (is_stopped ? "undo" : "do")));
-    return formats::fill_html(page_template(), page);
+    return fill_guest_page(page);
 }
 
 }  // namespace vv::api::visavis

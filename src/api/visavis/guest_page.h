@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/meetings_guest.h"
+#include "app/polls.h"
 #include "base/result.h"
 #include "base/time.h"
 
@@ -34,6 +35,8 @@ struct GuestView {
 inline constexpr int kGuestTimes = 3;
 
 std::string render_invitation(const app::GuestInvitation& invitation, const GuestView& view);
+/// The same page for a poll: times, an answer to each, who else is asked.
+std::string render_guest_poll(const app::GuestPoll& poll, const GuestView& view);
 /// The link leads nowhere. `prefix` of the texts: "guest" or "stop".
 std::string render_unknown(std::string_view prefix);
 

@@ -4,6 +4,7 @@
 #include "api/http/handle.h"
 #include "api/visavis/guest_page.h"
 #include "api/visavis/meetings.h"
+#include "app/polls.h"
 #include "app/reminders_mail.h"
 #include "app/stop_links.h"
 #include "base/text.h"
@@ -182,6 +183,60 @@ awaitable<Result<net::Response>> guest_calendar(Context& context, net::Request r
     co_return response;
 }
 
+std::vector<core::PollWish> parse_wishes(const Form& form, const core::Poll& poll) {
+    const bool declines = form.value("reply") == "decline";
+    std::vector<core::PollWish> wishes;
+    for (const core::PollTime& time : poll.times) {
+        const auto wish = core::parse_wish(form.value("s" + std::to_string(time.number)));
+        const core::Wish said = declines ? core::Wish::no : wish.value_or(core::Wish::none);
+        wishes.push_back({time.number, said});
+    }
+    return wishes;
+}
+
+net::Response page_of(Context& context, const app::GuestPoll& poll, GuestView view) {
+    if (poll.view.meeting) return see("/m/" + view.token);
+    view.now = context.now();
+    const int status = view.error ? status_of(view.error->fault) : 200;
+    return html(status, render_guest_poll(poll, view));
+}
+
+/// GET /p/:token
+awaitable<Result<net::Response>> show_poll(Context& context, net::Request request) {
+    const std::string token = request.param("token");
+    const auto poll = co_await context.db.read(&app::open_poll_link, token);
+    if (!poll) co_return html(404, render_unknown("guest"));
+    GuestView view;
+    view.token = token;
+    view.zone = zone_for(request.query_value("zone").value_or(""), poll->zone);
+    co_return page_of(context, *poll, std::move(view));
+}
+
+/// POST /p/:token
+awaitable<Result<net::Response>> vote(Context& context, net::Request request) {
+    const std::string token = request.param("token");
+    const auto poll = co_await context.db.read(&app::open_poll_link, token);
+    if (!poll) co_return html(404, render_unknown("guest"));
+    GuestView view;
+    view.token = token;
+    view.typed.fields = net::parse_form(request.body);
+    view.zone = zone_for(view.typed.value("zone"), poll->zone);
+    app::VoteByLink input;
+    input.token = token;
+    input.wishes = parse_wishes(view.typed, poll->view.poll);
+    input.zone = std::string(view.typed.value("zone"));
+    input.email = std::string(trim(view.typed.value("email")));
+    input.desk = meeting_desk(context);
+    input.now = context.now();
+    const auto voted = co_await context.db.write(&app::vote_by_link, std::move(input));
+    if (!voted) {
+        view.error = voted.error();
+        co_return page_of(context, *poll, std::move(view));
+    }
+    context.wake_jobs();
+    co_return see("/p/" + token);
+}
+
 /// GET /stop/:token
 awaitable<Result<net::Response>> show_stop(Context& context, net::Request request) {
     const std::string token = request.param("token");
@@ -235,6 +290,8 @@ void add_guests_routes(net::Router& router, Context& context) {
     router.add(Method::get, "/m/:token", handle(context, &show_invitation));
     router.add(Method::post, "/m/:token", handle(context, &answer_invitation));
     router.add(Method::get, "/m/:token/meeting.ics", handle(context, &guest_calendar));
+    router.add(Method::get, "/p/:token", handle(context, &show_poll));
+    router.add(Method::post, "/p/:token", handle(context, &vote));
     router.add(Method::get, "/stop/:token", handle(context, &show_stop));
     router.add(Method::post, "/stop/:token", handle(context, &stop_mail));
     router.add(Method::get, "/stop/digest/:token", handle(context, &show_stop_digest));

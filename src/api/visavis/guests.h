@@ -1,4 +1,4 @@
-// api/visavis/guests.h — invitations answered through a private link, and mail stopped, without an account.
+// api/visavis/guests.h — invitations and polls answered through a private link, and mail stopped, without an account.
 #pragma once
 
 #include "api/http/context.h"
@@ -6,7 +6,7 @@
 
 namespace vv::api::visavis {
 
-/// /m/TOKEN, its calendar file, and /stop/TOKEN: pages, not JSON.
+/// /m/TOKEN, its calendar file, a poll's /p/TOKEN, and /stop/TOKEN: pages, not JSON.
 void add_guests_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::visavis

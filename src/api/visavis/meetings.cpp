@@ -76,19 +76,9 @@ Result<app::ProposeMeeting> parse_proposal(Context& context, const net::Request&
     app::ProposeMeeting input;
     TRY(input.person, optional_id<core::PersonId>(body, "person"));
     TRY(const auto account, optional_text(body, "account"));
-    TRY(const std::string kind, text_field(body, "kind"));
-    const auto known = core::parse_meeting_kind(kind);
-    if (!known) return bad_field("kind", "coffee, lunch, dinner, walk, conference, gathering or visit");
-    input.proposal.kind = *known;
-    TRY(const auto title, optional_text(body, "title"));
-    TRY(const auto purpose, optional_text(body, "purpose"));
-    TRY(const auto zone, optional_text(body, "zone"));
     TRY(const auto email, optional_text(body, "email"));
-    TRY(input.proposal.offer, parse_offer(body));
+    TRY(input.proposal, parse_proposed(body));
     input.account = account.value_or("");
-    input.proposal.title = title.value_or("");
-    input.proposal.purpose = purpose.value_or("");
-    input.proposal.zone = zone.value_or("");
     input.email = email.value_or("");
     input.desk = meeting_desk(context);
     return input;
@@ -234,6 +224,22 @@ awaitable<Result<net::Response>> show_calendar(Context& context, net::Request re
 }
 
 }  // namespace
+
+Result<core::Proposal> parse_proposed(const json::object& body) {
+    core::Proposal proposal;
+    TRY(const std::string kind, text_field(body, "kind"));
+    const auto known = core::parse_meeting_kind(kind);
+    if (!known) return bad_field("kind", "coffee, lunch, dinner, walk, conference, gathering or visit");
+    proposal.kind = *known;
+    TRY(const auto title, optional_text(body, "title"));
+    TRY(const auto purpose, optional_text(body, "purpose"));
+    TRY(const auto zone, optional_text(body, "zone"));
+    TRY(proposal.offer, parse_offer(body));
+    proposal.title = title.value_or("");
+    proposal.purpose = purpose.value_or("");
+    proposal.zone = zone.value_or("");
+    return proposal;
+}
 
 app::MeetingDesk meeting_desk(Context& context) {
     return {&context.ids, context.base_url, context.mail_from};

@@ -16,6 +16,8 @@ void add_meetings_routes(net::Router& router, Context& context);
 boost::json::object render_meeting(const app::MeetingView& view);
 /// What the other side would read, and what to mind.
 boost::json::object render_preview(const app::MeetingPreview& preview);
+/// What is proposed, without to whom: kind, times, places, texts.
+Result<core::Proposal> parse_proposed(const boost::json::object& body);
 /// What the server lends to use cases about meetings.
 app::MeetingDesk meeting_desk(Context& context);
 

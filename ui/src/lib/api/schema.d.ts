@@ -1741,6 +1741,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/polls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's polls, open ones first, and those open in which the caller is asked */
+        get: operations["listPolls"];
+        put?: never;
+        /** Asks one to forty-nine people which of several times suit them */
+        post: operations["makePoll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/polls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A poll as its organiser or a voter may see it */
+        get: operations["getPoll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/polls/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says which times suit, in place of what was said before */
+        put: operations["voteInPoll"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/polls/{id}/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Picks a time: meetings are made with who can come, and everyone is told */
+        post: operations["pickInPoll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/polls/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a poll up; who was asked is told */
+        post: operations["closePoll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/polls/{id}/voters/{voter}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new private link for a voter without an account, to pass on by hand */
+        post: operations["makePollLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trips": {
         parameters: {
             query?: never;
@@ -3448,6 +3551,94 @@ export interface components {
             met: boolean;
             /** @enum {string} */
             feel?: "fine" | "not_fine";
+        };
+        /** @description For each time's id what suits; none takes an answer back. */
+        PollAnswers: {
+            [key: string]: "yes" | "if_need_be" | "no" | "none";
+        };
+        PollDraft: {
+            kind: components["schemas"]["MeetingKind"];
+            title?: string;
+            purpose?: string;
+            message?: string;
+            zone?: string;
+            invitees: {
+                person?: components["schemas"]["Id"];
+                account?: string;
+                /** @description Of a person without an account; without it the link is passed on by hand. */
+                email?: string;
+                must_come?: boolean;
+            }[];
+            slots: components["schemas"]["NewSlot"][];
+            /** @description One. */
+            places: components["schemas"]["NewPlace"][];
+        };
+        PollStanding: {
+            /** @description 1 is the best. */
+            rank: number;
+            yes: number;
+            if_need_be: number;
+            no: number;
+            unanswered: number;
+            /** @description Who said so, and who hasn't answered but shares free time and is free. */
+            can: number;
+            /** @description Everyone who must come can. */
+            suits_all: boolean;
+            /** @description The organiser has no appointment then. */
+            suits_you: boolean;
+        };
+        PollVoter: {
+            id: components["schemas"]["Id"];
+            name: string;
+            account: string | null;
+            you: boolean;
+            must_come: boolean;
+            /** @description Null while unanswered; of others, the organiser alone sees them. */
+            answers: components["schemas"]["PollAnswers"] | null;
+            /** @description For the organiser, when the voter has no account. */
+            mail: {
+                to: string | null;
+                /** @enum {string} */
+                state: "by_hand" | "sent" | "refused";
+            } | null;
+            /** @description A private link, in the answer that made it. */
+            link: string | null;
+            meeting: components["schemas"]["Id"] | null;
+        };
+        Poll: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            role: "organiser" | "voter";
+            /** @enum {string} */
+            state: "open" | "picked" | "closed" | "expired";
+            kind: components["schemas"]["MeetingKind"];
+            title: string;
+            organiser: string;
+            purpose: string | null;
+            message: string | null;
+            zone: string;
+            place: components["schemas"]["MeetingPlace"];
+            /**
+             * Format: date-time
+             * @description When its last time begins.
+             */
+            closes_at: string;
+            times: {
+                id: components["schemas"]["Id"];
+                /** Format: date-time */
+                start: string;
+                /** Format: date-time */
+                end: string;
+                /** @description For the organiser, while it is open. */
+                standing: components["schemas"]["PollStanding"] | null;
+            }[];
+            best: components["schemas"]["Id"] | null;
+            picked: components["schemas"]["Id"] | null;
+            voters: components["schemas"]["PollVoter"][];
+            /** @description Someone whom the caller has blocked is asked too. */
+            has_kept_away: boolean;
+            /** @description What became of it for the voter. */
+            meeting: components["schemas"]["Id"] | null;
         };
         TripRow: {
             id: components["schemas"]["Id"];
@@ -7111,6 +7302,183 @@ export interface operations {
                 };
                 content: {
                     "text/calendar": string;
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listPolls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        asked: components["schemas"]["Poll"][];
+                        mine: components["schemas"]["Poll"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    makePoll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PollDraft"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Poll"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getPoll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Poll"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    voteInPoll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    answers: components["schemas"]["PollAnswers"];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Poll"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    pickInPoll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    time: components["schemas"]["Id"];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Poll"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    closePoll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Poll"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    makePollLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                voter: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Poll"];
                 };
             };
             default: components["responses"]["Error"];

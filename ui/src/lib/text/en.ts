@@ -7,6 +7,7 @@ import { introductions } from './en/introductions';
 import { meetings } from './en/meetings';
 import { people } from './en/people';
 import { places } from './en/places';
+import { polls } from './en/polls';
 import { problem } from './en/problem';
 import { paper } from './en/paper';
 import { reminders } from './en/reminders';
@@ -28,6 +29,7 @@ export const en = {
   places: places(words),
   sorting: sorting(words),
   meetings: meetings(words),
+  polls: polls(words),
   asks: asks(words),
   introductions: introductions(words),
   handshake: handshake(words),

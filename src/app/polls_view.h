@@ -1,0 +1,25 @@
+// app/polls_view.h — a poll as its organiser and its voters may see it.
+#pragma once
+
+#include "app/polls.h"
+#include "app/polls_mail.h"
+
+#include <string>
+#include <vector>
+
+namespace vv::app {
+
+/// A poll and its organiser. `not_found` poll.unknown.
+Result<PollTable> load_poll(store::Tx& tx, core::AccountId owner, core::PollId poll);
+
+PollView view_as_organiser(store::Tx& tx, const Caller& caller, const PollTable& table);
+/// Whom the voter's account keeps away, or who keeps it away, is not named.
+PollView view_as_voter(store::Tx& tx, const PollTable& table, int voter);
+
+/// How the times stand: the answers, the organiser's appointments, and the free time of who shares it.
+std::vector<core::PollStanding> poll_standings(store::Tx& tx, const Caller& organiser, const PollTable& table);
+
+/// The names of the others who are asked, as the voter at this place in the record may read them.
+std::vector<std::string> company_of(store::Tx& tx, const PollTable& table, std::size_t at);
+
+}  // namespace vv::app
