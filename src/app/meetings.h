@@ -26,6 +26,8 @@ struct MeetingDesk {
     IdSource* ids = nullptr;
     std::string base_url;   // of the links in mails: "https://example.org"
     std::string mail_from;  // the address that mails come from; empty: this server sends none
+    std::string
+        mailbox{};  // where answers by mail come to (app/mailed_answers.h); empty: this server reads none
 };
 
 /// How to reach the other side: known once a time is agreed, if the address is proven.

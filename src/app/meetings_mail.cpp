@@ -1,6 +1,7 @@
 #include "app/meetings_mail.h"
 
 #include "app/letters.h"
+#include "app/mailed_answers.h"
 #include "app/stop_links.h"
 #include "app/texts.h"
 #include "app/throttles.h"
@@ -201,7 +202,7 @@ void set_gathering(store::Tx& tx, const MeetingTable& table, const MeetingDesk& 
     mail.ics.clear();
     mail.ics_method.clear();
     if (!is_over || !poll || !ends) return;
-    formats::CalendarEvent event = calendar_message(table, Side::organiser, mail.to, desk);
+    formats::CalendarEvent event = calendar_message(table, Side::organiser, mail.to, desk.mail_from);
     event.uid = poll->poll.uid;
     mail.ics = formats::write_calendar(formats::CalendarMethod::cancel, std::span(&event, 1));
     mail.ics_method = formats::method_name(formats::CalendarMethod::cancel);
@@ -224,7 +225,9 @@ OutgoingMail write_letter(const MeetingTable& table, const MeetingLetter& letter
     mail.list_unsubscribe = letter.stop_link;
     if (letter.news == MeetingNews::outcome) return mail;
     const formats::CalendarMethod method = method_of(letter.news);
-    const formats::CalendarEvent event = calendar_message(table, letter.to, mail.to, desk);
+    const std::string& answers = letter.answer_to.empty() ? desk.mail_from : letter.answer_to;
+    formats::CalendarEvent event = calendar_message(table, letter.to, mail.to, answers);
+    event.attendees.front().asked_to_answer = !letter.answer_to.empty() && writer.copy.is_mine_to_answer();
     mail.ics = formats::write_calendar(method, std::span(&event, 1));
     mail.ics_method = formats::method_name(method);
     return mail;
@@ -247,6 +250,7 @@ void tell(store::Tx& tx, MeetingTable& table, Side to, MeetingNews news, bool is
                             to_string(table.home.meeting.id) + "/" +
                             std::to_string(table.home.meeting.sequence) + "/" + std::string(name_of(news)) +
                             "/" + std::string(to_string(to));
+    letter.answer_to = answers_address(tx, desk.mailbox, table.home.meeting.uid, to);
     OutgoingMail mail = write_letter(table, letter, desk, now);
     if (to == Side::organiser && table.home.poll) set_gathering(tx, table, desk, mail);
     const bool is_written = send_mail(tx, key, table.organiser.id, mail, Recipient::anyone, now);
@@ -279,7 +283,7 @@ formats::CalendarEvent calendar_event(const core::Meeting& copy, const std::stri
 }
 
 formats::CalendarEvent calendar_message(const MeetingTable& table, Side side, const std::string& attendee,
-                                        const MeetingDesk& desk) {
+                                        const std::string& organiser) {
     const core::Meeting copy = table.copy_of(side);
     const Texts& texts = Texts::of(table.locale_of(side));
     formats::CalendarEvent event = calendar_event(copy, table.title_for(side), table.locale_of(side));
@@ -288,7 +292,7 @@ formats::CalendarEvent calendar_message(const MeetingTable& table, Side side, co
             texts.say("mail.event.answer", Fields().set("by", table.name_of(core::other(copy.asked))));
     else if (event.status == formats::EventStatus::confirmed)
         event.description = texts.say("mail.event.change");
-    event.organizer = formats::CalendarAddress{desk.mail_from, table.organiser.full_name};
+    event.organizer = formats::CalendarAddress{organiser, table.organiser.full_name};
     const auto answer =
         copy.is_mine_to_answer() ? formats::Attendance::needs_action : formats::Attendance::accepted;
     event.attendees.push_back({{attendee, table.name_of(side)}, answer, false});

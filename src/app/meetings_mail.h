@@ -11,8 +11,8 @@
 namespace vv::app {
 
 /// What happened, in the order of data/texts: `changed` an open offer, `moved` an agreed time, `ended` a
-/// proposal that ran out as the side that was asked sees it, `expired` as the other does, `picked` the time of
-/// a poll.
+/// proposal that ran out as the side that was asked sees it, `expired` as the other does, `picked` the time
+/// of a poll.
 enum class MeetingNews {
     proposed,
     changed,
@@ -32,7 +32,8 @@ struct MeetingLetter {
     MeetingNews news = MeetingNews::proposed;
     bool is_own_doing = false;  // the reader did it
     std::string link;
-    std::string stop_link;  // for a guest
+    std::string stop_link;    // for a guest
+    std::string answer_to{};  // where a calendar program's answer goes; empty: answers come in by the page
 };
 
 /// The letter and, but for `outcome`, the calendar's message. Pure.
@@ -50,9 +51,10 @@ std::string make_guest_link(store::Tx& tx, const MeetingTable& table, const Meet
 /// A side's copy as it stands in a calendar.
 formats::CalendarEvent calendar_event(const core::Meeting& copy, const std::string& title,
                                       std::string_view locale);
-/// The same as a message to that side (RFC 5546). No address is in it but the server's and the reader's own.
+/// The same as a message to that side (RFC 5546). `organiser` is the address that answers go to; no other is
+/// in it but the reader's own.
 formats::CalendarEvent calendar_message(const MeetingTable& table, core::Side side,
-                                        const std::string& attendee, const MeetingDesk& desk);
+                                        const std::string& attendee, const std::string& organiser);
 
 /// "Silver Lantern, 17 Spadina Avenue"; of a private place only the name while no time is agreed and it is
 /// the other side's.

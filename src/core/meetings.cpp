@@ -147,6 +147,12 @@ Result<Meeting> ignore(Meeting mine, Instant now) {
     return mine;
 }
 
+Result<Meeting> consider(Meeting mine, Instant now) {
+    CHECK(check_asked(mine, now));
+    mine.slots.front().answer = Wish::if_need_be;
+    return mine;
+}
+
 Result<Meeting> offer(Meeting mine, const MeetingOffer& offer, Instant now) {
     const bool is_agreed = mine.state == MeetingState::scheduled;
     if (!is_open(mine) && !is_agreed) return is_closed(mine.state);

@@ -187,6 +187,10 @@ Result<Meeting> decline(Meeting mine, Instant now);
 /// No without a trace, whatever was said beforehand: a block shows itself to nobody.
 Result<Meeting> ignore(Meeting mine, Instant now);
 
+/// "If need be" to the first of the times, which agrees to nothing: the other side sees it. Faults:
+/// `conflict` when this side is not asked.
+Result<Meeting> consider(Meeting mine, Instant now);
+
 /// Puts other times and places on the table, in place of those there: the asked side counters, the other side
 /// changes its open offer, and either side moves a meeting that is already agreed (which is then proposed
 /// again). Faults: as propose(), and `conflict` once the meeting is over or has begun, `too_many` after 50

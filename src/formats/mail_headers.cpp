@@ -1,6 +1,7 @@
 #include "formats/mail_headers.h"
 
 #include "base/text.h"
+#include "formats/gmime.h"
 
 #include <gmime/gmime.h>
 #include <memory>
@@ -19,11 +20,6 @@ struct Free {
     void operator()(GDateTime* date) const { g_date_time_unref(date); }
     void operator()(char* text) const { g_free(text); }
 };
-
-void start_gmime() {
-    static std::once_flag once;
-    std::call_once(once, &g_mime_init);
-}
 
 // GMime takes a C string: what follows a NUL would be lost in silence.
 std::string c_string(std::string_view value) {
@@ -73,6 +69,11 @@ void add_all(InternetAddressList* list, std::size_t most, int depth, std::vector
 }
 
 }  // namespace
+
+void start_gmime() {
+    static std::once_flag once;
+    std::call_once(once, &g_mime_init);
+}
 
 std::vector<MailAddress> parse_mail_addresses(std::string_view value, std::size_t most) {
     start_gmime();

@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "jobs/import_archive.h"
 #include "jobs/introductions.h"
+#include "jobs/mailbox.h"
 #include "jobs/mails.h"
 #include "jobs/meetings.h"
 #include "jobs/reminders.h"
@@ -17,6 +18,10 @@ std::string upload_folder(const std::string& data_folder) {
     return (std::filesystem::path(data_folder) / "uploads").string();
 }
 
+app::MeetingDesk meeting_desk(const Services& services) {
+    return {&services.ids, services.base_url, services.mail_from, services.mailbox_address};
+}
+
 // One line a feature: add_<stem>_jobs(runner, services), from jobs/<stem>.h.
 void add_handlers(Runner& runner, const Services& services) {
     add_import_jobs(runner,
@@ -27,6 +32,7 @@ void add_handlers(Runner& runner, const Services& services) {
                                    services.outbound_timeout});
     add_meeting_jobs(runner, services);
     add_introduction_jobs(runner, services);
+    add_mailbox_jobs(runner, services);
     add_reminder_jobs(runner, services);
 }
 

@@ -1,9 +1,11 @@
 // jobs/handlers.h — every kind of job, effect and sweep, and what does it.
 #pragma once
 
+#include "app/meetings.h"
 #include "base/ids.h"
 #include "jobs/runner.h"
 #include "net/mail.h"
+#include "net/mailbox.h"
 
 #include <chrono>
 #include <string>
@@ -25,7 +27,13 @@ struct Services {
     bool outbound_allow_private = false;  // as net::ClientOptions
     std::chrono::seconds outbound_timeout{20};
     app::Ways* ways = nullptr;  // kept up to date here; null: not needed, as in a command
+    net::Mailbox* mailbox = nullptr;  // where answers by mail lie; null: this server (or command) reads none
+    std::string mailbox_address{};    // at which it is reached; empty without one
+    std::chrono::seconds mailbox_every{60};
 };
+
+/// What jobs lend to use cases about meetings.
+app::MeetingDesk meeting_desk(const Services& services);
 
 /// Where a server keeps what is uploaded until it is read.
 std::string upload_folder(const std::string& data_folder);

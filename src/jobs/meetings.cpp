@@ -9,7 +9,7 @@ void add_meeting_jobs(Runner& runner, const Services& services) {
     runner.on(app::kMeetingJob, [&services](store::Database& db, JobContext& context) -> Result<Done> {
         const store::jobs::Job& job = context.job();
         TRY(const std::int64_t meeting, parse_id(store::field(job.payload, "meeting")));
-        const app::MeetingDesk desk{&services.ids, services.base_url, services.mail_from};
+        const app::MeetingDesk desk = meeting_desk(services);
         return db.write_now([&](store::Tx& tx) {
             return app::settle_due_meeting(tx, job.owner, {meeting}, desk, context.now());
         });
@@ -17,10 +17,9 @@ void add_meeting_jobs(Runner& runner, const Services& services) {
     runner.on(app::kPollJob, [&services](store::Database& db, JobContext& context) -> Result<Done> {
         const store::jobs::Job& job = context.job();
         TRY(const std::int64_t poll, parse_id(store::field(job.payload, "poll")));
-        const app::MeetingDesk desk{&services.ids, services.base_url, services.mail_from};
-        return db.write_now([&](store::Tx& tx) {
-            return app::settle_due_poll(tx, job.owner, {poll}, desk, context.now());
-        });
+        const app::MeetingDesk desk = meeting_desk(services);
+        return db.write_now(
+            [&](store::Tx& tx) { return app::settle_due_poll(tx, job.owner, {poll}, desk, context.now()); });
     });
 }
 

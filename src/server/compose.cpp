@@ -11,6 +11,7 @@
 #include "jobs/handlers.h"
 #include "jobs/runner.h"
 #include "net/mail.h"
+#include "net/mailbox.h"
 #include "net/server.h"
 #include "server/clock.h"
 #include "server/metrics.h"
@@ -82,6 +83,36 @@ std::unique_ptr<net::Mailer> make_mailer(const Config& config) {
                   : config.mail_tls == "if_offered" ? Tls::if_offered
                                                     : Tls::required;
     return std::make_unique<net::SmtpMailer>(std::move(options));
+}
+
+std::unique_ptr<net::Mailbox> make_mailbox(const Config& config) {
+    if (config.mailbox_url.empty()) return nullptr;
+    net::MailboxOptions options;
+    options.url = config.mailbox_url;
+    options.user = config.mailbox_user;
+    options.password = config.mailbox_password;
+    options.folder = config.mailbox_folder;
+    using Tls = net::MailboxOptions::Tls;
+    options.tls = config.mailbox_tls == "never"        ? Tls::never
+                  : config.mailbox_tls == "if_offered" ? Tls::if_offered
+                                                       : Tls::required;
+    return std::make_unique<net::ImapMailbox>(std::move(options));
+}
+
+/// Mail out and in, as far as the operator wants it.
+struct Post {
+    std::unique_ptr<net::Mailer> mailer;
+    std::string from;  // empty without a mailer
+    std::unique_ptr<net::Mailbox> mailbox;
+    std::string answers;  // the mailbox's address; empty without one
+};
+
+Post make_post(const Config& config) {
+    Post post{make_mailer(config), {}, make_mailbox(config), {}};
+    if (post.mailer) post.from = config.mail_from;
+    if (post.mailbox)
+        post.answers = config.mailbox_address.empty() ? config.mail_from : config.mailbox_address;
+    return post;
 }
 
 void add_all_routes(net::Router& router, api::Context& context, Operations& operations) {
@@ -158,13 +189,13 @@ ServerClock clock_of(const Config& config) {
 }
 
 // What the server says of itself, and whom it lets in.
-void introduce(api::Context& context, const Config& config, const std::string& mail_from,
-               const app::Ways& ways) {
+void introduce(api::Context& context, const Config& config, const Post& post, const app::Ways& ways) {
     context.ways = &ways;
     context.sign_up = *core::parse_sign_up(config.sign_up);
     context.operator_text = config.operator_text;
     context.server_name = config.server_name;
-    context.mail_from = mail_from;
+    context.mail_from = post.from;
+    context.mailbox = post.answers;
 }
 
 // What was answered is answered again, for a moment, while nobody writes.
@@ -180,6 +211,7 @@ struct Running {
     jobs::Runner& runner;
     net::Server& server;
     net::Mailer* mailer;
+    net::Mailbox* mailbox;
     Operations& operations;
 };
 
@@ -196,6 +228,7 @@ void serve_until_told(const Running& running, StopSignals& signals, const std::s
     const StopDeadline deadline(kStop);
     running.operations.draining = true;
     if (running.mailer) running.mailer->give_up();
+    if (running.mailbox) running.mailbox->give_up();
     std::thread stopping([&runner = running.runner] { runner.stop(); });
     running.server.drain(kDrain);
     stopping.join();
@@ -220,28 +253,30 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
     TRY(const auto server, net::Server::create(server_options(config, uploads, metrics), router));
     const std::string base_url = config.base_url.empty() ? server->url() : config.base_url;
 
-    const std::unique_ptr<net::Mailer> mailer = make_mailer(config);
-    const std::string mail_from = mailer ? config.mail_from : "";
+    const Post post = make_post(config);
     app::Ways ways;
     const jobs::Services services{ids,
-                                  mailer.get(),
+                                  post.mailer.get(),
                                   base_url,
                                   place.folder,
-                                  mail_from,
+                                  post.from,
                                   config.outbound_allow_private,
                                   std::chrono::seconds(config.outbound_timeout),
-                                  &ways};
+                                  &ways,
+                                  post.mailbox.get(),
+                                  post.answers,
+                                  std::chrono::seconds(config.mailbox_every)};
     jobs::Runner runner(*db, runner_options(clock));
     jobs::add_handlers(runner, services);
     add_all_metrics(metrics, *db, *server, runner.counters());
 
     api::Context context{*db,      ids,     [&clock] { return clock.now(); },
                          base_url, uploads, [&runner] { runner.wake(); }};
-    introduce(context, config, mail_from, ways);
+    introduce(context, config, post, ways);
     keep_answers(context, config, metrics);
     add_all_routes(router, context, operations);
     TRY(const std::string setup_link, invite_first_account(context));
-    serve_until_told({*db, runner, *server, mailer.get(), operations}, signals,
+    serve_until_told({*db, runner, *server, post.mailer.get(), post.mailbox.get(), operations}, signals,
                      "Visavis is ready at " + base_url + "\n" + setup_link, out);
     return Done{};
 }

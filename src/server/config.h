@@ -44,6 +44,14 @@ struct Config {
     std::string mail_from;
     std::string mail_tls;
 
+    std::string mailbox_url;
+    std::string mailbox_user;
+    std::string mailbox_password;
+    std::string mailbox_folder;
+    std::string mailbox_address;
+    std::string mailbox_tls;
+    std::int64_t mailbox_every = 0;
+
     bool outbound_allow_private = false;
     std::int64_t outbound_timeout = 0;
 

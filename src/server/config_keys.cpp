@@ -95,6 +95,26 @@ std::vector<Key> keys_of_mail() {
     };
 }
 
+std::vector<Key> keys_of_mailbox() {
+    return {
+        {"mailbox.url", text(), "",
+         "The mailbox that answers to invitations come to: imaps://HOST:993 or imap://HOST:143. Without it "
+         "they come in by the page.",
+         &Config::mailbox_url},
+        {"mailbox.user", text(), "", "The name to sign in to the mailbox with.", &Config::mailbox_user},
+        {"mailbox.password", secret(), "", "The password to it; better given as $VISAVIS_MAILBOX_PASSWORD.",
+         &Config::mailbox_password},
+        {"mailbox.folder", text(), "INBOX", "The folder that is read.", &Config::mailbox_folder},
+        {"mailbox.address", text(), "",
+         "The mailbox's address, at which it also gets mail to NAME+TAG@HOST; mail.from unless set.",
+         &Config::mailbox_address},
+        {"mailbox.tls", one_of({"required", "if_offered", "never"}), "required",
+         "Whether imap:// must turn to TLS (STARTTLS) before the password is sent.", &Config::mailbox_tls},
+        {"mailbox.every_seconds", number(1, 86'400), "60", "How often it is looked into.",
+         &Config::mailbox_every},
+    };
+}
+
 std::vector<Key> keys_of_outbound_and_log() {
     return {
         {"outbound.allow_private", yes_or_no(), "false",
@@ -115,8 +135,8 @@ std::vector<Key> keys_of_outbound_and_log() {
 const std::vector<Key>& keys() {
     static const std::vector<Key> table = [] {
         std::vector<Key> all;
-        for (const auto& section :
-             {keys_of_data(), keys_of_server(), keys_of_mail(), keys_of_outbound_and_log()})
+        for (const auto& section : {keys_of_data(), keys_of_server(), keys_of_mail(), keys_of_mailbox(),
+                                    keys_of_outbound_and_log()})
             all.insert(all.end(), section.begin(), section.end());
         return all;
     }();

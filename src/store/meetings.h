@@ -28,8 +28,8 @@ struct Record {
     bool has_peer = false;  // the other side holds a copy
     bool is_first = false;  // the two had not met when it was proposed
     std::optional<core::EncounterId> encounter;
-    std::string feel;                 // "", fine, not_fine: for the owner alone
-    std::optional<Instant> asked_at;  // when the mail "did you meet?" went out
+    std::string feel;                  // "", fine, not_fine: for the owner alone
+    std::optional<Instant> asked_at;   // when the mail "did you meet?" went out
     std::optional<core::PollId> poll;  // on the organiser's copy: of which poll's picked time it is a part
 };
 
@@ -114,6 +114,8 @@ struct Linked {
 };
 /// The one query that starts from the secret instead of the owner.
 std::optional<Linked> find_by_link(Tx& tx, const std::string& token_hash);
+/// The organiser's copy of the meeting whose calendar entry has this UID.
+std::optional<Linked> find_by_uid(Tx& tx, const std::string& uid);
 
 /// Whom an owner is about to invite, as the owner's own records know them; `not_found` person.unknown.
 struct Invitee {

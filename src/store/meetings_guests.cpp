@@ -101,6 +101,14 @@ std::optional<Linked> find_by_link(Tx& tx, const std::string& token_hash) {
     return found;
 }
 
+std::optional<Linked> find_by_uid(Tx& tx, const std::string& uid) {
+    Linked found;
+    if (!run(tx, "SELECT owner_id, id FROM meetings WHERE uid = :uid AND role = 'organiser'",
+             into(found.owner), into(found.meeting), use(uid, "uid")))
+        return std::nullopt;
+    return found;
+}
+
 Result<Invitee> invitee(Tx& tx, core::AccountId owner, core::PersonId person) {
     std::optional<Invitee> found = select_invitee(tx, owner, "p.id = :person", use(person, "person"));
     if (!found) return Error{Fault::not_found, "person.unknown", "There is no such person among yours."};

@@ -30,6 +30,7 @@ struct Context {
     std::string operator_text{};  // who runs this server, for everybody; may be empty
     std::string server_name = "Visavis";
     std::string mail_from{};  // the address that mails come from; empty: this server sends none
+    std::string mailbox{};    // where answers by mail come to; empty: this server reads none
     std::unique_ptr<PasswordHasher> passwords = std::make_unique<PasswordHasher>();
     std::unique_ptr<KeptAnswers> kept = std::make_unique<KeptAnswers>(db.commits(), 16U << 20);
     std::unique_ptr<PictureDesk> pictures = std::make_unique<PictureDesk>();

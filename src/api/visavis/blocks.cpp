@@ -4,6 +4,7 @@
 #include "api/http/handle.h"
 #include "api/http/json.h"
 #include "api/http/paging.h"
+#include "api/visavis/meetings.h"
 #include "app/blocks.h"
 
 #include <boost/json/array.hpp>
@@ -37,7 +38,7 @@ awaitable<Result<net::Response>> list_blocks(Context& context, net::Request requ
 /// PUT /blocks/:handle
 awaitable<Result<net::Response>> block(Context& context, net::Request request) {
     std::string handle = request.param("handle");
-    app::MeetingDesk desk{&context.ids, context.base_url, context.mail_from};
+    app::MeetingDesk desk = meeting_desk(context);
     CO_TRY([[maybe_unused]] const Done done,
            co_await write_as(context, request, &app::block_handle, std::move(handle), std::move(desk)));
     context.wake_jobs();

@@ -4,6 +4,7 @@
 #include "api/http/handle.h"
 #include "api/http/json.h"
 #include "api/http/paging.h"
+#include "api/visavis/meetings.h"
 #include "app/handshakes.h"
 #include "app/throttles.h"
 #include "formats/receipt.h"
@@ -20,7 +21,7 @@ using boost::asio::awaitable;
 constexpr std::size_t kMostCode = 1'000;  // bytes, the whole link
 
 app::MeetingDesk desk_of(Context& context) {
-    return {&context.ids, context.base_url, context.mail_from};
+    return meeting_desk(context);
 }
 
 json::value render(const core::AccountName& account) {

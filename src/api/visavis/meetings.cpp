@@ -242,7 +242,7 @@ Result<core::Proposal> parse_proposed(const json::object& body) {
 }
 
 app::MeetingDesk meeting_desk(Context& context) {
-    return {&context.ids, context.base_url, context.mail_from};
+    return {&context.ids, context.base_url, context.mail_from, context.mailbox};
 }
 
 void add_meetings_routes(net::Router& router, Context& context) {

@@ -6,6 +6,7 @@
 #include "api/http/kept_routes.h"
 #include "api/http/paging.h"
 #include "api/visavis/encounters.h"
+#include "api/visavis/meetings.h"
 #include "api/visavis/reminders.h"
 #include "app/people.h"
 
@@ -317,7 +318,7 @@ awaitable<Result<net::Response>> edit(Context& context, net::Request request) {
 awaitable<Result<net::Response>> block(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::PersonId>(request, "id"));
     const bool on = request.method == net::Method::put;
-    app::MeetingDesk desk{&context.ids, context.base_url, context.mail_from};
+    app::MeetingDesk desk = meeting_desk(context);
     CO_TRY(const auto act, co_await write_as(context, request, on ? &app::block_person : &app::unblock_person,
                                              id, std::move(desk)));
     context.wake_jobs();

@@ -4,6 +4,7 @@
 #include "api/http/handle.h"
 #include "api/http/json.h"
 #include "api/http/paging.h"
+#include "api/visavis/meetings.h"
 #include "api/visavis/people.h"
 #include "app/acts.h"
 #include "app/people.h"
@@ -96,7 +97,7 @@ Result<app::BulkEdit> parse_bulk(const json::object& body) {
 awaitable<Result<net::Response>> bulk(Context& context, net::Request request) {
     CO_TRY(const json::object body, parse_body(request));
     CO_TRY(app::BulkEdit edit, parse_bulk(body));
-    app::MeetingDesk desk{&context.ids, context.base_url, context.mail_from};
+    app::MeetingDesk desk = meeting_desk(context);
     CO_TRY(const auto acted,
            co_await write_as(context, request, &app::edit_people, std::move(edit), std::move(desk)));
     context.wake_jobs();

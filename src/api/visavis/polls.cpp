@@ -3,6 +3,7 @@
 #include "api/http/authorise.h"
 #include "api/http/handle.h"
 #include "api/http/json.h"
+#include "api/http/paging.h"
 #include "api/visavis/meetings.h"
 #include "app/polls.h"
 
@@ -192,8 +193,8 @@ awaitable<Result<net::Response>> vote_in_poll(Context& context, net::Request req
     CO_TRY(const auto id, id_param<core::PollId>(request, "id"));
     CO_TRY(std::vector<core::PollWish> wishes, parse_wishes(request));
     app::MeetingDesk desk = meeting_desk(context);
-    CO_TRY(const auto view, co_await write_as(context, request, &app::vote_in_poll, id, std::move(wishes),
-                                              std::move(desk)));
+    CO_TRY(const auto view,
+           co_await write_as(context, request, &app::vote_in_poll, id, std::move(wishes), std::move(desk)));
     co_return ok(render_poll(view));
 }
 
