@@ -61,8 +61,8 @@ test('three people are asked which of two times suit', async () => {
     await page.getByRole('button', { name: `Leave ${name} out` }).waitFor();
   }
   await page.getByText('Must come').first().click();
-  await page.getByLabel('First time').fill('2026-11-24T12:30');
-  await page.getByLabel('Second time').fill('2026-11-25T12:30');
+  await page.getByLabel('Time 1', { exact: true }).fill('2026-11-24T12:30');
+  await page.getByLabel('Time 2', { exact: true }).fill('2026-11-25T12:30');
   await page.getByLabel('Where').fill('Silver Lantern');
   await page.getByLabel('Your words').fill('Which day suits you all?');
   await mustBeFit(page, 'poll-new');
@@ -78,7 +78,7 @@ test('three people are asked which of two times suit', async () => {
 test('they answer without an account and without script, each in their own time', async () => {
   const { page } = guest;
   await page.goto(links.get('Wei Zhou'));
-  await page.getByLabel('Read times in another zone').selectOption('Asia/Shanghai').catch(() => page.locator('#zn').selectOption('Asia/Shanghai'));
+  await page.getByLabel('Show times for').selectOption('Asia/Shanghai');
   await page.locator('.zoneform button').click();
   await page.getByText('01:30', { exact: false }).first().waitFor();
   await mustBeFit(page, 'poll-guest');

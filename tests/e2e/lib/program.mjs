@@ -51,6 +51,8 @@ export async function startProgram({ host = '127.0.0.1', env = {}, now = sampleN
   return {
     url,
     data,
+    /** What it has logged so far. */
+    log: () => errors.join('\n'),
     errors,
     /** The one-time link of the first account; printed right after the program is ready. */
     async setUpLink() {
