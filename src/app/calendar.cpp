@@ -5,6 +5,7 @@
 #include "app/meetings_table.h"
 #include "app/meetings_view.h"
 #include "app/polls_mail.h"
+#include "base/crypto.h"
 #include "store/accounts.h"
 #include "store/polls.h"
 
@@ -17,6 +18,7 @@ namespace {
 constexpr int kMost = 1000;
 constexpr std::chrono::hours kYear{24 * 365};
 constexpr int kRefreshMinutes = 60;
+constexpr std::size_t kEtagLength = 32;
 
 formats::CalendarEvent event_of(const MeetingView& view, const std::string& base_url) {
     formats::CalendarEvent event = calendar_event(view.record.meeting, view.title, view.locale);
@@ -35,13 +37,25 @@ std::vector<MeetingView> gathered(store::Tx& tx, core::AccountId owner, std::vec
             const auto found = names.find(*view.record.poll);
             if (found == names.end()) continue;
             core::Meeting& meeting = view.record.meeting;
-            if (const auto poll = store::polls::find(tx, owner, *view.record.poll)) meeting.uid = poll->poll.uid;
+            if (const auto poll = store::polls::find(tx, owner, *view.record.poll))
+                meeting.uid = poll->poll.uid;
             view.title = meeting_title(meeting, say_names(found->second, view.locale), view.locale);
             names.erase(found);
         }
         kept.push_back(std::move(view));
     }
     return kept;
+}
+
+Result<std::vector<formats::CalendarEvent>> events_of_feed(store::Tx& tx, std::string secret,
+                                                           const std::string& base_url, Instant now) {
+    TRY(const core::AccountId owner, account_of_feed(tx, std::move(secret)));
+    const Caller caller{owner, now, Zone()};
+    auto records = store::meetings::scheduled_since(tx, owner, now - kYear, kMost);
+    std::vector<formats::CalendarEvent> events;
+    for (const MeetingView& view : gathered(tx, owner, view_meetings(tx, caller, std::move(records))))
+        events.push_back(event_of(view, base_url));
+    return events;
 }
 
 }  // namespace
@@ -54,13 +68,21 @@ Result<std::string> meeting_calendar(store::Tx& tx, Caller caller, core::Meeting
 }
 
 Result<std::string> calendar_feed(store::Tx& tx, std::string secret, std::string base_url, Instant now) {
-    TRY(const core::AccountId owner, account_of_feed(tx, std::move(secret)));
-    const Caller caller{owner, now, Zone()};
-    auto records = store::meetings::scheduled_since(tx, owner, now - kYear, kMost);
-    std::vector<formats::CalendarEvent> events;
-    for (const MeetingView& view : gathered(tx, owner, view_meetings(tx, caller, std::move(records))))
-        events.push_back(event_of(view, base_url));
+    TRY(const auto events, events_of_feed(tx, std::move(secret), base_url, now));
     return formats::write_calendar(formats::CalendarMethod::publish, events, {"Visavis", kRefreshMinutes});
+}
+
+Result<std::vector<CalendarItem>> calendar_items(store::Tx& tx, std::string secret, std::string base_url,
+                                                 Instant now) {
+    TRY(const auto events, events_of_feed(tx, std::move(secret), base_url, now));
+    std::vector<CalendarItem> items;
+    for (const formats::CalendarEvent& event : events) {
+        // A stored entry has no METHOD (RFC 4791, 4.1).
+        CalendarItem item{event.uid, {}, formats::write_stored_event(event), {event.start, event.end}};
+        item.etag = sha256_hex(item.text).substr(0, kEtagLength);
+        items.push_back(std::move(item));
+    }
+    return items;
 }
 
 }  // namespace vv::app

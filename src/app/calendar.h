@@ -6,6 +6,7 @@
 #include "store/database.h"
 
 #include <string>
+#include <vector>
 
 namespace vv::app {
 
@@ -16,5 +17,15 @@ Result<std::string> meeting_calendar(store::Tx& tx, Caller caller, core::Meeting
 /// What a subscribed calendar reads: what is agreed, from a year ago on, at most 1,000 meetings. Whoever has
 /// the feed's address reads it; `not_found` feed.unknown for any other.
 Result<std::string> calendar_feed(store::Tx& tx, std::string secret, std::string base_url, Instant now);
+
+/// The same, entry by entry, for programs that speak CalDAV: each a calendar of its own.
+struct CalendarItem {
+    std::string uid;
+    std::string etag;  // changes with it
+    std::string text;
+    Span when;
+};
+Result<std::vector<CalendarItem>> calendar_items(store::Tx& tx, std::string secret, std::string base_url,
+                                                 Instant now);
 
 }  // namespace vv::app

@@ -40,7 +40,8 @@ Result<std::vector<Invited>> find_voters(store::Tx& tx, const Caller& caller, co
         const bool is_twice = std::ranges::any_of(
             all, [&](const Invited& other) { return other.person->person == invited.person->person; });
         if (is_twice)
-            return Error{Fault::invalid, "poll.twice", "Somebody is asked twice; leave one out: " + invited.name()};
+            return Error{Fault::invalid, "poll.twice",
+                         "Somebody is asked twice; leave one out: " + invited.name()};
         all.push_back(std::move(invited));
     }
     return all;
@@ -171,8 +172,8 @@ Result<Done> make_meetings(store::Tx& tx, const Caller& caller, PollTable& table
     std::vector<std::string> coming;
     bool is_anybody_asked = false;
     for (std::size_t i = 0; i < table.record.voters.size(); ++i) {
-        TRY(const core::Meeting meeting, core::propose(proposal, {desk.ids->next(caller.now)},
-                                                       random_token(18), caller.now));
+        TRY(const core::Meeting meeting,
+            core::propose(proposal, {desk.ids->next(caller.now)}, random_token(18), caller.now));
         TRY(const Made made, make_meeting(tx, caller, table, i, meeting, desk));
         if (made == Made::meeting) coming.push_back(table.record.voters[i].name);
         if (made == Made::nothing) tell_voter(tx, table, i, VoterNews::elsewhere, {}, desk, caller.now);
@@ -233,12 +234,11 @@ Result<PollView> make_poll(store::Tx& tx, Caller caller, MakePoll input) {
     if (!Zone::find(input.proposal.zone))
         return Error{Fault::invalid, "zone.unknown", "The time zone is a name like Europe/Paris."};
     PollTable table{*organiser, {caller.account, {}, {}}};
-    TRY(table.record.poll,
-        core::begin_poll(input.proposal, must_come, {input.desk.ids->next(caller.now)}, random_token(18), caller.now));
+    TRY(table.record.poll, core::begin_poll(input.proposal, must_come, {input.desk.ids->next(caller.now)},
+                                            random_token(18), caller.now));
     TRY(const std::vector<Invited> invited, find_voters(tx, caller, input));
     CHECK(check_day(tx, caller, invited));
-    for (const Invited& one : invited)
-        table.record.voters.push_back(voter_of(one, table.record.poll.zone));
+    for (const Invited& one : invited) table.record.voters.push_back(voter_of(one, table.record.poll.zone));
     store::polls::save(tx, table.record);  // first: a guest's link belongs to a poll that is there
     for (std::size_t i = 0; i < invited.size(); ++i)
         tell_voter(tx, table, i, VoterNews::asked, company_of(tx, table, i), input.desk, caller.now);
@@ -296,7 +296,8 @@ Result<PollView> close_poll(store::Tx& tx, Caller caller, core::PollId poll, Mee
     return view_as_organiser(tx, caller, table);
 }
 
-Result<PollView> make_poll_link(store::Tx& tx, Caller caller, core::PollId poll, int voter, MeetingDesk desk) {
+Result<PollView> make_poll_link(store::Tx& tx, Caller caller, core::PollId poll, int voter,
+                                MeetingDesk desk) {
     TRY(const PollTable table, own_poll(tx, caller, poll));
     if (!table.record.poll.voter(voter)) return unknown();
     const auto at = static_cast<std::size_t>(voter - 1);
@@ -342,8 +343,8 @@ Result<GuestPoll> open_poll_link(store::Tx& tx, std::string token) {
 Result<GuestPoll> vote_by_link(store::Tx& tx, VoteByLink input) {
     int voter = 0;
     TRY(PollTable table, table_of_link(tx, input.token, voter));
-    CHECK(count_try(tx, Throttle::guest_answers, to_string(table.record.poll.id) + "/" + std::to_string(voter),
-                    input.now));
+    CHECK(count_try(tx, Throttle::guest_answers,
+                    to_string(table.record.poll.id) + "/" + std::to_string(voter), input.now));
     Voter& reader = table.record.voters[static_cast<std::size_t>(voter - 1)];
     if (Zone::find(input.zone)) reader.zone = input.zone;
     CHECK(take_address(tx, reader, input));

@@ -97,8 +97,8 @@ struct GuestPoll {
     PollView view;
     std::string guest;
     std::string locale;
-    Zone zone;        // in which the guest reads times
-    Zone poll_zone;   // of the place
+    Zone zone;          // in which the guest reads times
+    Zone poll_zone;     // of the place
     std::string email;  // the guest's own; may be empty
     std::string stop_token;
 };

@@ -54,7 +54,9 @@ struct Writer {
     }
 
     [[nodiscard]] const core::Poll& poll() const { return table.record.poll; }
-    [[nodiscard]] std::string say(std::string_view key) const { return texts.say(part + std::string(key), gaps); }
+    [[nodiscard]] std::string say(std::string_view key) const {
+        return texts.say(part + std::string(key), gaps);
+    }
 
     // In the place's time, and in the reader's when that is another.
     [[nodiscard]] std::string say_time(const Span& when) const {
@@ -99,8 +101,7 @@ struct Writer {
             for (const std::string_view line : split(poll().message, '\n'))
                 lines.push_back(Fields().set("line", trim(line)));
         fields.set("quote", !lines.empty()).set("lines", lines);
-        fields.set("quote_label",
-                   texts.say("mail.quote", Fields().set("name", table.organiser.full_name)));
+        fields.set("quote_label", texts.say("mail.quote", Fields().set("name", table.organiser.full_name)));
         if (!poll().purpose.empty())
             fields.set("why", texts.say("mail.why", Fields().set("purpose", poll().purpose)));
     }
@@ -108,9 +109,9 @@ struct Writer {
         fields.set("link", link).set("action", say("action")).set("button", say("button"));
     }
     void set_footer(Fields& fields, const std::string& base_url, const std::string& stop_link) const {
-        const Fields who = Fields().set("organiser", table.organiser.full_name).set("server", host_of(base_url));
-        fields.set("footer",
-                   texts.say(stop_link.empty() ? "mail.footer.account" : "mail.footer.guest", who));
+        const Fields who =
+            Fields().set("organiser", table.organiser.full_name).set("server", host_of(base_url));
+        fields.set("footer", texts.say(stop_link.empty() ? "mail.footer.account" : "mail.footer.guest", who));
         fields.set("stop", stop_link).set("stop_label", texts.say("mail.footer.stop"));
     }
 };
@@ -129,7 +130,8 @@ struct Reach {
 
 // As to a meeting's guest (app/meetings_mail): never to who stopped mail or keeps the organiser away, and the
 // organiser can't tell.
-bool may_write(store::Tx& tx, const PollTable& table, store::polls::Voter& voter, VoterNews news, Instant now) {
+bool may_write(store::Tx& tx, const PollTable& table, store::polls::Voter& voter, VoterNews news,
+               Instant now) {
     if (voter.email.empty() || voter.refused_at) return false;
     voter.mailed_at = now;
     const auto account = store::accounts::find_by_verified_email(tx, voter.email);

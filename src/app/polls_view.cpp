@@ -17,7 +17,8 @@ core::Blocks blocks_of(store::Tx& tx, const Voter& reader) {
     return reader.account ? store::blocks::around(tx, *reader.account) : core::Blocks{};
 }
 
-std::unordered_map<core::AccountId, store::meetings::Other> accounts_of(store::Tx& tx, const PollTable& table) {
+std::unordered_map<core::AccountId, store::meetings::Other> accounts_of(store::Tx& tx,
+                                                                        const PollTable& table) {
     std::vector<core::AccountId> ids;
     for (const Voter& voter : table.record.voters)
         if (voter.account) ids.push_back(*voter.account);
@@ -64,7 +65,8 @@ PollView view_as_organiser(store::Tx& tx, const Caller& caller, const PollTable&
         PollVoterView& shown = view.voters.emplace_back();
         shown.vote = view.poll.voters[i];
         shown.name = voter.name;
-        if (voter.account && accounts.contains(*voter.account)) shown.handle = accounts.at(*voter.account).handle;
+        if (voter.account && accounts.contains(*voter.account))
+            shown.handle = accounts.at(*voter.account).handle;
         shown.mail = mail_state(voter);
         shown.mail_to = voter.email;
         shown.meeting = voter.meeting;

@@ -17,7 +17,8 @@ PollView view_as_organiser(store::Tx& tx, const Caller& caller, const PollTable&
 PollView view_as_voter(store::Tx& tx, const PollTable& table, int voter);
 
 /// How the times stand: the answers, the organiser's appointments, and the free time of who shares it.
-std::vector<core::PollStanding> poll_standings(store::Tx& tx, const Caller& organiser, const PollTable& table);
+std::vector<core::PollStanding> poll_standings(store::Tx& tx, const Caller& organiser,
+                                               const PollTable& table);
 
 /// The names of the others who are asked, as the voter at this place in the record may read them.
 std::vector<std::string> company_of(store::Tx& tx, const PollTable& table, std::size_t at);

@@ -103,8 +103,8 @@ struct PollFreeTime {
 struct PollStanding {
     int time = 0;
     int yes = 0, if_need_be = 0, no = 0, unanswered = 0;
-    int can = 0;                // voters who can come: who said so, and who hasn't answered but is known free
-    bool suits_all = false;     // everyone who must come can, the organiser too
+    int can = 0;             // voters who can come: who said so, and who hasn't answered but is known free
+    bool suits_all = false;  // everyone who must come can, the organiser too
     bool suits_organiser = true;
     auto operator<=>(const PollStanding&) const = default;
 };

@@ -24,6 +24,7 @@ using calendar::Zones;
 constexpr std::size_t kZoneLines = 2'000;
 constexpr std::size_t kOverrides = 1'000'000;
 constexpr auto kLongestBusy = std::chrono::days(366);
+constexpr int kPeriods = 100'000;  // of free and busy time, in one file
 
 // What to do with the parts of a calendar as they pass.
 class Handler {
@@ -32,6 +33,8 @@ public:
     virtual void property(const ContentProperty& property) = 0;
     virtual void zone(const std::string& id, const std::vector<std::string>& lines) = 0;
     virtual void event(Event& event) = 0;
+    /// A period of a VFREEBUSY that is not free.
+    virtual void busy(const Span& when, std::int64_t line) = 0;
     virtual void problem(std::int64_t line, std::string why, std::string_view excerpt) = 0;
     [[nodiscard]] virtual bool stopped() const = 0;
 };
@@ -62,6 +65,7 @@ private:
         const auto value = trim(property->value);
         if (same_word(property->name, "BEGIN")) return begin(value, line);
         if (same_word(property->name, "END")) return end(value);
+        if (is_in_free_busy_ && same_word(property->name, "FREEBUSY")) return take_periods(line, *property);
         if (skipped_ > 0) return;
         if (event_) {
             if (!line.cut) calendar::take_line(*event_, line, *property);
@@ -71,6 +75,37 @@ private:
         } else {
             handler_.property(*property);
         }
+    }
+
+    // "20261124T170000Z/20261124T180000Z,20261125T090000Z/PT1H", in UTC (RFC 5545, 3.8.2.6).
+    void take_periods(const ContentLine& line, const ContentProperty& property) {
+        if (same_word(property.parameter("FBTYPE"), "FREE")) return;
+        for (const auto item : split(property.value, ',')) {
+            const auto when = parse_period(property, trim(item));
+            if (when && ++periods_ <= kPeriods) handler_.busy(*when, line.line);
+            if (!when && !trim(item).empty())
+                handler_.problem(line.line, "this time can't be read; it was left out.", item.substr(0, 60));
+        }
+    }
+
+    static std::optional<Span> parse_period(const ContentProperty& property, std::string_view text) {
+        const auto slash = text.find('/');
+        if (slash == std::string_view::npos) return std::nullopt;
+        ContentProperty plain = property;
+        plain.parameters.clear();
+        const auto start = calendar::parse_time(plain, text.substr(0, slash));
+        if (!start || start->form != Time::Form::utc) return std::nullopt;
+        Span when{Instant(start->wall.time_since_epoch()), {}};
+        if (const auto length = calendar::parse_duration(text.substr(slash + 1))) {
+            if (*length > kLongestBusy) return std::nullopt;
+            when.end = when.start + *length;
+        } else {
+            const auto end = calendar::parse_time(plain, text.substr(slash + 1));
+            if (!end || end->form != Time::Form::utc) return std::nullopt;
+            when.end = Instant(end->wall.time_since_epoch());
+        }
+        const bool is_one = when.end > when.start && when.end - when.start <= kLongestBusy;
+        return is_one ? std::optional(when) : std::nullopt;
     }
 
     // One report for a run of lines that are none of a calendar.
@@ -96,6 +131,7 @@ private:
             zone_id_.clear();
             zone_lines_.clear();
         } else if (!same_word(what, "VCALENDAR")) {
+            if (skipped_ == 0 && !event_ && same_word(what, "VFREEBUSY")) is_in_free_busy_ = true;
             ++skipped_;
         }
     }
@@ -112,7 +148,7 @@ private:
             handler_.event(*event_);
             event_.reset();
         } else if (skipped_ > 0) {
-            --skipped_;
+            if (--skipped_ == 0) is_in_free_busy_ = false;
         }
     }
 
@@ -122,6 +158,8 @@ private:
     std::optional<Event> event_;
     bool in_zone_ = false;
     bool strayed_ = false;
+    bool is_in_free_busy_ = false;
+    int periods_ = 0;
     int skipped_ = 0;  // how deep in parts that pass by
     std::string zone_id_;
     std::vector<std::string> zone_lines_;
@@ -169,6 +207,7 @@ public:
         if (event.recurrence_id && changed.size() < kOverrides)
             changed.emplace_back(uid_of(event), *event.recurrence_id);
     }
+    void busy(const Span&, std::int64_t) override {}
     void problem(std::int64_t, std::string, std::string_view) override {}
     [[nodiscard]] bool stopped() const override { return false; }
 
@@ -184,6 +223,11 @@ std::string stamp(Instant t) {
     std::string text = format_rfc3339(std::chrono::floor<std::chrono::seconds>(t));
     std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
     return text;
+}
+
+// A period of free and busy time has no name: its own digits are one.
+std::string key_of(const Span& when) {
+    return "freebusy:" + stamp(when.start) + "-" + stamp(when.end);
 }
 
 Span window_of(const ParseOptions& options) {
@@ -211,6 +255,12 @@ public:
         out_.reject(line, std::move(why), excerpt);
     }
     [[nodiscard]] bool stopped() const override { return out_.stopped(); }
+
+    void busy(const Span& when, std::int64_t line) override {
+        out_.count_record();
+        if (when.start >= window_.end || when.end < window_.start) return;
+        out_.emit(core::Busy{key_of(when), when, {}}, line);
+    }
 
     void event(Event& event) override {
         read(event);
@@ -387,6 +437,7 @@ public:
     void property(const ContentProperty&) override {}
     void zone(const std::string&, const std::vector<std::string>&) override {}
     void event(Event& event) override { uids.insert(uid_of(event)); }
+    void busy(const Span& when, std::int64_t) override { uids.insert(key_of(when)); }
     void problem(std::int64_t, std::string, std::string_view) override {}
     [[nodiscard]] bool stopped() const override { return false; }
 

@@ -36,7 +36,8 @@ private:
     Emitter& out_;
 };
 
-/// The UIDs of a calendar's events, each once: as keys of gatherings begin with them.
+/// The UIDs of a calendar's events, each once: as keys of gatherings begin with them; and the keys of its
+/// free and busy time (VFREEBUSY).
 std::set<std::string> event_uids(std::string_view calendar);
 
 }  // namespace vv::formats

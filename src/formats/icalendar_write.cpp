@@ -226,27 +226,37 @@ void describe_feed(icalcomponent* calendar, const CalendarFeed& feed) {
     add_custom(calendar, "X-PUBLISHED-TTL", period);
 }
 
-}  // namespace
-
-std::string write_calendar(CalendarMethod method, std::span<const CalendarEvent> events,
-                           const CalendarFeed& feed) {
+std::string write(std::optional<CalendarMethod> method, std::span<const CalendarEvent> events,
+                  const CalendarFeed& feed) {
     const Component calendar(icalcomponent_new_vcalendar());
     icalcomponent_add_property(calendar.get(),
                                icalproperty_new_prodid("-//Visavis//Visavis " VV_VERSION "//EN"));
     icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
     icalcomponent_add_property(calendar.get(), icalproperty_new_calscale("GREGORIAN"));
-    icalcomponent_add_property(calendar.get(), icalproperty_new_method(method_of(method)));
+    if (method) icalcomponent_add_property(calendar.get(), icalproperty_new_method(method_of(*method)));
     describe_feed(calendar.get(), feed);
     const auto zones = zones_of(events);
     for (const auto& [name, used] : zones) add_timezone(calendar.get(), used.zone, used.events);
     for (const auto& event : events) {
         const auto used = zones.find(event.zone);
-        icalcomponent_add_component(
-            calendar.get(), make_event(event, method, used == zones.end() ? nullptr : &used->second.zone));
+        icalcomponent_add_component(calendar.get(),
+                                    make_event(event, method.value_or(CalendarMethod::publish),
+                                               used == zones.end() ? nullptr : &used->second.zone));
     }
     const std::unique_ptr<char, void (*)(void*)> text(icalcomponent_as_ical_string_r(calendar.get()),
                                                       &icalmemory_free_buffer);
     return text.get();
+}
+
+}  // namespace
+
+std::string write_calendar(CalendarMethod method, std::span<const CalendarEvent> events,
+                           const CalendarFeed& feed) {
+    return write(method, events, feed);
+}
+
+std::string write_stored_event(const CalendarEvent& event) {
+    return write(std::nullopt, std::span(&event, 1), {});
 }
 
 std::string_view method_name(CalendarMethod method) {

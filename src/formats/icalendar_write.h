@@ -60,6 +60,9 @@ struct CalendarFeed {
 std::string write_calendar(CalendarMethod method, std::span<const CalendarEvent> events,
                            const CalendarFeed& feed = {});
 
+/// One event as it lies in a CalDAV collection: without a method.
+std::string write_stored_event(const CalendarEvent& event);
+
 /// "REQUEST", for the media type's parameter.
 std::string_view method_name(CalendarMethod method);
 

@@ -13,7 +13,7 @@
 
 namespace vv::net {
 
-enum class Method { get, head, post, put, patch, delete_, options, other };
+enum class Method { get, head, post, put, patch, delete_, options, propfind, report, other };
 
 /// "GET"; "?" for other.
 std::string_view to_string(Method method);

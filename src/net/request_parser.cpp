@@ -23,6 +23,10 @@ Method method_of(http::verb verb) {
             return Method::delete_;
         case http::verb::options:
             return Method::options;
+        case http::verb::propfind:
+            return Method::propfind;
+        case http::verb::report:
+            return Method::report;
         default:
             return Method::other;
     }

@@ -68,16 +68,15 @@ template <class... Uses>
 std::vector<Record> select(Tx& tx, core::AccountId owner, std::string_view rest, const Uses&... uses) {
     Row r;
     core::Meeting& m = r.record.meeting;
-    Prepared statement(tx, std::string(kSelect).append(rest), into(m.id), into(m.uid), into(r.role),
-                       into(r.state), into(r.asked), into(r.kind), into(m.title), into(m.purpose),
-                       into(m.message), into(m.zone), into(m.to_stranger), into(r.agreed_start),
-                       into(r.agreed_end), into(r.agreed_place), into(m.created_at), into(m.expires_at),
-                       into(m.sequence), into(r.organiser_says), into(r.invitee_says),
-                       into(r.record.with_account), into(r.record.with_name), into(r.record.identity),
-                       into(r.record.person), into(r.person_name), into(r.record.has_peer),
-                       into(r.record.is_first), into(r.record.encounter), into(r.record.feel),
-                       into(r.record.asked_at), into(m.tells_decline), into(r.record.poll),
-                       use(owner, "owner"), uses...);
+    Prepared statement(
+        tx, std::string(kSelect).append(rest), into(m.id), into(m.uid), into(r.role), into(r.state),
+        into(r.asked), into(r.kind), into(m.title), into(m.purpose), into(m.message), into(m.zone),
+        into(m.to_stranger), into(r.agreed_start), into(r.agreed_end), into(r.agreed_place),
+        into(m.created_at), into(m.expires_at), into(m.sequence), into(r.organiser_says),
+        into(r.invitee_says), into(r.record.with_account), into(r.record.with_name), into(r.record.identity),
+        into(r.record.person), into(r.person_name), into(r.record.has_peer), into(r.record.is_first),
+        into(r.record.encounter), into(r.record.feel), into(r.record.asked_at), into(m.tells_decline),
+        into(r.record.poll), use(owner, "owner"), uses...);
     std::vector<Record> found;
     for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(r.take());
     parts::load(tx, owner, found);

@@ -13,7 +13,8 @@ using soci::into;
 using soci::use;
 
 constexpr std::string_view kSelect =
-    "SELECT id, uid, state, kind, title, purpose, message, zone, place, address, lat, lng, is_public, created_at,"
+    "SELECT id, uid, state, kind, title, purpose, message, zone, place, address, lat, lng, is_public, "
+    "created_at,"
     " closes_at, picked FROM polls WHERE owner_id = :owner ";
 
 Error unknown() {
@@ -45,9 +46,9 @@ std::string of_polls(Tx& tx, std::string_view columns_and_table, std::string_vie
 void load_times(Tx& tx, core::AccountId owner, const std::string& ids, const ById& polls) {
     core::PollId id;
     core::PollTime time;
-    Prepared select(tx, of_polls(tx, "t.poll_id, t.number, t.start_at, t.end_at FROM poll_times t", "t.number"),
-                    into(id), into(time.number), into(time.when.start), into(time.when.end),
-                    use(owner, "owner"), use(ids, "ids"));
+    Prepared select(
+        tx, of_polls(tx, "t.poll_id, t.number, t.start_at, t.end_at FROM poll_times t", "t.number"), into(id),
+        into(time.number), into(time.when.start), into(time.when.end), use(owner, "owner"), use(ids, "ids"));
     for (bool more = select.execute(); more; more = select.fetch()) polls.at(id)->poll.times.push_back(time);
 }
 
@@ -55,16 +56,17 @@ void load_voters(Tx& tx, core::AccountId owner, const std::string& ids, const By
     core::PollId id;
     core::PollVoter voter;
     Voter one;
-    Prepared select(
-        tx,
-        of_polls(tx,
-                 "t.poll_id, t.number, t.must_come, t.answered_at, t.name, t.account_id, t.identity_id, i.person_id,"
-                 " t.email, t.zone, t.mailed_at, t.refused_at, t.meeting_id FROM poll_voters t"
-                 " LEFT JOIN identities i ON i.owner_id = t.owner_id AND i.id = t.identity_id",
-                 "t.number"),
-        into(id), into(voter.number), into(voter.must_come), into(voter.answered_at), into(one.name),
-        into(one.account), into(one.identity), into(one.person), into(one.email), into(one.zone),
-        into(one.mailed_at), into(one.refused_at), into(one.meeting), use(owner, "owner"), use(ids, "ids"));
+    Prepared select(tx,
+                    of_polls(tx,
+                             "t.poll_id, t.number, t.must_come, t.answered_at, t.name, t.account_id, "
+                             "t.identity_id, i.person_id,"
+                             " t.email, t.zone, t.mailed_at, t.refused_at, t.meeting_id FROM poll_voters t"
+                             " LEFT JOIN identities i ON i.owner_id = t.owner_id AND i.id = t.identity_id",
+                             "t.number"),
+                    into(id), into(voter.number), into(voter.must_come), into(voter.answered_at),
+                    into(one.name), into(one.account), into(one.identity), into(one.person), into(one.email),
+                    into(one.zone), into(one.mailed_at), into(one.refused_at), into(one.meeting),
+                    use(owner, "owner"), use(ids, "ids"));
     for (bool more = select.execute(); more; more = select.fetch()) {
         polls.at(id)->poll.voters.push_back(voter);
         polls.at(id)->voters.push_back(one);
@@ -116,8 +118,10 @@ void save_row(Tx& tx, const Record& record) {
     const auto lat = p.place.at ? std::optional(p.place.at->lat) : std::nullopt;
     const auto lng = p.place.at ? std::optional(p.place.at->lng) : std::nullopt;
     run(tx,
-        "INSERT INTO polls (owner_id, id, uid, state, kind, title, purpose, message, zone, place, address, lat, lng,"
-        " is_public, created_at, closes_at, picked) VALUES (:owner, :id, :uid, :state, :kind, :title, :purpose,"
+        "INSERT INTO polls (owner_id, id, uid, state, kind, title, purpose, message, zone, place, address, "
+        "lat, lng,"
+        " is_public, created_at, closes_at, picked) VALUES (:owner, :id, :uid, :state, :kind, :title, "
+        ":purpose,"
         " :message, :zone, :place, :address, :lat, :lng, :public, :created, :closes, :picked)"
         " ON CONFLICT (owner_id, id) DO UPDATE SET state = excluded.state, picked = excluded.picked",
         use(record.owner, "owner"), use(p.id, "id"), use(p.uid, "uid"), use(state, "state"),
@@ -145,11 +149,14 @@ void save_voters(Tx& tx, const Record& record) {
     Voter one;
     Prepared insert(
         tx,
-        "INSERT INTO poll_voters (owner_id, poll_id, number, must_come, name, account_id, identity_id, email, zone,"
-        " answered_at, mailed_at, refused_at, meeting_id) VALUES (:owner, :poll, :number, :must, :name, :account,"
+        "INSERT INTO poll_voters (owner_id, poll_id, number, must_come, name, account_id, identity_id, "
+        "email, zone,"
+        " answered_at, mailed_at, refused_at, meeting_id) VALUES (:owner, :poll, :number, :must, :name, "
+        ":account,"
         " :identity, :email, :zone, :answered, :mailed, :refused, :meeting)"
         " ON CONFLICT (owner_id, poll_id, number) DO UPDATE SET email = excluded.email, zone = excluded.zone,"
-        " answered_at = excluded.answered_at, mailed_at = excluded.mailed_at, refused_at = excluded.refused_at,"
+        " answered_at = excluded.answered_at, mailed_at = excluded.mailed_at, refused_at = "
+        "excluded.refused_at,"
         " meeting_id = excluded.meeting_id",
         use(record.owner, "owner"), use(record.poll.id, "poll"), use(voter.number, "number"),
         use(voter.must_come, "must"), use(one.name, "name"), use(one.account, "account"),
@@ -200,7 +207,8 @@ Result<Record> find(Tx& tx, core::AccountId owner, core::PollId id) {
 std::optional<Seat> seat_of(Tx& tx, core::AccountId account, core::PollId id) {
     Seat seat{{}, id, 0};
     if (!run(tx,
-             "SELECT owner_id, number FROM poll_voters WHERE account_id = :account AND poll_id = :poll LIMIT 1",
+             "SELECT owner_id, number FROM poll_voters WHERE account_id = :account AND poll_id = :poll LIMIT "
+             "1",
              into(seat.owner), into(seat.voter), use(account, "account"), use(id, "poll")))
         return std::nullopt;
     return seat;

@@ -13,15 +13,15 @@ namespace vv::store::polls {
 
 /// Who is asked, besides the answers.
 struct Voter {
-    std::string name;                           // as the owner knows them
-    std::optional<core::AccountId> account;     // when they have one here
-    std::optional<core::IdentityId> identity;   // the owner's person, through one of its identities
-    std::optional<core::PersonId> person;       // read only: whose identity that is now
-    std::string email;                          // of who has no account; empty: by hand
-    std::string zone;                           // in which who has no account reads times
-    std::optional<Instant> mailed_at;           // when the last mail was put on its way
-    std::optional<Instant> refused_at;          // the address takes no mail
-    std::optional<core::MeetingId> meeting;     // what became of it for this one
+    std::string name;                          // as the owner knows them
+    std::optional<core::AccountId> account;    // when they have one here
+    std::optional<core::IdentityId> identity;  // the owner's person, through one of its identities
+    std::optional<core::PersonId> person;      // read only: whose identity that is now
+    std::string email;                         // of who has no account; empty: by hand
+    std::string zone;                          // in which who has no account reads times
+    std::optional<Instant> mailed_at;          // when the last mail was put on its way
+    std::optional<Instant> refused_at;         // the address takes no mail
+    std::optional<core::MeetingId> meeting;    // what became of it for this one
     bool operator==(const Voter&) const = default;
 };
 

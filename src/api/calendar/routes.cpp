@@ -1,5 +1,6 @@
 #include "api/calendar/routes.h"
 
+#include "api/calendar/dav.h"
 #include "api/http/handle.h"
 #include "app/calendar.h"
 #include "app/free_time.h"
@@ -29,6 +30,7 @@ boost::asio::awaitable<Result<net::Response>> show_feed(Context& context, net::R
 
 void add_routes(net::Router& router, Context& context) {
     router.add(net::Method::get, "/calendar/:file", handle(context, &show_feed));
+    add_dav_routes(router, context);
 }
 
 }  // namespace vv::api::calendar

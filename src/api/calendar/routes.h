@@ -7,7 +7,7 @@
 
 namespace vv::api::calendar {
 
-/// GET /calendar/SECRET.ics, and SECRET.ifb. `context` outlives the router.
+/// GET /calendar/SECRET.ics, and SECRET.ifb; and SECRET/ by CalDAV. `context` outlives the router.
 void add_routes(net::Router& router, Context& context);
 
 }  // namespace vv::api::calendar

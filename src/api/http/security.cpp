@@ -13,7 +13,9 @@ std::string_view origin_of(std::string_view url) {
 }  // namespace
 
 bool changes_state(net::Method method) {
-    return method != net::Method::get && method != net::Method::head && method != net::Method::options;
+    using net::Method;
+    return method != Method::get && method != Method::head && method != Method::options &&
+           method != Method::propfind && method != Method::report;
 }
 
 std::vector<std::pair<std::string, std::string>> security_headers() {

@@ -1,4 +1,5 @@
-// api/visavis/guest_parts.h — what the guests' pages have in common: their template, texts, answers and zones.
+// api/visavis/guest_parts.h — what the guests' pages have in common: their template, texts, answers and
+// zones.
 #pragma once
 
 #include "api/visavis/guest_page.h"

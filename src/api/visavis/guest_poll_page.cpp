@@ -1,5 +1,4 @@
 #include "api/visavis/guest_page.h"
-
 #include "api/visavis/guest_parts.h"
 #include "base/text.h"
 
@@ -27,9 +26,7 @@ struct Drawing {
         return texts.say("guest.poll." + key, gaps);
     }
     [[nodiscard]] const core::PollVoter& mine() const { return *poll.voter(guest.view.me); }
-    [[nodiscard]] bool is_open() const {
-        return poll.state == PollState::open && view.now < poll.closes_at;
-    }
+    [[nodiscard]] bool is_open() const { return poll.state == PollState::open && view.now < poll.closes_at; }
 };
 
 // Where it stands: answered, or over.

@@ -1,4 +1,5 @@
-// api/visavis/guests.h — invitations and polls answered through a private link, and mail stopped, without an account.
+// api/visavis/guests.h — invitations and polls answered through a private link, and mail stopped, without an
+// account.
 #pragma once
 
 #include "api/http/context.h"

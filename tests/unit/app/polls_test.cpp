@@ -304,7 +304,8 @@ TEST_P(Polls, AreOnesOwnOrThoseOneIsAskedIn) {
     EXPECT_EQ(run(&vote_in_poll, as(kAnn), made.poll.id, std::vector<PollWish>{}, world::desk()).error().code,
               "poll.unknown");
     EXPECT_EQ(run(&open_poll_link, std::string("guess")).error().code, "invitation.unknown");
-    EXPECT_EQ(run(&make_poll_link, as(kAnn), made.poll.id, 1, world::desk()).error().code, "meeting.no_guest");
+    EXPECT_EQ(run(&make_poll_link, as(kAnn), made.poll.id, 1, world::desk()).error().code,
+              "meeting.no_guest");
     EXPECT_THAT(run(&make_poll_link, as(kAnn), made.poll.id, 2, world::desk())->voters[1].link,
                 HasSubstr("/p/"));
     ASSERT_TRUE(pick(made.poll.id, 1).ok());
@@ -385,8 +386,7 @@ TEST_P(Polls, AskOnceWhetherOneMet) {
     mails();
     const Instant after = kFirst + hours(4);
     for (const std::size_t i : {0U, 1U})
-        ASSERT_TRUE(
-            run(&settle_due_meeting, kAnn, *picked->voters[i].meeting, world::desk(), after).ok());
+        ASSERT_TRUE(run(&settle_due_meeting, kAnn, *picked->voters[i].meeting, world::desk(), after).ok());
     EXPECT_THAT(readers(), ElementsAre("ann@example.com", "bob@example.com", "meiling@example.com"));
 }
 
@@ -399,7 +399,8 @@ TEST_P(Polls, TakeTheEntryOutWithTheLastOfThem) {
     const auto cancel = [&](std::size_t voter) {
         mails();
         EXPECT_TRUE(
-            run(&cancel_meeting, as(kAnn), CancelMeeting{*picked->voters[voter].meeting, "", world::desk()}).ok());
+            run(&cancel_meeting, as(kAnn), CancelMeeting{*picked->voters[voter].meeting, "", world::desk()})
+                .ok());
         auto told = mails();
         std::erase_if(told, [](const OutgoingMail& mail) { return mail.to != "ann@example.com"; });
         return told.at(0);

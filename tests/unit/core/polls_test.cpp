@@ -124,7 +124,8 @@ TEST(Polls, LookAtFreeTimeWhereNobodyHasAnswered) {
     free.organiser = std::vector{day(3)};  // the organiser has something at the other times
     EXPECT_EQ(order(poll, free), (std::vector{3, 2, 1}));
     EXPECT_FALSE(standings(poll, free, kNow)[1].suits_organiser);
-    const Poll answered = said(poll, 1, {Wish::yes, Wish::no, Wish::no});  // the answer outweighs the calendar
+    const Poll answered =
+        said(poll, 1, {Wish::yes, Wish::no, Wish::no});  // the answer outweighs the calendar
     free.organiser.reset();
     EXPECT_EQ(order(answered, free), (std::vector{1, 2, 3}));
 }
@@ -134,7 +135,8 @@ TEST(Polls, PutWhatHasBegunLast) {
     EXPECT_EQ(order(poll, {}, day(1).start), (std::vector{3, 2, 1}));
 }
 
-// Whatever is answered: every time is there once, and none that comes later is better by the rule as it reads.
+// Whatever is answered: every time is there once, and none that comes later is better by the rule as it
+// reads.
 TEST(Polls, RankAsTheRuleReadsForAnyAnswers) {
     std::mt19937 random(7);
     for (int round = 0; round < 300; ++round) {

@@ -43,6 +43,29 @@ TEST(ReadCalendar, FollowsAnEndlessRuleThroughTheWindowOnly) {
         3U);
 }
 
+TEST(ReadCalendar, TakesFreeAndBusyTime) {
+    const std::string text = calendar(
+        "BEGIN:VFREEBUSY\r\nUID:f\r\nDTSTART:20261101T000000Z\r\nDTEND:20261201T000000Z\r\n"
+        "FREEBUSY:20261124T170000Z/20261124T180000Z,20261125T090000Z/PT1H30M\r\n"
+        "FREEBUSY;FBTYPE=BUSY-TENTATIVE:20261126T090000Z/PT1H\r\n"
+        "FREEBUSY;FBTYPE=FREE:20261127T090000Z/PT1H\r\n"
+        "FREEBUSY:20261128T090000Z/20261128T080000Z,nonsense,20261129T090000/PT1H,20261130T000000Z/"
+        "P9999999W\r\n"
+        "END:VFREEBUSY\r\nBEGIN:VTODO\r\nFREEBUSY:20261130T090000Z/PT1H\r\nEND:VTODO\r\n");
+    Times times;
+    std::vector<std::string> keys;
+    for (const auto& busy : read(text).all<core::Busy>()) {
+        times.push_back(format_rfc3339(busy.when.start) + "/" + format_rfc3339(busy.when.end));
+        keys.push_back(busy.key);
+    }
+    EXPECT_EQ(times,
+              (Times{"2026-11-24T17:00:00Z/2026-11-24T18:00:00Z", "2026-11-25T09:00:00Z/2026-11-25T10:30:00Z",
+                     "2026-11-26T09:00:00Z/2026-11-26T10:00:00Z"}));
+    EXPECT_EQ(read(text).all<core::GatheringRecorded>().size(), 0U);
+    const auto uids = event_uids(text);
+    EXPECT_EQ(std::vector<std::string>(uids.begin(), uids.end()), keys);
+}
+
 TEST(ReadCalendar, KeepsTheWallTimeAcrossAShiftOfTheClocks) {
     EXPECT_EQ(starts(calendar(
                   event("DTSTART;TZID=America/Toronto:20261026T093000\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\n"))),

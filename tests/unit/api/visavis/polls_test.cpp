@@ -44,7 +44,9 @@ protected:
         token = world::token_in(poll.text("/voters/0/link"), "/p/");
         return poll;
     }
-    net::Response page(const std::string& query = "") { return visitor().client().get("/p/" + token + query); }
+    net::Response page(const std::string& query = "") {
+        return visitor().client().get("/p/" + token + query);
+    }
     net::Response vote(std::string form) {
         net::Request request;
         request.method = net::Method::post;
@@ -114,33 +116,32 @@ TEST_P(PollPages, RefuseALateVoteKindlyWithWhatWasTyped) {
 }
 
 TEST_P(PollPages, RefuseWhatIsNoPoll) {
-    EXPECT_EQ(ann->post("/polls", R"({"kind":"lunch"})").status, 422);
+    EXPECT_EQ(ann->post("/polls", R"({"kind":"lunch"})").status, 400);
     json::object nobody = lunch();
     nobody["invitees"] = json::array();
     EXPECT_EQ(ann->post("/polls", json::serialize(nobody)).code(), "poll.voters");
     json::object nonsense = lunch();
     nonsense["invitees"] = json::array{1};
-    EXPECT_EQ(ann->post("/polls", json::serialize(nonsense)).status, 422);
+    EXPECT_EQ(ann->post("/polls", json::serialize(nonsense)).status, 400);
     EXPECT_EQ(ann->get("/polls/17").code(), "poll.unknown");
     made();
     EXPECT_EQ(ann->put("/polls/" + id + "/answers", R"({"answers":{"1":"yes"}})").code(), "poll.unknown");
-    EXPECT_EQ(ann->put("/polls/" + id + "/answers", R"({"answers":{"1":"maybe"}})").status, 422);
-    EXPECT_EQ(ann->put("/polls/" + id + "/answers", R"({"answers":7})").status, 422);
+    EXPECT_EQ(ann->put("/polls/" + id + "/answers", R"({"answers":{"1":"maybe"}})").status, 400);
+    EXPECT_EQ(ann->put("/polls/" + id + "/answers", R"({"answers":7})").status, 400);
     EXPECT_EQ(ann->post("/polls/" + id + "/voters/9/link").code(), "poll.unknown");
     EXPECT_THAT(ann->post("/polls/" + id + "/voters/2/link").text("/voters/1/link"), HasSubstr("/p/"));
 }
 
 TEST_P(PollPages, AreAnsweredByAnAccount) {
     world::Visitor bob = signed_in("bob");
-    const std::string asked =
-        ann->post("/meetings", json::serialize([&] {
-                      json::object body = lunch();
-                      body.erase("invitees");
-                      body["account"] = "bob";
-                      body["purpose"] = "To talk over the harvest festival";
-                      return body;
-                  }()))
-            .text("/id");
+    const std::string asked = ann->post("/meetings", json::serialize([&] {
+                                            json::object body = lunch();
+                                            body.erase("invitees");
+                                            body["account"] = "bob";
+                                            body["purpose"] = "To talk over the harvest festival";
+                                            return body;
+                                        }()))
+                                  .text("/id");
     bob.post("/meetings/" + asked + "/answer", R"({"answer":"accept","slot":"1"})");  // which links the two
     json::object body = lunch();
     body["invitees"] = json::array{{{"account", "bob"}}, {{"person", omar}}};

@@ -102,6 +102,8 @@ export const settings = () => ({
     active: 'There is a private address. It was shown when it was made; a new one ends it.',
     once: 'Copy it now: it is shown only once.',
     label: 'Private address of your calendar',
+    caldav: 'A program that speaks CalDAV reads the same here:',
+    caldavLabel: 'The same for CalDAV',
     freeBusy: 'Free and busy',
     freeBusyText: 'When you are free or busy in the coming year, for who plans with you in another program. It says when, and nothing else.',
     freeBusyLabel: 'Private address of your free and busy time',
