@@ -50,6 +50,7 @@ export const meetings = (w: Words) => ({
   notSent: 'Nothing was sent. What you typed is kept here.',
   when: 'When',
   where: 'Where',
+  perhaps: (name: string) => `${name} could come then if need be.`,
   zoneNote: (zone: string) => `Times are for ${zone.replaceAll('_', ' ')}.`,
   ownZone: (when: string) => `${when} for you`,
   until: (time: string) => `to ${time}`,
