@@ -67,7 +67,7 @@ test('another program finds the calendar from its address, reads it, and can’t
 
 const busy = (uid, start, end) => ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Example//EN', 'BEGIN:VEVENT', `UID:${uid}`, 'DTSTAMP:20261119T080000Z', `DTSTART:${start}`, `DTEND:${end}`, 'SUMMARY:Away', 'END:VEVENT', 'END:VCALENDAR', ''].join('\r\n');
 const freeDays = async (page) => {
-  const { slots } = await send(page, 'GET', '/free-time?from=2026-11-23&to=2026-12-06&limit=50&duration=60');
+  const { slots } = await send(page, 'GET', '/free-time?from=2026-11-23&to=2026-12-06&limit=50&minutes=60');
   return [...new Set(slots.map((slot) => new Date(slot.start).toLocaleDateString('sv', { timeZone: 'America/Toronto' })))].sort();
 };
 

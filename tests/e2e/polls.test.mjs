@@ -63,7 +63,7 @@ test('three people are asked which of two times suit', async () => {
   await page.getByText('Must come').first().click();
   await page.getByLabel('Time 1', { exact: true }).fill('2026-11-24T12:30');
   await page.getByLabel('Time 2', { exact: true }).fill('2026-11-25T12:30');
-  await page.getByLabel('Where').fill('Silver Lantern');
+  await page.getByLabel('Where', { exact: true }).fill('Silver Lantern');
   await page.getByLabel('Your words').fill('Which day suits you all?');
   await mustBeFit(page, 'poll-new');
   await page.getByRole('button', { name: 'Ask them' }).click();
