@@ -66,10 +66,10 @@ TEST_P(PollPages, AreMadeListedAndPicked) {
     EXPECT_EQ(poll.text("/voters/1/mail/state"), "by_hand");
     EXPECT_EQ(poll.text("/times/0/standing/unanswered"), "2");
     EXPECT_EQ(vote("s1=no&s2=if_need_be&reply=accept").status, 303);
-    const world::Answer now = ann->get("/polls/" + id);
-    EXPECT_EQ(now.text("/best"), "2");
-    EXPECT_EQ(now.text("/voters/0/answers/2"), "if_need_be");
-    EXPECT_EQ(now.text("/voters/1/answers"), "null");
+    const world::Answer seen = ann->get("/polls/" + id);
+    EXPECT_EQ(seen.text("/best"), "2");
+    EXPECT_EQ(seen.text("/voters/0/answers/2"), "if_need_be");
+    EXPECT_EQ(seen.text("/voters/1/answers"), "null");
     EXPECT_EQ(ann->get("/polls").text("/mine/0/id"), id);
     const world::Answer picked = ann->post("/polls/" + id + "/pick", R"({"time":"2"})");
     ASSERT_EQ(picked.status, 200) << json::serialize(picked.body);
