@@ -89,6 +89,8 @@ std::string escape_xml(std::string_view text) {
             out += "&gt;";
         else if (c == '"')
             out += "&quot;";
+        else if (c == '\r')
+            out += "&#13;";  // a reader takes a bare one for the end of a line
         else
             out += c;
     }
