@@ -69,7 +69,10 @@ test('three people are asked which of two times suit', async () => {
   await page.getByRole('button', { name: 'Ask them' }).click();
   await page.getByRole('heading', { name: 'Who is asked' }).waitFor();
   poll = new URL(page.url()).pathname;
-  for (const name of ['Meiling Ouyang', 'Rajesh Patel']) links.set(name, await page.getByLabel(`Private link for ${name}`).inputValue());
+  for (const name of ['Meiling Ouyang', 'Rajesh Patel']) {
+    await page.getByRole('button', { name: `Make a link for ${name}` }).click();
+    links.set(name, await page.getByLabel(`Private link for ${name}`).inputValue());
+  }
   const mail = await post.mail(wei);
   assert.match(mail.subject, /asks when you could come to lunch/);
   links.set('Wei Zhou', /https?:\S+\/p\/[^\s>]+/.exec(mail.text)[0]);
