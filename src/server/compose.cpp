@@ -236,6 +236,26 @@ void serve_until_told(const Running& running, StopSignals& signals, const std::s
     log::info("server.stopped");
 }
 
+struct Ground {
+    IdSource& ids;
+    const std::string& base_url;
+    const std::string& folder;
+};
+
+jobs::Services services_of(const Config& config, const Ground& ground, const Post& post, app::Ways& ways) {
+    return {ground.ids,
+            post.mailer.get(),
+            ground.base_url,
+            ground.folder,
+            post.from,
+            config.outbound_allow_private,
+            std::chrono::seconds(config.outbound_timeout),
+            &ways,
+            post.mailbox.get(),
+            post.answers,
+            std::chrono::seconds(config.mailbox_every)};
+}
+
 }  // namespace
 
 Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::ostream& out) {
@@ -255,17 +275,7 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
 
     const Post post = make_post(config);
     app::Ways ways;
-    const jobs::Services services{ids,
-                                  post.mailer.get(),
-                                  base_url,
-                                  place.folder,
-                                  post.from,
-                                  config.outbound_allow_private,
-                                  std::chrono::seconds(config.outbound_timeout),
-                                  &ways,
-                                  post.mailbox.get(),
-                                  post.answers,
-                                  std::chrono::seconds(config.mailbox_every)};
+    const jobs::Services services = services_of(config, {ids, base_url, place.folder}, post, ways);
     jobs::Runner runner(*db, runner_options(clock));
     jobs::add_handlers(runner, services);
     add_all_metrics(metrics, *db, *server, runner.counters());
