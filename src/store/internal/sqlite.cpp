@@ -136,10 +136,24 @@ private:
     int changes_ = 0;  // of the writer, until the last commit
 };
 
-Result<Done> prepare_writer(SqliteConnection& connection) {
-    std::string mode;
-    connection.sql << "PRAGMA journal_mode = WAL", soci::into(mode);
-    if (mode != "wal")
+/// Some that open a new file at once are in each other's way while it turns to WAL, for which SQLite itself
+/// does not wait.
+std::string turn_to_wal(SqliteConnection& connection, milliseconds patience) {
+    const auto until = Clock::now() + patience;
+    while (true) {
+        try {
+            std::string mode;
+            connection.sql << "PRAGMA journal_mode = WAL", soci::into(mode);
+            return mode;
+        } catch (...) {
+            if (trouble_of(std::current_exception()) != Trouble::busy || Clock::now() >= until) throw;
+            std::this_thread::sleep_for(milliseconds(5));
+        }
+    }
+}
+
+Result<Done> prepare_writer(SqliteConnection& connection, milliseconds patience) {
+    if (turn_to_wal(connection, patience) != "wal")
         return Error(
             Fault::unavailable, "database.no_wal",
             "The data folder's file system can't hold a SQLite database in WAL mode; use a local disk.");
@@ -152,7 +166,7 @@ Result<Done> prepare_writer(SqliteConnection& connection) {
 
 Result<Done> SqliteDatabase::start() {
     if (options_.role == DatabaseOptions::Role::server) CHECK(lock_.hold(milliseconds(1000)));
-    CHECK(prepare_writer(*writer_));
+    CHECK(prepare_writer(*writer_, options_.busy_timeout));
     CHECK(bring_up_to_date(*writer_, [this]() -> Result<Done> {
         if (options_.role == DatabaseOptions::Role::server) return Done{};
         return lock_.nobody_holds();

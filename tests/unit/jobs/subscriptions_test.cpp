@@ -94,7 +94,8 @@ protected:
         old_calendar.fetched.clear();
         importer_ = std::make_unique<world::Importer>(db());
         router_.set_fallback(answer);
-        router_.add(net::Method::other, "/old", answer_old_calendar);
+        for (const auto method : {net::Method::propfind, net::Method::report})
+            router_.add(method, "/old", answer_old_calendar);
         net::ServerOptions options;
         options.listen = "127.0.0.1:0";
         options.threads = 1;

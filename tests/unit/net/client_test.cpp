@@ -37,7 +37,7 @@ protected:
         router.add(Method::get, "/loop", loop);
         router.add(Method::get, "/elsewhere", elsewhere);
         router.add(Method::get, "/credentials", tell_credentials);
-        router.add(Method::other, "/credentials", tell_credentials);
+        router.add(Method::propfind, "/credentials", tell_credentials);
         server = start(router);
         options.allow_private = true;
     }
