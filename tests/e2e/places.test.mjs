@@ -12,7 +12,7 @@ const allowed = { geolocation: toronto, permissions: ['geolocation'] };
 const cafe = (id, name, lng, more = {}) => ({ type: 'Feature', id: `n${id}`, geometry: { type: 'Point', coordinates: [lng, 43.66] }, properties: { amenity: 'cafe', name, ...more } });
 
 let program, browser, cate, alex, friend;
-const shots = process.env.SHOTS; // a folder: pictures of what was seen
+const shots = process.env.VISAVIS_SHOTS; // a folder: pictures of what was seen
 const look = async (page, name) => {
   if (!shots) return;
   mkdirSync(shots, { recursive: true });
