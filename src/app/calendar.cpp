@@ -31,14 +31,16 @@ std::vector<MeetingView> gathered(store::Tx& tx, core::AccountId owner, std::vec
     std::map<core::PollId, std::vector<std::string>> names;
     for (const MeetingView& view : views)
         if (view.record.poll) names[*view.record.poll].push_back(view.with_name);
+    std::vector<core::PollId> polls;
+    for (const auto& [poll, with] : names) polls.push_back(poll);
+    const auto uids = store::polls::uids(tx, owner, polls);
     std::vector<MeetingView> kept;
     for (MeetingView& view : views) {
         if (view.record.poll) {
             const auto found = names.find(*view.record.poll);
             if (found == names.end()) continue;
             core::Meeting& meeting = view.record.meeting;
-            if (const auto poll = store::polls::find(tx, owner, *view.record.poll))
-                meeting.uid = poll->poll.uid;
+            if (const auto uid = uids.find(*view.record.poll); uid != uids.end()) meeting.uid = uid->second;
             view.title = meeting_title(meeting, say_names(found->second, view.locale), view.locale);
             names.erase(found);
         }

@@ -254,8 +254,7 @@ Result<PollList> list_polls(store::Tx& tx, Caller caller) {
     PollList list;
     const auto organiser = store::accounts::find(tx, caller.account);
     if (!organiser) return Error{Fault::not_found, "account.unknown", "There is no such account."};
-    for (store::polls::Record& record : store::polls::list(tx, caller.account, kOnList))
-        list.mine.push_back(view_as_organiser(tx, caller, {*organiser, std::move(record)}));
+    list.mine = view_as_organiser(tx, *organiser, store::polls::list(tx, caller.account, kOnList));
     const core::Blocks blocks = store::blocks::around(tx, caller.account);
     for (const auto& seat : store::polls::asking(tx, caller.account, caller.now, kOnList)) {
         if (blocks.hides(seat.owner)) continue;

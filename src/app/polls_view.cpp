@@ -6,6 +6,7 @@
 #include "store/meetings.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace vv::app {
@@ -17,11 +18,13 @@ core::Blocks blocks_of(store::Tx& tx, const Voter& reader) {
     return reader.account ? store::blocks::around(tx, *reader.account) : core::Blocks{};
 }
 
-std::unordered_map<core::AccountId, store::meetings::Other> accounts_of(store::Tx& tx,
-                                                                        const PollTable& table) {
+using Accounts = std::unordered_map<core::AccountId, store::meetings::Other>;
+
+Accounts accounts_of(store::Tx& tx, std::span<const store::polls::Record> records) {
     std::vector<core::AccountId> ids;
-    for (const Voter& voter : table.record.voters)
-        if (voter.account) ids.push_back(*voter.account);
+    for (const auto& record : records)
+        for (const Voter& voter : record.voters)
+            if (voter.account) ids.push_back(*voter.account);
     if (ids.empty()) return {};
     return store::meetings::others(tx, ids);
 }
@@ -36,6 +39,26 @@ Span around(const core::Poll& poll) {
     for (const core::PollTime& time : poll.times)
         all = {std::min(all.start, time.when.start), std::max(all.end, time.when.end)};
     return {all.start - std::chrono::minutes(1), all.end + std::chrono::minutes(5)};
+}
+
+PollView show_to_organiser(const PollTable& table, const Accounts& accounts) {
+    PollView view;
+    view.poll = table.record.poll;
+    view.is_mine = true;
+    view.organiser = table.organiser.full_name;
+    view.title = table.title_for_organiser();
+    for (std::size_t i = 0; i < table.record.voters.size(); ++i) {
+        const Voter& voter = table.record.voters[i];
+        PollVoterView& shown = view.voters.emplace_back();
+        shown.vote = view.poll.voters[i];
+        shown.name = voter.name;
+        if (voter.account && accounts.contains(*voter.account))
+            shown.handle = accounts.at(*voter.account).handle;
+        shown.mail = mail_state(voter);
+        shown.mail_to = voter.email;
+        shown.meeting = voter.meeting;
+    }
+    return view;
 }
 
 void withhold_address(core::Poll& poll) {
@@ -54,25 +77,18 @@ Result<PollTable> load_poll(store::Tx& tx, core::AccountId owner, core::PollId p
 }
 
 PollView view_as_organiser(store::Tx& tx, const Caller& caller, const PollTable& table) {
-    PollView view;
-    view.poll = table.record.poll;
-    view.is_mine = true;
-    view.organiser = table.organiser.full_name;
-    view.title = table.title_for_organiser();
-    const auto accounts = accounts_of(tx, table);
-    for (std::size_t i = 0; i < table.record.voters.size(); ++i) {
-        const Voter& voter = table.record.voters[i];
-        PollVoterView& shown = view.voters.emplace_back();
-        shown.vote = view.poll.voters[i];
-        shown.name = voter.name;
-        if (voter.account && accounts.contains(*voter.account))
-            shown.handle = accounts.at(*voter.account).handle;
-        shown.mail = mail_state(voter);
-        shown.mail_to = voter.email;
-        shown.meeting = voter.meeting;
-    }
+    PollView view = show_to_organiser(table, accounts_of(tx, std::span(&table.record, 1)));
     if (view.poll.state == core::PollState::open) view.standings = poll_standings(tx, caller, table);
     return view;
+}
+
+std::vector<PollView> view_as_organiser(store::Tx& tx, const core::Account& organiser,
+                                        std::vector<store::polls::Record> records) {
+    const Accounts accounts = accounts_of(tx, records);
+    std::vector<PollView> views;
+    for (store::polls::Record& record : records)
+        views.push_back(show_to_organiser({organiser, std::move(record)}, accounts));
+    return views;
 }
 
 PollView view_as_voter(store::Tx& tx, const PollTable& table, int voter) {

@@ -12,7 +12,12 @@ namespace vv::app {
 /// A poll and its organiser. `not_found` poll.unknown.
 Result<PollTable> load_poll(store::Tx& tx, core::AccountId owner, core::PollId poll);
 
+/// With how the times stand, while it is open.
 PollView view_as_organiser(store::Tx& tx, const Caller& caller, const PollTable& table);
+/// A list of polls of the organiser's: without how their times stand, for which everybody's free time is
+/// read.
+std::vector<PollView> view_as_organiser(store::Tx& tx, const core::Account& organiser,
+                                        std::vector<store::polls::Record> records);
 /// Whom the voter's account keeps away, or who keeps it away, is not named.
 PollView view_as_voter(store::Tx& tx, const PollTable& table, int voter);
 

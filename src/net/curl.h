@@ -1,6 +1,8 @@
 // net/curl.h — internal: libcurl's handles with owners.
 #pragma once
 
+#include "net/mail_tls.h"
+
 #include <curl/curl.h>
 #include <memory>
 #include <string>
@@ -19,6 +21,12 @@ using CurlMime = std::unique_ptr<curl_mime, CurlDeleter>;
 inline CurlHandle make_curl() {
     static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
     return CurlHandle(initialised == CURLE_OK ? curl_easy_init() : nullptr);
+}
+
+inline long use_ssl(MailTls tls) {
+    return tls == MailTls::required     ? CURLUSESSL_ALL
+           : tls == MailTls::if_offered ? CURLUSESSL_TRY
+                                        : CURLUSESSL_NONE;
 }
 
 class CurlList {

@@ -196,11 +196,7 @@ void prepare(CURL* curl, const SmtpOptions& options) {
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
-    using Tls = SmtpOptions::Tls;
-    const long tls = options.tls == Tls::required     ? CURLUSESSL_ALL
-                     : options.tls == Tls::if_offered ? CURLUSESSL_TRY
-                                                      : CURLUSESSL_NONE;
-    curl_easy_setopt(curl, CURLOPT_USE_SSL, tls);
+    curl_easy_setopt(curl, CURLOPT_USE_SSL, use_ssl(options.tls));
     if (!options.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, options.ca_file.c_str());
     if (!options.user.empty()) {
         curl_easy_setopt(curl, CURLOPT_USERNAME, options.user.c_str());

@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "net/mail_tls.h"
 
 #include <atomic>
 #include <chrono>
@@ -41,12 +42,11 @@ public:
 };
 
 struct SmtpOptions {
-    enum class Tls { required, if_offered, never };
     std::string url;   // "smtp://HOST:587", "smtps://HOST:465"
     std::string user;  // may be empty
     std::string password;
-    std::string from;         // the sender's address
-    Tls tls = Tls::required;  // STARTTLS for smtp://
+    std::string from;                 // the sender's address
+    MailTls tls = MailTls::required;  // STARTTLS for smtp://
     std::chrono::milliseconds timeout{30'000};
     std::string ca_file;  // certificates to trust instead of the system's; may be empty
 };

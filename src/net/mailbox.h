@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "net/mail_tls.h"
 
 #include <atomic>
 #include <chrono>
@@ -38,12 +39,11 @@ public:
 };
 
 struct MailboxOptions {
-    enum class Tls { required, if_offered, never };
     std::string url;  // "imaps://HOST:993", "imap://HOST:143"
     std::string user;
     std::string password;
     std::string folder = "INBOX";
-    Tls tls = Tls::required;                    // STARTTLS for imap://
+    MailTls tls = MailTls::required;            // STARTTLS for imap://
     std::chrono::milliseconds timeout{10'000};  // of one command
     std::string ca_file;                        // certificates to trust instead of the system's; may be empty
 };

@@ -71,6 +71,12 @@ net::ServerOptions server_options(const Config& config, const std::string& uploa
     return options;
 }
 
+net::MailTls mail_tls(std::string_view word) {
+    return word == "never"        ? net::MailTls::never
+           : word == "if_offered" ? net::MailTls::if_offered
+                                  : net::MailTls::required;
+}
+
 std::unique_ptr<net::Mailer> make_mailer(const Config& config) {
     if (config.mail_url.empty()) return nullptr;
     net::SmtpOptions options;
@@ -78,10 +84,7 @@ std::unique_ptr<net::Mailer> make_mailer(const Config& config) {
     options.user = config.mail_user;
     options.password = config.mail_password;
     options.from = config.mail_from;
-    using Tls = net::SmtpOptions::Tls;
-    options.tls = config.mail_tls == "never"        ? Tls::never
-                  : config.mail_tls == "if_offered" ? Tls::if_offered
-                                                    : Tls::required;
+    options.tls = mail_tls(config.mail_tls);
     return std::make_unique<net::SmtpMailer>(std::move(options));
 }
 
@@ -92,10 +95,7 @@ std::unique_ptr<net::Mailbox> make_mailbox(const Config& config) {
     options.user = config.mailbox_user;
     options.password = config.mailbox_password;
     options.folder = config.mailbox_folder;
-    using Tls = net::MailboxOptions::Tls;
-    options.tls = config.mailbox_tls == "never"        ? Tls::never
-                  : config.mailbox_tls == "if_offered" ? Tls::if_offered
-                                                       : Tls::required;
+    options.tls = mail_tls(config.mailbox_tls);
     return std::make_unique<net::ImapMailbox>(std::move(options));
 }
 

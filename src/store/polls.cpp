@@ -204,6 +204,18 @@ Result<Record> find(Tx& tx, core::AccountId owner, core::PollId id) {
     return std::move(found.front());
 }
 
+std::unordered_map<core::PollId, std::string> uids(Tx& tx, core::AccountId owner,
+                                                   std::span<const core::PollId> polls) {
+    const std::string ids = id_list(polls);
+    core::PollId id;
+    std::string uid;
+    Prepared select(tx, "SELECT id, uid FROM polls WHERE owner_id = :owner AND id IN " + ids_in(tx.dialect()),
+                    into(id), into(uid), use(owner, "owner"), use(ids, "ids"));
+    std::unordered_map<core::PollId, std::string> found;
+    for (bool more = select.execute(); more; more = select.fetch()) found.emplace(id, uid);
+    return found;
+}
+
 std::optional<Seat> seat_of(Tx& tx, core::AccountId account, core::PollId id) {
     Seat seat{{}, id, 0};
     if (!run(tx,

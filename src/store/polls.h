@@ -6,7 +6,9 @@
 #include "store/database.h"
 
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace vv::store::polls {
@@ -36,6 +38,10 @@ struct Record {
 void save(Tx& tx, const Record& record);
 /// `not_found` poll.unknown. Up to four statements.
 Result<Record> find(Tx& tx, core::AccountId owner, core::PollId id);
+
+/// The calendar ids of the owner's polls.
+std::unordered_map<core::PollId, std::string> uids(Tx& tx, core::AccountId owner,
+                                                   std::span<const core::PollId> polls);
 
 /// A voter's place: whose poll, and which number.
 struct Seat {

@@ -14,6 +14,8 @@ void add_meetings_routes(net::Router& router, Context& context);
 
 /// A meeting as its side sees it; Today shows it too.
 boost::json::object render_meeting(const app::MeetingView& view);
+/// A place that is proposed or agreed; polls show it too.
+boost::json::object render_place(const core::MeetingPlace& place);
 /// What the other side would read, and what to mind.
 boost::json::object render_preview(const app::MeetingPreview& preview);
 /// What is proposed, without to whom: kind, times, places, texts.

@@ -22,22 +22,12 @@ json::value render(const core::Slot& slot) {
     return body;
 }
 
-json::object render(const core::MeetingPlace& place) {
-    json::object body;
-    body["id"] = std::to_string(place.number);
-    body["name"] = place.name;
-    body["address"] = text_or_null(place.address);
-    body["at"] = to_json(place.at);
-    body["public"] = place.is_public;
-    return body;
-}
-
 json::value render_agreed(const core::Meeting& meeting) {
     if (!meeting.agreed) return nullptr;
     json::object body;
     body["start"] = format_rfc3339(meeting.agreed->when.start);
     body["end"] = format_rfc3339(meeting.agreed->when.end);
-    body["place"] = render(meeting.agreed->place);
+    body["place"] = render_place(meeting.agreed->place);
     return body;
 }
 
@@ -103,7 +93,7 @@ void render_offer(json::object& body, const core::Meeting& meeting) {
     json::array slots;
     for (const core::Slot& slot : meeting.slots) slots.push_back(render(slot));
     json::array places;
-    for (const core::MeetingPlace& place : meeting.places) places.push_back(render(place));
+    for (const core::MeetingPlace& place : meeting.places) places.push_back(render_place(place));
     body["slots"] = std::move(slots);
     body["places"] = std::move(places);
     body["agreed"] = render_agreed(meeting);
@@ -116,6 +106,16 @@ void render_offer(json::object& body, const core::Meeting& meeting) {
 }
 
 }  // namespace
+
+json::object render_place(const core::MeetingPlace& place) {
+    json::object body;
+    body["id"] = std::to_string(place.number);
+    body["name"] = place.name;
+    body["address"] = text_or_null(place.address);
+    body["at"] = to_json(place.at);
+    body["public"] = place.is_public;
+    return body;
+}
 
 json::object render_meeting(const app::MeetingView& view) {
     const core::Meeting& meeting = view.record.meeting;

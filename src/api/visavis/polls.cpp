@@ -62,16 +62,6 @@ Result<std::vector<core::PollWish>> parse_wishes(const net::Request& request) {
     return wishes;
 }
 
-json::object render_place(const core::MeetingPlace& place) {
-    json::object body;
-    body["id"] = std::to_string(place.number);
-    body["name"] = place.name;
-    body["address"] = text_or_null(place.address);
-    body["at"] = to_json(place.at);
-    body["public"] = place.is_public;
-    return body;
-}
-
 json::value render_answers(const core::PollVoter& voter) {
     if (!voter.answered_at) return nullptr;
     json::object answers;

@@ -294,6 +294,19 @@ TEST_P(Polls, ThatNobodyCanComeToAreNotPicked) {
     EXPECT_EQ(run(&find_poll, as(kAnn), made.poll.id)->poll.state, PollState::open);
 }
 
+TEST_P(Polls, OfOnesOwnAreListedInAsManyStatementsHoweverManyThereAre) {
+    const auto statements = [&] {
+        const auto before = db().statements();
+        EXPECT_TRUE(run(&list_polls, as(kAnn)).ok());
+        return db().statements() - before;
+    };
+    make();
+    const auto of_one = statements();
+    make();
+    EXPECT_EQ(run(&list_polls, as(kAnn))->mine.size(), 2U);
+    EXPECT_EQ(statements(), of_one);
+}
+
 TEST_P(Polls, AreOnesOwnOrThoseOneIsAskedIn) {
     const PollView made = make();
     EXPECT_THAT(run(&list_polls, as(kAnn))->mine, SizeIs(1));

@@ -29,7 +29,7 @@ SmtpOptions options_for(const MailSink& sink) {
     SmtpOptions options;
     options.url = sink.url();
     options.from = "visavis@example.org";
-    options.tls = SmtpOptions::Tls::never;
+    options.tls = MailTls::never;
     options.timeout = std::chrono::seconds(5);
     return options;
 }
@@ -221,7 +221,7 @@ TEST(SendMail, TurnsToTlsAndSignsInWhenAsked) {
     script.offer_login = true;
     MailSink sink(script);
     SmtpOptions options = options_for(sink);
-    options.tls = SmtpOptions::Tls::required;
+    options.tls = MailTls::required;
     options.ca_file = certificate.cert_file();
     options.user = "visavis";
     options.password = "secret";
@@ -235,7 +235,7 @@ TEST(SendMail, TurnsToTlsAndSignsInWhenAsked) {
 TEST(SendMail, WithoutTheTlsThatIsRequiredNothingIsSaid) {
     MailSink sink;
     SmtpOptions options = options_for(sink);
-    options.tls = SmtpOptions::Tls::required;
+    options.tls = MailTls::required;
     EXPECT_EQ(SmtpMailer(options).send(invitation()).error().code, "mail.later");
     EXPECT_EQ(sink.message(), "");
 }
@@ -247,7 +247,7 @@ TEST(SendMail, AForeignCertificateIsNotBelieved) {
     script.key_file = certificate.key_file();
     MailSink sink(script);
     SmtpOptions options = options_for(sink);
-    options.tls = SmtpOptions::Tls::required;
+    options.tls = MailTls::required;
     EXPECT_EQ(SmtpMailer(options).send(invitation()).error().code, "mail.later");
     EXPECT_EQ(sink.message(), "");
 }
