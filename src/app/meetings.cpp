@@ -1,5 +1,6 @@
 #include "app/meetings.h"
 
+#include "app/lookouts.h"
 #include "app/meetings_changes.h"
 #include "app/meetings_mail.h"
 #include "app/meetings_table.h"
@@ -70,9 +71,12 @@ Result<MeetingView> answer_meeting(store::Tx& tx, Caller caller, AnswerMeeting i
 }
 
 Result<MeetingView> cancel_meeting(store::Tx& tx, Caller caller, CancelMeeting input) {
-    return change_as(tx, caller, input.meeting, input.desk, [&](core::Meeting mine) {
+    const auto cancel = [&](core::Meeting mine) {
         return core::cancel(std::move(mine), input.message, caller.now);
-    });
+    };
+    TRY(MeetingView view, change_as(tx, caller, input.meeting, input.desk, cancel));
+    call_off_lookout(tx, caller, input.meeting);
+    return view;
 }
 
 Result<MeetingView> say_outcome(store::Tx& tx, Caller caller, SayOutcome input) {
@@ -138,6 +142,7 @@ Result<Done> prove_meeting(store::Tx& tx, Caller caller, ProveMeeting input) {
 Result<Done> note_refused_mail(store::Tx& tx, std::string about, Instant now) {
     const std::vector<std::string_view> parts = split(about, '/');
     if (parts[0] == "poll") return note_refused_poll_mail(tx, about, now);
+    if (parts[0] == "lookout") return note_refused_lookout_mail(tx, about, now);
     if (parts.size() != 3 || parts[0] != "meeting") return Done{};
     TRY(const std::int64_t owner, parse_id(parts[1]));
     TRY(const std::int64_t meeting, parse_id(parts[2]));

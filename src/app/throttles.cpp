@@ -45,6 +45,8 @@ Rule rule_of(Throttle what) {
             return {"check_ins", {12, hours(24)}};
         case Throttle::ways_account:
             return {"ways_account", {20, hours(24)}};
+        case Throttle::lookouts:
+            return {"lookouts", {20, hours(24)}};
     }
     return {};
 }

@@ -32,6 +32,7 @@ enum class Throttle {
     link_account,       // accounts that one account asks whether they are people it knows
     check_ins,          // of one account, and its windows: asking who is near from place to place
     ways_account,       // accounts to whom one account looks for a way
+    lookouts,           // of one account, and new links to them
 };
 
 /// Takes one token of `subject`'s bucket; `too_many` throttle.<name> with the time to wait when it is empty.

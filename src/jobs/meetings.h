@@ -1,5 +1,5 @@
-// jobs/meetings.h — what falls due of a meeting: its proposal's end, the question "did you meet?"; and a
-// poll's end.
+// jobs/meetings.h — what falls due of a meeting: its proposal's end, the question "did you meet?"; a poll's
+// end; "home safe?" after a meeting.
 #pragma once
 
 #include "jobs/handlers.h"

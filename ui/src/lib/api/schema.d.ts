@@ -1395,6 +1395,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/lookouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Friends who look out for the owner, by when they are over; each is deleted at gone_at */
+        get: operations["listLookouts"];
+        put?: never;
+        /** Tells a friend without an account where, with whom and until when; what is left out is the meeting's */
+        post: operations["askFriend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes all of it at once */
+        delete: operations["removeLookout"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookouts/{id}/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I'm home safe; a friend who was told that no word came is told of it */
+        post: operations["comeHome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookouts/{id}/longer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It takes longer; the friend is told that much later if no word comes */
+        post: operations["stayLonger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookouts/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new link for the friend; those before it go on working */
+        post: operations["makeLookoutLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/introductions": {
         parameters: {
             query?: never;
@@ -3546,6 +3632,55 @@ export interface components {
             /** Format: date-time */
             answer_by?: string | null;
             message?: string;
+        };
+        NewLookout: {
+            meeting: components["schemas"]["Id"];
+            place?: string;
+            /** @description With whom, as the friend reads it. */
+            company?: string;
+            /** Format: date-time */
+            until?: string;
+            /** @description 60 if it is left out. */
+            grace_minutes?: number;
+            friend?: {
+                name?: string;
+                email?: string;
+            };
+        };
+        /** @description Tell a friend: seen by its owner and, by the link, by the friend. The other side of the meeting learns nothing of it. */
+        Lookout: {
+            id: components["schemas"]["Id"];
+            meeting: components["schemas"]["Id"];
+            /**
+             * @description asking: the time is over; raised: no word came, and the friend is told.
+             * @enum {string}
+             */
+            state: "watching" | "asking" | "raised" | "safe" | "called_off";
+            place: string;
+            company: string;
+            zone: string;
+            /** Format: date-time */
+            start: string;
+            /** Format: date-time */
+            until: string;
+            grace_minutes: number;
+            /** Format: date-time */
+            alarm_at: string;
+            /** Format: date-time */
+            gone_at: string;
+            /** Format: date-time */
+            safe_at: string | null;
+            friend: {
+                name: string | null;
+                email: string | null;
+                /**
+                 * @description refused: the address takes no mail; off: this server sends none.
+                 * @enum {string}
+                 */
+                mail: "by_hand" | "sent" | "refused" | "off";
+            };
+            /** @description Only in the answer that made it. */
+            link: string | null;
         };
         MeetingOutcome: {
             met: boolean;
@@ -6659,6 +6794,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brokering"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listLookouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Lookout"][];
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    askFriend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLookout"];
+            };
+        };
+        responses: {
+            /** @description Made, with the friend's link. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lookout"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removeLookout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    comeHome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lookout"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    stayLonger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lookout"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    makeLookoutLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lookout"];
                 };
             };
             default: components["responses"]["Error"];

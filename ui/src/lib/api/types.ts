@@ -34,6 +34,7 @@ export type Invite = Schemas['Invite'];
 export type Link = Schemas['Link'];
 export type Meeting = Schemas['Meeting'];
 export type MeetingDraft = Schemas['MeetingDraft'];
+export type Lookout = Schemas['Lookout'];
 export type MeetingHabits = Schemas['MeetingHabits'];
 export type MeetingKind = Schemas['MeetingKind'];
 export type MeetingPlace = Schemas['MeetingPlace'];

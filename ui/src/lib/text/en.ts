@@ -4,6 +4,7 @@ import { common } from './en/common';
 import { handshake } from './en/handshake';
 import { imports } from './en/imports';
 import { introductions } from './en/introductions';
+import { lookouts } from './en/lookouts';
 import { meetings } from './en/meetings';
 import { people } from './en/people';
 import { places } from './en/places';
@@ -29,6 +30,7 @@ export const en = {
   places: places(words),
   sorting: sorting(words),
   meetings: meetings(words),
+  lookouts: lookouts(),
   polls: polls(words),
   asks: asks(words),
   introductions: introductions(words),

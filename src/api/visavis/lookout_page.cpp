@@ -1,0 +1,71 @@
+#include "api/visavis/lookout_page.h"
+
+#include "app/texts.h"
+#include "base/text.h"
+#include "formats/template.h"
+
+#include <algorithm>
+
+extern "C" const char vv_lookout_page[];
+extern "C" const char vv_lookout_page_end[];
+
+namespace vv::api::visavis {
+namespace {
+
+using core::LookoutState;
+using formats::Fields;
+
+Fields gaps_of(const app::LookoutPage& shown, const app::Texts& texts, Instant now) {
+    const core::Lookout& lookout = shown.lookout;
+    const std::string& friend_name = lookout.friend_name;
+    Fields gaps;
+    gaps.set("owner", shown.owner).set("company", lookout.company);
+    gaps.set("friend", friend_name.empty() ? texts.say("mail.lookout.friend") : friend_name);
+    gaps.set("until", app::say_moment(texts, lookout.until, shown.zone, now));
+    gaps.set("alarm", app::say_moment(texts, lookout.alarm_at(), shown.zone, now));
+    gaps.set("gone", app::say_day(texts, core::gone_at(lookout), shown.zone, now));
+    gaps.set("city", app::city_of(shown.zone));
+    if (lookout.safe_at) gaps.set("said", app::say_moment(texts, *lookout.safe_at, shown.zone, now));
+    return gaps;
+}
+
+// Every text under its key: "lookout.what.call" fills {{t_what_call}}.
+void set_texts(Fields& page, const app::Texts& texts, const Fields& gaps) {
+    constexpr std::string_view kPrefix = "lookout.";
+    for (const auto& [key, text] : texts.all()) {
+        if (!key.starts_with(kPrefix)) continue;
+        std::string name = key.substr(kPrefix.size());
+        std::replace(name.begin(), name.end(), '.', '_');
+        page.set("t_" + name, texts.say(key, gaps));
+    }
+}
+
+}  // namespace
+
+std::string render_lookout_page(const app::LookoutPage& shown, Instant now,
+                                const std::optional<Error>& error) {
+    const app::Texts& texts = app::Texts::of(shown.locale);
+    const Fields gaps = gaps_of(shown, texts, now);
+    Fields page;
+    set_texts(page, texts, gaps);
+    page.set("language", "en").set("skip", texts.say("guest.skip")).set("about", texts.say("guest.about"));
+    const std::string key =
+        std::string("lookout.") + (shown.is_owners ? "owner." : "") + std::string(to_string(shown.state));
+    page.set("by", texts.say(shown.is_owners ? "lookout.by.owner" : "lookout.by", gaps));
+    page.set("state_title", texts.say(key + ".title", gaps))
+        .set("state_text", texts.say(key + ".text", gaps));
+    const bool is_open = !shown.lookout.is_answered();
+    page.set("answering", shown.is_owners && is_open);
+    page.set("may_stay", shown.state == LookoutState::watching || shown.state == LookoutState::asking);
+    page.set("is_raised", !shown.is_owners && shown.state == LookoutState::raised);
+    if (shown.mails_friend) page.set("t_how_told", texts.say("lookout.how.told.mail", gaps));
+    page.set("company", shown.lookout.company).set("place", shown.lookout.place);
+    page.set("when", app::say_when(texts, {shown.lookout.start, shown.lookout.until}, shown.zone, now));
+    if (error) page.set("error", error->detail).set("error_title", texts.say("guest.error"));
+    if (!shown.stop_token.empty())
+        page.set("stop_link", "/stop/" + shown.stop_token).set("stop", texts.say("guest.stop"));
+    return formats::fill_html(
+        {vv_lookout_page, static_cast<std::size_t>(vv_lookout_page_end - vv_lookout_page)}, page);
+}
+
+}  // namespace vv::api::visavis

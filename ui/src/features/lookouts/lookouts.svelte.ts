@@ -1,0 +1,120 @@
+// lookouts.svelte.ts — tell a friend: who looks out for the owner, "home safe?", and the form of a new one.
+import { api as realApi, ask, type Api } from '$lib/api/client';
+import { asProblem, type Problem } from '$lib/api/problem';
+import type { Lookout, Meeting } from '$lib/api/types';
+import { clock } from '$lib/time/clock.svelte';
+
+/** How much longer one tap gives. */
+const longerBy = 30 * 60_000;
+
+export const isOpen = (lookout: Lookout) => lookout.state !== 'safe' && lookout.state !== 'called_off';
+export const asks = (lookout: Lookout) => lookout.state === 'asking' || lookout.state === 'raised';
+
+export class Lookouts {
+  #all = $state.raw<Lookout[]>([]);
+  #busy = $state(false);
+  #problem = $state.raw<Problem | null>(null);
+  #link = $state<string | null>(null);
+
+  constructor(private readonly api: Api = realApi) {}
+
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+  get busy(): boolean {
+    return this.#busy;
+  }
+  /** The link that was made last, on this page: the server does not know it any more. */
+  get link(): string | null {
+    return this.#link;
+  }
+  /** Those whose time is over and that wait for the owner's word. */
+  get asking(): Lookout[] {
+    return this.#all.filter(asks);
+  }
+  of(meeting: string): Lookout | null {
+    return this.#all.find((each) => each.meeting === meeting) ?? null;
+  }
+
+  load(): Promise<boolean> {
+    return this.#try(async () => {
+      this.#all = (await ask(this.api.GET('/lookouts'))).items;
+    });
+  }
+
+  tell(form: LookoutForm): Promise<boolean> {
+    return this.#try(async () => this.#take(await ask(this.api.POST('/lookouts', { body: form.body }))));
+  }
+
+  home(lookout: Lookout): Promise<boolean> {
+    return this.#try(async () => this.#take(await ask(this.api.POST('/lookouts/{id}/home', this.#at(lookout)))));
+  }
+
+  longer(lookout: Lookout): Promise<boolean> {
+    const until = new Date(Math.max(clock.now(), Date.parse(lookout.until)) + longerBy).toISOString();
+    return this.#try(async () => this.#take(await ask(this.api.POST('/lookouts/{id}/longer', { ...this.#at(lookout), body: { until } }))));
+  }
+
+  makeLink(lookout: Lookout): Promise<boolean> {
+    return this.#try(async () => this.#take(await ask(this.api.POST('/lookouts/{id}/link', this.#at(lookout)))));
+  }
+
+  end(lookout: Lookout): Promise<boolean> {
+    return this.#try(async () => {
+      await ask(this.api.DELETE('/lookouts/{id}', this.#at(lookout)));
+      this.#all = this.#all.filter((each) => each.id !== lookout.id);
+      this.#link = null;
+    });
+  }
+
+  #at(lookout: Lookout) {
+    return { params: { path: { id: lookout.id } } };
+  }
+  #take(lookout: Lookout): void {
+    this.#all = [...this.#all.filter((each) => each.meeting !== lookout.meeting), lookout];
+    if (lookout.link) this.#link = lookout.link;
+  }
+
+  async #try(act: () => Promise<void>): Promise<boolean> {
+    if (this.#busy) return false;
+    this.#busy = true;
+    this.#problem = null;
+    try {
+      await act();
+      return true;
+    } catch (cause) {
+      this.#problem = asProblem(cause);
+      return false;
+    } finally {
+      this.#busy = false;
+    }
+  }
+}
+
+/** What a friend is to know; filled up from the meeting, and the owner's to change. */
+export class LookoutForm {
+  company = $state('');
+  place = $state('');
+  friend = $state('');
+  email = $state('');
+  after = $state(60);
+  grace = $state(60);
+
+  constructor(private readonly meeting: Meeting) {
+    const place = meeting.agreed?.place;
+    this.company = meeting.with.person?.name ?? meeting.with.name;
+    this.place = [place?.name, place?.address].filter(Boolean).join(', ');
+  }
+
+  get until(): string {
+    const end = Date.parse(this.meeting.agreed?.end ?? '');
+    return new Date(end + this.after * 60_000).toISOString();
+  }
+  get alarm(): string {
+    return new Date(Date.parse(this.until) + this.grace * 60_000).toISOString();
+  }
+  get body() {
+    const friend = { ...(this.friend.trim() ? { name: this.friend.trim() } : {}), ...(this.email.trim() ? { email: this.email.trim() } : {}) };
+    return { meeting: this.meeting.id, company: this.company, place: this.place, until: this.until, grace_minutes: this.grace, friend };
+  }
+}
