@@ -96,6 +96,12 @@ def coroutine_traps(code: str):
             yield line, "a braced temporary inside a co_await expression: name it first"
 
 
+def lost_temporaries(code: str):
+    """C++20 keeps only the last value of a range-for's head alive: parts of what value_or() gave are gone at once."""
+    for match in re.finditer(r"\bfor \([^;{}]*?\s:\s*split\([^;{}]*?\bvalue_or\(", code):
+        yield code.count("\n", 0, match.start()) + 1, "split() of a value_or() in a range-for: name the value first"
+
+
 SCOPE = re.compile(r"(?:inline\s+)?(?:namespace|class|struct|union|extern)\b")
 TEMPLATE = re.compile(r"(?:public|private|protected):\s*|template\s*<[^{;]*?>\s*(?=\w|\[)")
 
@@ -155,6 +161,8 @@ def check_file(path: pathlib.Path):
     if module in NO_COROUTINES:
         for match in COROUTINE.finditer(code):
             yield "coroutine", code.count("\n", 0, match.start()) + 1, f"no coroutines in {module}"
+    for line, message in lost_temporaries(code):
+        yield "lifetime", line, message
     for line, message in coroutine_traps(code):
         yield "trap", line, message
     for line, size in functions(code):

@@ -53,7 +53,8 @@ void read(const Raw& raw, core::Person& p) {
     p.photo_hash = raw.photo.value_or("");
     p.usual_gap = raw.gap_log ? std::optional(core::usual_gap_of(core::Days(raw.half_life))) : std::nullopt;
     p.tags.clear();
-    for (const auto tag : split(raw.tags.value_or(""), ','))
+    const std::string tags = raw.tags.value_or("");  // named: it has to outlive its parts
+    for (const auto tag : split(tags, ','))
         if (!tag.empty()) p.tags.emplace_back(tag);
     std::ranges::sort(p.tags);
 }
