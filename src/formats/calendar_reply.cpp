@@ -226,6 +226,7 @@ private:
 
 Result<CalendarReply> read_calendar_reply(std::string_view mail, const Zone& home) {
     if (mail.size() > kLongestMail) return refuse("too_large", "The mail is too large for an answer.");
+    if (has_deep_groups(mail)) return refuse("unreadable", "The mail names groups within groups.");
     const Held<GMimeMessage> message = parse_mail(mail);
     if (!message) return refuse("unreadable", "The mail can't be read.");
     CalendarReply reply;

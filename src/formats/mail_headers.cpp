@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "formats/gmime.h"
 
+#include <algorithm>
+#include <array>
 #include <gmime/gmime.h>
 #include <memory>
 #include <mutex>
@@ -14,6 +16,8 @@ constexpr std::size_t kLongest = 262'144;  // of a value
 constexpr std::size_t kLongestEmail = 254;
 constexpr std::size_t kLongestName = 200;
 constexpr int kGroupsInGroups = 4;
+constexpr std::size_t kMostColons = 500;
+constexpr std::array<std::string_view, 6> kAddressHeaders{"from", "sender", "reply-to", "to", "cc", "bcc"};
 
 struct Free {
     void operator()(InternetAddressList* list) const { g_object_unref(list); }
@@ -27,6 +31,19 @@ std::string c_string(std::string_view value) {
     for (char& c : text)
         if (c == '\0') c = ' ';
     return text;
+}
+
+// GMime goes down into a group within a group by calling itself, as deep as there are colons: tens of
+// thousands of them would take the whole stack.
+std::string_view without_deep_groups(std::string_view value) {
+    std::size_t colons = 0;
+    const auto end = std::ranges::find_if(value, [&](char c) { return c == ':' && ++colons > kMostColons; });
+    return value.substr(0, static_cast<std::size_t>(end - value.begin()));
+}
+
+bool is_address_header(std::string_view line) {
+    const std::string name = ascii_lower(trim(line.substr(0, line.find(':'))));
+    return std::ranges::find(kAddressHeaders, name) != kAddressHeaders.end();
 }
 
 std::string as_utf8(const char* text) {
@@ -75,11 +92,26 @@ void start_gmime() {
     std::call_once(once, &g_mime_init);
 }
 
+bool has_deep_groups(std::string_view mail) {
+    std::ptrdiff_t colons = 0;
+    bool counts = false;
+    for (const std::string_view line : split(mail, '\n')) {
+        if (!line.starts_with(' ') && !line.starts_with('\t')) {
+            colons = 0;
+            counts = is_address_header(line);
+        }
+        if (!counts) continue;
+        colons += std::ranges::count(line, ':');
+        if (colons > static_cast<std::ptrdiff_t>(kMostColons)) return true;
+    }
+    return false;
+}
+
 std::vector<MailAddress> parse_mail_addresses(std::string_view value, std::size_t most) {
     start_gmime();
     std::vector<MailAddress> out;
     const std::unique_ptr<InternetAddressList, Free> list(
-        internet_address_list_parse(nullptr, c_string(value).c_str()));
+        internet_address_list_parse(nullptr, c_string(without_deep_groups(value)).c_str()));
     if (list) add_all(list.get(), most, 0, out);
     return out;
 }

@@ -19,8 +19,12 @@ struct MailAddress {
     std::string email;  // lower case
 };
 
-/// The mailboxes of From, To or Cc, those inside groups too; at most `most`. What is no address is left out.
+/// The mailboxes of From, To or Cc, those inside groups too; at most `most`. What is no address is left out,
+/// and what follows five hundred colons: each may begin a group within a group.
 std::vector<MailAddress> parse_mail_addresses(std::string_view value, std::size_t most = 1'000);
+
+/// Whether a field of addresses anywhere in a mail has so many colons that GMime must not be given it.
+bool has_deep_groups(std::string_view mail);
 
 /// "Mon, 23 Nov 2010 18:28:30 +0100" and the older forms. Nothing when it is no date, or one outside 1971 to
 /// 2999.

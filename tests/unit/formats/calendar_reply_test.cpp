@@ -119,6 +119,14 @@ TEST(CalendarReply, IsBoundedWhateverTheMailIs) {
     EXPECT_EQ(fault(mail(begins)), "reply.calendar_unreadable");
 }
 
+TEST(CalendarReply, IsNotSoughtInGroupsWithinGroups) {
+    std::string deep;
+    for (int i = 0; i < 100'000; ++i) deep += "g:";
+    EXPECT_EQ(fault("From: " + deep + "\r\n\r\nHello\r\n"), "reply.unreadable");
+    EXPECT_EQ(fault("From: a@b.c\r\nContent-Type: message/rfc822\r\n\r\nTo: " + deep + "\r\n\r\nHello\r\n"),
+              "reply.unreadable");
+}
+
 // A mail that somebody forwards, or that bounced, holds another mail: its answer is not the sender's.
 TEST(CalendarReply, IsNotLookedForInAMailWithinTheMail) {
     EXPECT_EQ(fault("From: mallory@example.com\r\nContent-Type: message/rfc822\r\n\r\n" + mail(event(""))),

@@ -34,6 +34,19 @@ TEST(MailHeaders, ReadGroups) {
     EXPECT_EQ(told("undisclosed-recipients:;"), "");
 }
 
+// Each "g:" would be a group within the one before it.
+TEST(MailHeaders, GoDownIntoNoEndlessGroup) {
+    std::string deep;
+    for (int i = 0; i < 130'000; ++i) deep += "g:";
+    EXPECT_EQ(told(deep + "ann@example.com"), "");
+    EXPECT_EQ(told("bob@example.org, " + deep), "<bob@example.org>");
+    EXPECT_TRUE(has_deep_groups("Subject: x\r\nCc: " + deep + "\r\n"));
+    std::string folded = "FROM :";
+    for (int i = 0; i < 60; ++i) folded += "\n g:g:g:g:g:g:g:g:g:g:";
+    EXPECT_TRUE(has_deep_groups(folded));
+    EXPECT_FALSE(has_deep_groups("To: a: b@example.com;, c: d@example.com;\nSubject: " + deep));
+}
+
 TEST(MailHeaders, LeaveOutWhatIsNoAddress) {
     EXPECT_EQ(told(""), "");
     EXPECT_EQ(told("Ann Lee"), "");
