@@ -4,12 +4,18 @@
 #include "formats/multistatus.h"
 #include "formats/xml_stream.h"
 
+#include <algorithm>
 #include <charconv>
+#include <unordered_set>
+#include <utility>
 
 namespace vv::formats {
 namespace {
 
-constexpr std::size_t kMostProperties = 1'000;
+// What is asked for is answered once for each meeting, the unknown too, so that little is to be asked at
+// once.
+constexpr std::size_t kMostProperties = 100;
+constexpr std::size_t kLongestNames = 8'000;  // of all properties together
 constexpr std::size_t kMostHrefs = 2'000;
 
 // "20261124T170000Z"
@@ -29,8 +35,7 @@ public:
         text_.clear();
         if (depth_ == 1) what(tag.name.local);
         if (depth_ == 2) is_in_prop_ = tag.name.local == "prop" && tag.name.space == kDav;
-        if (depth_ == 3 && is_in_prop_)
-            request.properties.push_back({std::string(tag.name.space), std::string(tag.name.local)});
+        if (depth_ == 3 && is_in_prop_) take_property(tag.name);
         if (tag.name.local == "time-range") {
             request.from = parse_stamp(tag.attribute("start"));
             request.to = parse_stamp(tag.attribute("end"));
@@ -40,8 +45,7 @@ public:
         return !is_too_long;
     }
     bool close(const XmlName& name) override {
-        if (depth_ == 2 && name.local == "href" && name.space == kDav)
-            request.hrefs.emplace_back(trim(text_));
+        if (depth_ == 2 && name.local == "href" && name.space == kDav) take_href(std::string(trim(text_)));
         --depth_;
         return true;
     }
@@ -52,6 +56,19 @@ public:
     bool is_broken = false, is_too_long = false;
 
 private:
+    // Each once, however often it is named.
+    void take_property(const XmlName& name) {
+        const bool is_known = std::ranges::any_of(request.properties, [&](const DavName& one) {
+            return one.space == name.space && one.local == name.local;
+        });
+        if (is_known) return;
+        names_ += name.space.size() + name.local.size();
+        is_too_long = is_too_long || names_ > kLongestNames;
+        if (!is_too_long) request.properties.push_back({std::string(name.space), std::string(name.local)});
+    }
+    void take_href(std::string href) {
+        if (seen_.insert(href).second) request.hrefs.push_back(std::move(href));
+    }
     void what(std::string_view name) {
         using What = DavRequest::What;
         request.what = name == "propfind"            ? What::propfind
@@ -62,6 +79,8 @@ private:
 
     int depth_ = 0;
     bool is_in_prop_ = false;
+    std::size_t names_ = 0;
+    std::unordered_set<std::string> seen_;
     std::string text_;
 };
 

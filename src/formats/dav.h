@@ -32,8 +32,8 @@ struct DavRequest {
     std::optional<Instant> from, to;  // of a query's time range
 };
 
-/// An empty body asks for all properties. `invalid` dav.broken for what is no XML, or has more than 1,000
-/// properties or 2,000 addresses.
+/// An empty body asks for all properties. `invalid` dav.broken for what is no XML, or has more than 100
+/// properties, 8,000 bytes of their names, or 2,000 addresses. What is named twice is asked for once.
 Result<DavRequest> read_dav_request(std::string_view xml);
 
 /// One thing and its properties: each name with its value as XML.

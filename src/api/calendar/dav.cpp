@@ -154,10 +154,10 @@ Result<std::vector<DavResource>> found_by_report(const Place& place, const std::
 
 /// PROPFIND, REPORT
 awaitable<Result<net::Response>> look(Context& context, net::Request request) {
-    CO_TRY(const DavRequest asked, formats::read_dav_request(request.body));
     const Place place = place_of(request);
     CO_TRY(const auto items, co_await context.db.read(&app::calendar_items, request.param("secret"),
                                                       context.base_url, context.now()));
+    CO_TRY(const DavRequest asked, formats::read_dav_request(request.body));
     const bool is_deep = request.header("depth").value_or("1") != "0";
     Result<std::vector<DavResource>> found = request.method == net::Method::report
                                                  ? found_by_report(place, items, asked)

@@ -49,6 +49,28 @@ TEST(DavRequest, RefusesWhatIsNoneOrTooMuch) {
     EXPECT_EQ(read_dav_request(many + "</prop></propfind>").error().code, "dav.broken");
 }
 
+// What is asked for is answered for each meeting: a small question is not to have an answer of gigabytes.
+TEST(DavRequest, AsksForEachOnceAndForLittle) {
+    std::string twice =
+        R"(<C:calendar-multiget xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop>)";
+    for (int i = 0; i < 1'000; ++i) twice += "<C:calendar-data/><D:getetag/>";
+    twice += "</D:prop>";
+    for (int i = 0; i < 1'000; ++i) twice += "<D:href>/a.ics</D:href><D:href>/b.ics</D:href>";
+    const auto asked = read_dav_request(twice + "</C:calendar-multiget>");
+    ASSERT_TRUE(asked.ok());
+    EXPECT_EQ(asked->properties.size(), 2U);
+    EXPECT_THAT(asked->hrefs, ElementsAre("/a.ics", "/b.ics"));
+    std::string many = R"(<propfind xmlns="DAV:"><prop>)";
+    for (int i = 0; i < 101; ++i) many += "<p" + std::to_string(i) + "/>";
+    EXPECT_EQ(read_dav_request(many + "</prop></propfind>").error().code, "dav.broken");
+    const std::string space(60'000, 'n');
+    EXPECT_EQ(read_dav_request(R"(<propfind xmlns="DAV:"><prop xmlns:x=")" + space +
+                               R"("><x:a/><x:b/></prop></propfind>)")
+                  .error()
+                  .code,
+              "dav.broken");
+}
+
 TEST(WriteMultistatus, IsReadByOurOwnReader) {
     DavResource item{"/calendar/x/meetings/a&b.ics", {}, false};
     item.properties[{std::string(kDav), "getetag"}] = "&quot;1&quot;";
