@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t kNeedMore = 0;           // step(): the next piece must complete this
 constexpr std::size_t kLongestReference = 40;  // two surrogates, with leading zeros
-constexpr std::size_t kLongestMark = 9;        // "<![CDATA["
+constexpr int kMostAttributes = 256;
+constexpr std::size_t kLongestMark = 9;  // "<![CDATA["
 
 using Table = std::array<bool, 256>;
 
@@ -124,6 +125,8 @@ std::size_t XmlRepair::step(std::string_view rest, bool last) {
             return step_tag(rest);
         case State::value:
             return step_value(rest, last);
+        case State::surplus:
+            return step_surplus(rest);
         case State::comment:
             return step_until(rest, "-->", last);
         case State::cdata:
@@ -152,6 +155,7 @@ std::size_t XmlRepair::open_markup(std::string_view rest, bool last) {
         state_ = state;
         length_ = 0;
         brackets_ = 0;
+        attributes_ = 0;
         if (state != State::comment) out_ += rest.substr(0, size);
         return size;
     };
@@ -170,15 +174,41 @@ std::size_t XmlRepair::step_tag(std::string_view rest) {
         return run;
     }
     if (rest[0] == '>') state_ = State::text;
-    if (rest[0] == '"' || rest[0] == '\'') {
-        state_ = State::value;
-        quote_ = rest[0];
-        length_ = 0;
-        new_line_ = false;
-    }
+    if (rest[0] == '"' || rest[0] == '\'') return open_value(rest[0]);
     if (kControl[static_cast<unsigned char>(rest[0])]) return 1;
     out_ += rest[0];
     return 1;
+}
+
+std::size_t XmlRepair::open_value(char quote) {
+    state_ = State::value;
+    quote_ = quote;
+    length_ = 0;
+    new_line_ = false;
+    out_ += quote;
+    if (++attributes_ <= kMostAttributes) return 1;
+    state_ = State::surplus;
+    is_empty_ = false;
+    out_ += quote;
+    return 1;
+}
+
+// What is left out of a tag, up to its end.
+std::size_t XmlRepair::step_surplus(std::string_view rest) {
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        const char c = rest[i];
+        if (quote_ != 0) {
+            if (c == quote_) quote_ = 0;
+        } else if (c == '>') {
+            if (is_empty_) out_ += '/';
+            state_ = State::tag;
+            return i > 0 ? i : step_tag(rest);
+        } else {
+            if (c == '"' || c == '\'') quote_ = c;
+            is_empty_ = c == '/';
+        }
+    }
+    return rest.size();
 }
 
 std::size_t XmlRepair::step_value(std::string_view rest, bool last) {

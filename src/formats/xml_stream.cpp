@@ -9,11 +9,13 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace vv::formats {
 namespace {
 
 constexpr int kCellsOfAttribute = 5;
+constexpr int kMostSpaces = 500;  // declared and open at one time: every prefix is looked for among them
 
 std::string_view view(const xmlChar* text) {
     return text == nullptr ? std::string_view{} : std::string_view(reinterpret_cast<const char*>(text));
@@ -84,14 +86,16 @@ private:
         return static_cast<int>(filled);
     }
 
-    static void start(void* self, const xmlChar* local, const xmlChar* prefix, const xmlChar* space, int,
-                      const xmlChar**, int count, int, const xmlChar** attributes) {
+    static void start(void* self, const xmlChar* local, const xmlChar* prefix, const xmlChar* space,
+                      int spaces, const xmlChar**, int count, int, const xmlChar** attributes) {
         auto& reader = *static_cast<Reader*>(self);
+        if (!reader.open_spaces(spaces)) return;
         const XmlTag tag({view(space), view(prefix), view(local)}, reader.line(), attributes, count);
         reader.go_on(reader.visitor_.open(tag));
     }
     static void end(void* self, const xmlChar* local, const xmlChar* prefix, const xmlChar* space) {
         auto& reader = *static_cast<Reader*>(self);
+        reader.close_spaces();
         reader.go_on(reader.visitor_.close({view(space), view(prefix), view(local)}));
     }
     static void characters(void* self, const xmlChar* text, int size) {
@@ -107,6 +111,21 @@ private:
         reader.visitor_.broken(what->line, trim(message));
     }
 
+    bool open_spaces(int declared) {
+        if (stopped_) return true;
+        spaces_.push_back(declared);
+        open_ += declared;
+        if (open_ <= kMostSpaces) return true;
+        visitor_.broken(line(), "too many namespaces are declared");
+        go_on(false);
+        return false;
+    }
+    void close_spaces() {
+        if (spaces_.empty()) return;
+        open_ -= spaces_.back();
+        spaces_.pop_back();
+    }
+
     void go_on(bool wanted) {
         if (wanted || stopped_) return;
         stopped_ = true;
@@ -120,6 +139,8 @@ private:
     std::string_view rest_;
     bool at_end_ = false;
     bool stopped_ = false;
+    std::vector<int> spaces_;  // declared by each open tag
+    int open_ = 0;             // their sum
     std::optional<Error> failure_;
 };
 

@@ -62,6 +62,15 @@ TEST(XmlRepair, CutsValuesAtTheirLimitBetweenCharacters) {
     EXPECT_EQ(repaired("<a><![CDATA[123456]]></a>", 64, 4), "<a><![CDATA[1234]]></a>");
 }
 
+TEST(XmlRepair, LeavesATagNoMoreThan256Attributes) {
+    std::string most = "<a", more, less;
+    for (int i = 0; i < 256; ++i) most += " b" + std::to_string(i) + "='1'";
+    for (int i = 0; i < 300; ++i) more += " c" + std::to_string(i) + (i % 2 == 0 ? "=\">'\"" : "='/>\"'");
+    EXPECT_EQ(repaired(most + "/><d/>"), most + "/><d/>");
+    EXPECT_EQ(repaired(most + more + "><d e='1'/></a>"), most + " c0=\"\"><d e='1'/></a>");
+    EXPECT_EQ(repaired(most + more + " /><d e='1'/>"), most + " c0=\"\"/><d e='1'/>");
+}
+
 // Tags as words: "<a b" for a start with attribute b's value, ">" for an end, text as it is, "!3" for a
 // fault.
 class Told final : public XmlVisitor {
@@ -127,6 +136,23 @@ TEST(XmlStream, EndsAtAbsurdNesting) {
     std::string deep;
     for (int i = 0; i < 100'000; ++i) deep += "<a>";
     EXPECT_LT(told(deep).size(), 5'000U);
+}
+
+// The parser compares each attribute with all others, and looks for each prefix among all that are open.
+TEST(XmlStream, IsNotHeldUpByAttributesOrNamespaces) {
+    std::string many = "<r";
+    for (int i = 0; i < 200'000; ++i) many += " a" + std::to_string(i) + "='x'";
+    EXPECT_EQ(told(many + "/>"), "<r > ");
+    std::string spaces;
+    for (int depth = 0; depth < 100; ++depth) {
+        spaces += "<r";
+        for (int i = 0; i < 100; ++i) spaces += " xmlns:p" + std::to_string(depth * 100 + i) + "='u'";
+        spaces += ">";
+    }
+    EXPECT_EQ(told(spaces), "<r <r <r <r <r !1 ");
+    std::string again;
+    for (int i = 0; i < 2'000; ++i) again += "<x:a xmlns:x='u'/>";
+    EXPECT_EQ(told("<r>" + again + "</r>").find('!'), std::string::npos);
 }
 
 TEST(XmlStream, ReadsUtf16AndEightBits) {
