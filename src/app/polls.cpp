@@ -25,9 +25,16 @@ using store::polls::Voter;
 
 constexpr std::chrono::hours kDay{24};
 constexpr int kOnList = 100;
+constexpr int kPollsADay = 20;  // each writes to as many as forty-nine
 
 Error unknown() {
     return {Fault::not_found, "poll.unknown", "There is no such poll."};
+}
+
+Error wait(std::string code, std::string detail) {
+    Error error{Fault::too_many, std::move(code), std::move(detail)};
+    error.retry_after = std::chrono::hours(1);
+    return error;
 }
 
 Result<std::vector<Invited>> find_voters(store::Tx& tx, const Caller& caller, const MakePoll& input) {
@@ -48,15 +55,15 @@ Result<std::vector<Invited>> find_voters(store::Tx& tx, const Caller& caller, co
 }
 
 Result<Done> check_day(store::Tx& tx, const Caller& caller, const std::vector<Invited>& voters) {
+    if (store::polls::made_since(tx, caller.account, caller.now - kDay) >= kPollsADay)
+        return wait("poll.many", "Twenty polls in a day are the limit; the next one can wait a day.");
     const auto mailed = std::ranges::count_if(voters, [](const Invited& one) { return !one.email.empty(); });
     if (mailed == 0) return Done{};
     const int before = store::meetings::proposals_since(tx, caller.account, caller.now - kDay).to_guests +
                        store::polls::mailed_since(tx, caller.account, caller.now - kDay);
     if (before + mailed <= kGuestsADay) return Done{};
-    Error error{Fault::too_many, "meeting.many_mails",
-                "Twenty invitations by mail in a day are the limit; pass on links instead."};
-    error.retry_after = std::chrono::hours(1);
-    return error;
+    return wait("meeting.many_mails",
+                "Twenty invitations by mail in a day are the limit; pass on links instead.");
 }
 
 Voter voter_of(const Invited& invited, const std::string& zone) {

@@ -55,7 +55,7 @@ struct PollView {
 };
 
 /// Faults: core::begin_poll()'s; find_invited()'s (app/meetings_invited.h); `invalid` poll.stranger,
-/// poll.twice, zone.unknown; `too_many` meeting.many_mails.
+/// poll.twice, zone.unknown; `too_many` poll.many (twenty in a day), meeting.many_mails.
 Result<PollView> make_poll(store::Tx& tx, Caller caller, MakePoll input);
 
 /// The caller's own, and those open in which the caller is asked.

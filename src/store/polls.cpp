@@ -245,6 +245,14 @@ std::vector<Seat> asking(Tx& tx, core::AccountId account, Instant now, int limit
     return select.all(seat);
 }
 
+int made_since(Tx& tx, core::AccountId owner, Instant since) {
+    int count = 0;
+    run(tx,
+        "SELECT CAST(COUNT(*) AS INTEGER) FROM polls p WHERE p.owner_id = :owner AND p.created_at > :since",
+        into(count), use(owner, "owner"), use(since, "since"));
+    return count;
+}
+
 int mailed_since(Tx& tx, core::AccountId owner, Instant since) {
     int count = 0;
     run(tx,

@@ -57,6 +57,8 @@ std::vector<Record> list(Tx& tx, core::AccountId owner, int limit);
 /// The open ones in which an account is asked, soonest to close first.
 std::vector<Seat> asking(Tx& tx, core::AccountId account, Instant now, int limit);
 
+/// How many polls an owner has made since.
+int made_since(Tx& tx, core::AccountId owner, Instant since);
 /// How many voters an owner has had written to by mail since.
 int mailed_since(Tx& tx, core::AccountId owner, Instant since);
 

@@ -116,6 +116,18 @@ protected:
 };
 VV_ON_EACH_DATABASE(Polls);
 
+// Each poll writes to everyone whom it asks.
+TEST_P(Polls, AreAtMostTwentyADay) {
+    MakePoll bobs = dinner();
+    bobs.invitees.resize(1);
+    for (int i = 0; i < 20; ++i) make(bobs);
+    const auto refused = run(&make_poll, as(kAnn), bobs);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().fault, Fault::too_many);
+    EXPECT_EQ(refused.error().code, "poll.many");
+    EXPECT_TRUE(run(&make_poll, as(kAnn, kNow + hours(24)), bobs).ok());
+}
+
 TEST_P(Polls, AskEveryoneAndTellNobodyWhatTheOthersSay) {
     const PollView made = make();
     EXPECT_EQ(made.title, "Dinner with Bob Stone, Meiling Ouyang and Omar Haddad");
