@@ -83,6 +83,15 @@ void add_meetings(Tx& tx, AccountId owner, const std::string& identities, Owners
     for (bool more = select.execute(); more; more = select.fetch()) owners.at(identity)->plan(over);
 }
 
+// A trigger would do it row by row and make SQLite keep copies of each row's pages.
+void note_way_changes(Tx& tx, AccountId owner, const std::string& people) {
+    run(tx,
+        "INSERT INTO way_changes (account_id) SELECT DISTINCT owner_id FROM people"
+        " WHERE owner_id = :owner AND account_id IS NOT NULL AND id IN " +
+            ids_in(tx.dialect()),
+        use(owner, "owner"), use(people, "ids"));
+}
+
 }  // namespace
 
 std::vector<PersonId> people_after(Tx& tx, AccountId owner, PersonId after, int limit) {
@@ -157,6 +166,8 @@ std::vector<core::Candidate> candidates(Tx& tx, AccountId owner, const std::vect
 }
 
 void save(Tx& tx, AccountId owner, const std::vector<Summary>& summaries) {
+    std::vector<PersonId> people;
+    people.reserve(summaries.size());
     Bulk update(
         tx,
         {{"owner_id"},
@@ -188,6 +199,7 @@ void save(Tx& tx, AccountId owner, const std::vector<Summary>& summaries) {
         "due_at = r.due_at"
         " FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id");
     for (const auto& [person, tie, pull, warmth] : summaries) {
+        people.push_back(person);
         const auto gap_log = tie.gap ? std::optional(std::log(tie.gap->count())) : std::nullopt;
         update.add(owner, person, core::to_string(tie.stage), tie.trust, tie.as_of, tie.strength,
                    tie.half_life.count(), gap_log, tie.tied_since, tie.first_contact, tie.last_contact,
@@ -195,6 +207,7 @@ void save(Tx& tx, AccountId owner, const std::vector<Summary>& summaries) {
                    tie.contacts_year, pull, warmth, tie.next_over);
     }
     update.finish();
+    note_way_changes(tx, owner, id_list(people));
 }
 
 }  // namespace vv::store::ties

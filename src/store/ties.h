@@ -37,6 +37,7 @@ struct Summary {
     double pull = 0;    // core::utility_bound
     double warmth = 0;  // core::asks::warmth_bound
 };
+/// Where one of them has an account, the network of asks learns that the owner's ties changed.
 void save(Tx& tx, core::AccountId owner, const std::vector<Summary>& summaries);
 
 }  // namespace vv::store::ties

@@ -25,10 +25,10 @@ using std::chrono::milliseconds;
 /// Nobody waits longer than this for others to join the same commit.
 constexpr milliseconds kLongestJoin{25};
 constexpr std::size_t kMostJoined = 512;
-constexpr std::size_t kCacheWriterKib = 16'000;
-/// The log goes into the file when it holds this many pages, 16 MB: a page that is written again and again
+constexpr std::size_t kCacheWriterKib = 32'000;
+/// The log goes into the file when it holds this many pages, 32 MB: a page that is written again and again
 /// meanwhile goes there once.
-constexpr int kPagesInLog = 4'096;
+constexpr int kPagesInLog = 8'192;
 constexpr std::size_t kCacheReaderKib = 4'000;
 
 sqlite_api::sqlite3* handle_of(Connection& connection) {
@@ -117,7 +117,7 @@ private:
     void write_together(std::vector<Task> tasks, bool may_join);
     void run_all(std::vector<Task>& tasks, std::vector<std::exception_ptr>& failures, bool may_join);
     void run_others_again(std::vector<Task> tasks, const std::vector<std::exception_ptr>& failures);
-    std::exception_ptr run_in_savepoint(Task& task);
+    std::exception_ptr run_one(Task& task, bool is_first);
     std::optional<Task> next_to_join(std::size_t joined, Clock::time_point until);
     void commit();
 
@@ -243,7 +243,7 @@ void SqliteDatabase::run_all(std::vector<Task>& tasks, std::vector<std::exceptio
                              bool may_join) {
     const auto until = Clock::now() + kLongestJoin;
     while (failures.size() < tasks.size()) {
-        failures.push_back(run_in_savepoint(tasks[failures.size()]));
+        failures.push_back(run_one(tasks[failures.size()], failures.empty()));
         if (!writer_->in_transaction()) return;
         if (!may_join || failures.size() < tasks.size()) continue;
         if (auto task = next_to_join(tasks.size(), until)) tasks.push_back(std::move(*task));
@@ -280,12 +280,14 @@ std::optional<Task> SqliteDatabase::next_to_join(std::size_t joined, Clock::time
     return writes_.pop_until(std::min(until, now + patience));
 }
 
-/// Null when the task's writes are in the transaction, or were taken back because it said so.
-std::exception_ptr SqliteDatabase::run_in_savepoint(Task& task) {
+/// Null when the task's writes are in the transaction, or were taken back because it said so. The first task
+/// takes the transaction down when it takes its writes back: a savepoint would cost a copy of each page that
+/// it changes.
+std::exception_ptr SqliteDatabase::run_one(Task& task, bool is_first) {
     std::exception_ptr failure;
     bool keep = false;
     try {
-        writer_->execute_raw("SAVEPOINT task");
+        if (!is_first) writer_->execute_raw("SAVEPOINT task");
         Tx tx(writer_->sql, Dialect::sqlite, writer_->statements);
         keep = task.body(tx);
     } catch (...) {
@@ -296,8 +298,10 @@ std::exception_ptr SqliteDatabase::run_in_savepoint(Task& task) {
         if (is_lost && !failure)
             failure = std::make_exception_ptr(
                 soci::sqlite3_soci_error("The transaction was given up.", SQLITE_FULL));
-        if (!is_lost)
-            writer_->execute_raw(keep && !failure ? "RELEASE task" : "ROLLBACK TO task; RELEASE task");
+        const bool is_kept = keep && !failure;
+        if (is_first && !is_kept) writer_->roll_back();
+        if (!is_first && !is_lost)
+            writer_->execute_raw(is_kept ? "RELEASE task" : "ROLLBACK TO task; RELEASE task");
     } catch (...) {
         if (!failure) failure = std::current_exception();
         writer_->roll_back();
