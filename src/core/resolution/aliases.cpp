@@ -1,10 +1,10 @@
 #include "core/resolution/aliases.h"
 
+#include "core/resolution/in_common.h"
 #include "core/resolution/spelling.h"
 
 #include <algorithm>
 #include <tuple>
-#include <unordered_map>
 
 namespace vv::core::resolution {
 namespace {
@@ -56,32 +56,30 @@ private:
 // Those whom an address or a number of few bearers holds together.
 void see_bearers(const Background& background, Sightings& sightings) {
     const auto& profiles = background.profiles();
-    std::vector<std::pair<Word, std::uint32_t>> bearers;
+    std::vector<WordLists::Pair> pairs;  // an address or number, and who bears it
     for (std::uint32_t i = 0; i < profiles.size(); ++i) {
-        for (const auto word : profiles[i].emails) bearers.emplace_back(word, i);
+        for (const auto word : profiles[i].emails) pairs.emplace_back(word, i);
         for (const auto& line : profiles[i].phones)
-            if (!line.shared) bearers.emplace_back(line.number, i);
+            if (!line.shared) pairs.emplace_back(line.number, i);
     }
-    std::sort(bearers.begin(), bearers.end());
-    for (std::size_t from = 0, to = 0; from < bearers.size(); from = to) {
-        while (to < bearers.size() && bearers[to].first == bearers[from].first) ++to;
-        if (to - from > kFewBearers) continue;
-        for (auto i = from; i < to; ++i)
-            for (auto j = i + 1; j < to; ++j)
-                sightings.across(profiles[bearers[i].second], profiles[bearers[j].second]);
+    const WordLists lists(pairs, background.words());
+    for (Word word = 0; word < lists.words(); ++word) {
+        const auto bearers = lists[word];
+        if (bearers.size() > kFewBearers) continue;
+        for (std::size_t i = 0; i < bearers.size(); ++i)
+            for (auto j = i + 1; j < bearers.size(); ++j)
+                sightings.across(profiles[bearers[i]], profiles[bearers[j]]);
     }
 }
 
 // Of each given name, in how many families it is seen.
-std::unordered_map<Word, std::size_t> bearers_of_givens(const Background& background) {
-    std::vector<std::pair<Word, Word>> names;
+std::vector<std::uint32_t> bearers_of_givens(const Background& background) {
+    NumberSet names(background.profiles().size());
+    std::vector<std::uint32_t> count(background.words(), 0);
     for (const auto& profile : background.profiles())
         for (const auto& form : profile.forms)
-            if (form.family != 0) names.emplace_back(form.givens[0], form.family);
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    std::unordered_map<Word, std::size_t> count;
-    for (const auto& [given, family] : names) ++count[given];
+            if (form.family != 0 && names.insert(name_key(form.givens[0], form.family)))
+                ++count[form.givens[0]];
     return count;
 }
 
@@ -104,7 +102,7 @@ std::vector<std::pair<Word, Word>> aliases(const Background& background) {
         while (to < seen.size() && std::tie(seen[to].x, seen[to].y) == std::tie(x, y)) ++to;
         const auto families = to - from;
         if (families < kFewestFamilies || is_alike(x, y, background)) continue;
-        const auto fewer = static_cast<double>(std::min(humans.at(x), humans.at(y)));
+        const auto fewer = static_cast<double>(std::min(humans[x], humans[y]));
         if (static_cast<double>(families) / (fewer + kDoubt) >= kLeastShare) found.emplace_back(x, y);
     }
     return found;

@@ -258,7 +258,7 @@ NameMatch match_compacts(const Profile& a, const Profile& b, const Names& names,
     const auto keep = [&](const NameMatch& match) {
         if (match.sum() > best.sum()) best = match;
     };
-    const auto against = [&](const std::vector<Word>& compacts, const std::vector<Form>& forms) {
+    const auto against = [&](const Few<Word>& compacts, const std::vector<Form>& forms) {
         for (const auto compact : compacts)
             for (const auto& form : forms)
                 if (!same_address || form.source != Source::address)

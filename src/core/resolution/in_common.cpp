@@ -4,7 +4,7 @@
 
 namespace vv::core::resolution {
 
-bool shares(const std::vector<Word>& a, const std::vector<Word>& b) {
+bool shares(const Few<Word>& a, const Few<Word>& b) {
     return std::any_of(a.begin(), a.end(),
                        [&](Word w) { return std::find(b.begin(), b.end(), w) != b.end(); });
 }

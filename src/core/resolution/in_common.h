@@ -8,7 +8,7 @@
 
 namespace vv::core::resolution {
 
-bool shares(const std::vector<Word>& a, const std::vector<Word>& b);
+bool shares(const Few<Word>& a, const Few<Word>& b);
 /// A number of one's own that both have.
 bool shares_number(const Profile& a, const Profile& b);
 /// Two cards that each have a number of their own, and none in common. A call is of one number only.

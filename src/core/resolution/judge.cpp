@@ -139,8 +139,7 @@ int Judge::others_of_name(const NameMatch& match) const {
         others = std::max(others, namesakes(full, match.given_word) - 1);
     return others;
 }
-double Judge::most_from_name(const NameMatch& match) const {
-    const int others = others_of_name(match);
+double Judge::most_from_name(int others) const {
     return people_bits_ + (others == 0 ? kNamesakes : kOneMore - std::log2(static_cast<double>(others)));
 }
 
@@ -158,8 +157,7 @@ struct Judge::Shared {
 Judge::Shared Judge::in_common(const Profile& a, const Profile& b) const {
     Shared out;
     const double people = people_bits_;
-    const auto each = [&](const std::vector<Word>& x, const std::vector<Word>& y, bool& own,
-                          const char* field) {
+    const auto each = [&](const Few<Word>& x, const Few<Word>& y, bool& own, const char* field) {
         for (const auto word : x) {
             if (std::find(y.begin(), y.end(), word) == y.end()) continue;
             if (spread(word) == 1)
@@ -240,13 +238,14 @@ void Judge::names(const Profile& a, const Profile& b, Tally& tally) const {
     auto match = compare_names(a, b, background_, weights_, tally.same_address);
     const bool whole = match.given > Level::different && match.family > Level::different;
     const bool written_out = whole && match.given > Level::initial && match.family > Level::initial;
-    const bool only_one = written_out && others_of_name(match) == 0;
+    const int others = others_of_name(match);
+    const bool only_one = written_out && others == 0;
     if (written_out) match.bits += weights_.whole + (only_one ? unseen(a.network, b.network) : 0);
     if (whole && match.bits > kWorthAffinity) match.bits -= affinity(match.given_word, match.family_word);
     if (only_one) match.bits = turns_out(match);
     const bool two_accounts = a.network == b.network && is_duplicate_free(a.network);
-    const double most = two_accounts ? people_bits_ + kNamesakes : most_from_name(match);
-    const double in_household = kMostInHousehold - (others_of_name(match) > 0 ? kNamesakeInHousehold : 0);
+    const double most = two_accounts ? people_bits_ + kNamesakes : most_from_name(others);
+    const double in_household = kMostInHousehold - (others > 0 ? kNamesakeInHousehold : 0);
     match.bits = std::min(match.bits, tally.in_household ? in_household : most);
     if (match.given == Level::initial || match.family == Level::initial)
         match.bits = std::min(match.bits, people_bits_ + kMostOverInitial);
@@ -258,7 +257,7 @@ void Judge::names(const Profile& a, const Profile& b, Tally& tally) const {
     tally.from_name = match.bits;
     tally.score.contradicts = tally.score.contradicts || match.contradicts();
     tally.score.by_name_only = match.contradicts();
-    const bool two_at_home = tally.in_household && (tally.two_in_household || others_of_name(match) > 0);
+    const bool two_at_home = tally.in_household && (tally.two_in_household || others > 0);
     if (!two_at_home) labels(a, b, whole && !match.from_address, tally);
     const auto generation = compare_generations(a.generation, b.generation);
     if (generation.bits != 0) tally.add("generation", generation.word, generation.bits);
@@ -297,7 +296,7 @@ void Judge::employers(const Profile& a, const Profile& b, Tally& tally) const {
     tally.work_known = both || best > 0;
     if (best > 0) return tally.add("organisation", "exact", std::min(best, kMostFromEmployer));
     // "(Veridian)" after a name.
-    const auto tagged = [&](const std::vector<Word>& tags, const std::vector<Word>& heads) {
+    const auto tagged = [&](const Few<Word>& tags, const Few<Word>& heads) {
         for (const auto tag : tags)
             if (background_.is_employer_head(tag) &&
                 std::find(heads.begin(), heads.end(), tag) != heads.end())
@@ -430,18 +429,17 @@ Score Judge::explain(const Profile& a, const Profile& b, std::vector<FieldEviden
 }
 
 bool Judge::forbids(const Profile& a, const Profile& b) const {
-    if (measuring_spread_ || measuring_namesakes_) return look_whether_apart(a, b);
+    if (measuring_spread_ || measuring_namesakes_) return are_apart(score(a, b), a, b);
     const auto [low, high] = std::minmax({&a, &b});
     const auto place = [this](const Profile* p) {
         return static_cast<std::uint64_t>(p - background_.profiles().data());
     };
     const auto [known, fresh] = apart_.try_emplace(place(low) << 32 | place(high), false);
-    if (fresh) known->second = look_whether_apart(*low, *high);
+    if (fresh) known->second = are_apart(score(*low, *high), *low, *high);
     return known->second;
 }
 
-bool Judge::look_whether_apart(const Profile& a, const Profile& b) const {
-    const auto found = score(a, b);
+bool Judge::are_apart(const Score& found, const Profile& a, const Profile& b) {
     if (found.contradicts) return true;
     return a.network == b.network && is_duplicate_free(a.network) && !found.strong &&
            found.bits < kSureOfTwoAccounts;

@@ -74,7 +74,7 @@ private:
     };
 
     Score judge(const Profile& a, const Profile& b, std::vector<FieldEvidence>* evidence) const;
-    [[nodiscard]] bool look_whether_apart(const Profile& a, const Profile& b) const;
+    [[nodiscard]] static bool are_apart(const Score& found, const Profile& a, const Profile& b);
     [[nodiscard]] std::optional<TwoAccounts> two_accounts(const Profile& a, const Profile& b) const;
     void identifiers(const Profile& a, const Profile& b, Tally& tally) const;
     [[nodiscard]] Shared in_common(const Profile& a, const Profile& b) const;
@@ -97,11 +97,11 @@ private:
     void witness(const Profile& a, const Profile& b, const NameMatch& match, Witnessed& seen) const;
     [[nodiscard]] double unseen(Network a, Network b) const;
     [[nodiscard]] int others_of_name(const NameMatch& match) const;
-    [[nodiscard]] double most_from_name(const NameMatch& match) const;
+    [[nodiscard]] double most_from_name(int others) const;
     [[nodiscard]] int spread(Word identifier) const;
     [[nodiscard]] int bearers_of_label(Word label) const;
     [[nodiscard]] int namesakes(Word full_given, Word family) const;
-    [[nodiscard]] bool is_second_account(const Profile& a, const Profile& b) const;
+    [[nodiscard]] static bool is_second_account(const Score& found, const Profile& a, const Profile& b);
     [[nodiscard]] double affinity(Word given, Word family) const;
 
     const Background& background_;
@@ -112,8 +112,8 @@ private:
     double second_account_ = -6;                          // bits
     double emails_differ_ = 0.04, numbers_differ_ = 0.5;  // m: of one human's pairs that both have one
     std::array<double, 16> coverage_{};  // by network: what share of all people has an account there
-    // Who bears what, sorted; identifiers by word, names by (full given name, family name).
-    std::vector<std::pair<Word, std::uint32_t>> bearers_;
+    WordLists bearers_;                  // of an identifier, by profile
+    // Who bears what name, sorted by (full given name, family name).
     std::vector<std::pair<std::uint64_t, std::uint32_t>> named_;
     mutable std::unordered_map<Word, int> spread_;  // humans to whom an identifier seems to belong
     mutable std::unordered_map<std::uint64_t, int> namesakes_;  // humans of one name who must be several

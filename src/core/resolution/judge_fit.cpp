@@ -19,12 +19,13 @@ constexpr std::size_t kEnoughToTell = 5'000;  // of whom no more are asked: an i
 
 void Judge::index_bearers() {
     const auto& profiles = background_.profiles();
+    std::vector<WordLists::Pair> bearers;
     for (std::uint32_t i = 0; i < profiles.size(); ++i) {
         const auto& profile = profiles[i];
         for (const auto* words : {&profile.emails, &profile.homes, &profile.handles})
-            for (const auto word : *words) bearers_.emplace_back(word, i);
-        for (const auto& line : profile.phones) bearers_.emplace_back(line.number, i);
-        if (profile.photo != 0) bearers_.emplace_back(profile.photo, i);
+            for (const auto word : *words) bearers.emplace_back(word, i);
+        for (const auto& line : profile.phones) bearers.emplace_back(line.number, i);
+        if (profile.photo != 0) bearers.emplace_back(profile.photo, i);
         if (is_labelled_by_owner(profile.network) && profile.label != 0)
             named_.emplace_back(name_key(profile.label, kLabel), i);
         if (profile.forms.empty() || profile.forms[0].given == 0 || profile.forms[0].family == 0) continue;
@@ -32,7 +33,7 @@ void Judge::index_bearers() {
         for (const auto full : background_.full_names(form.givens[0]))
             named_.emplace_back(name_key(full, form.family), i);
     }
-    std::sort(bearers_.begin(), bearers_.end());
+    bearers_ = WordLists(bearers, background_.words());
     std::sort(named_.begin(), named_.end());
 }
 
@@ -44,14 +45,13 @@ void Judge::fit_names() {
     constexpr double kStrength = 60, kAnchored = 4;  // bits that being held together is worth
     std::vector<Cell> cells;
     std::size_t pairs = 0, at = 0;
-    const auto step = std::max<std::size_t>(1, bearers_.size() / (4 * kEnoughToTell));
-    for (std::size_t from = 0, to = 0; from < bearers_.size(); from = to) {
-        while (to < bearers_.size() && bearers_[to].first == bearers_[from].first) ++to;
-        if (at++ % step != 0 || to - from < 2 || to - from > kFewBearers) continue;
-        for (auto i = from; i < to; ++i)
-            for (auto j = i + 1; j < to; ++j) {
-                const auto &a = background_.profiles()[bearers_[i].second],
-                           &b = background_.profiles()[bearers_[j].second];
+    const auto step = std::max<std::size_t>(1, bearers_.entries() / (4 * kEnoughToTell));
+    for (Word word = 0; word < bearers_.words(); ++word) {
+        const auto bearers = bearers_[word];
+        if (bearers.empty() || at++ % step != 0 || bearers.size() > kFewBearers) continue;
+        for (std::size_t i = 0; i < bearers.size(); ++i)
+            for (auto j = i + 1; j < bearers.size(); ++j) {
+                const auto &a = background_.profiles()[bearers[i]], &b = background_.profiles()[bearers[j]];
                 // One hand writes one label: what it wrote twice is no witness of how names vary.
                 if (is_labelled_by_owner(a.network) && is_labelled_by_owner(b.network)) continue;
                 const auto found = name_cells(a, b, background_);
@@ -79,13 +79,13 @@ void Judge::fit_titles() {
     constexpr std::size_t kFewBearers = 4;
     constexpr double kStrength = 20;
     double same = kStrength * titles_agree_, all = kStrength;
-    for (std::size_t from = 0, to = 0; from < bearers_.size(); from = to) {
-        while (to < bearers_.size() && bearers_[to].first == bearers_[from].first) ++to;
-        if (to - from > kFewBearers) continue;
-        for (auto i = from; i < to; ++i)
-            for (auto j = i + 1; j < to; ++j) {
-                const auto x = background_.profiles()[bearers_[i].second].title,
-                           y = background_.profiles()[bearers_[j].second].title;
+    for (Word word = 0; word < bearers_.words(); ++word) {
+        const auto bearers = bearers_[word];
+        if (bearers.size() > kFewBearers) continue;
+        for (std::size_t i = 0; i < bearers.size(); ++i)
+            for (auto j = i + 1; j < bearers.size(); ++j) {
+                const auto x = background_.profiles()[bearers[i]].title,
+                           y = background_.profiles()[bearers[j]].title;
                 if (x == 0 || y == 0) continue;
                 all += 1, same += x == y ? 1 : 0;
             }
@@ -315,9 +315,16 @@ double Judge::Witnessed::likelihood(NameWeights::Worth worth, double differs) co
 namespace {
 
 // The first few of those who bear something.
-template <class Key>
-std::vector<const Profile*> bearers_of(const std::vector<std::pair<Key, std::uint32_t>>& sorted, Key key,
+std::vector<const Profile*> bearers_of(const WordLists& lists, Word word,
                                        const std::vector<Profile>& profiles) {
+    std::vector<const Profile*> found;
+    const auto bearers = lists[word];
+    for (const auto at : bearers.first(std::min(bearers.size(), kMostBearers)))
+        found.push_back(&profiles[at]);
+    return found;
+}
+std::vector<const Profile*> bearers_of(const std::vector<std::pair<std::uint64_t, std::uint32_t>>& sorted,
+                                       std::uint64_t key, const std::vector<Profile>& profiles) {
     std::vector<const Profile*> found;
     auto at = std::lower_bound(sorted.begin(), sorted.end(), std::pair(key, std::uint32_t{0}));
     for (; found.size() < kMostBearers && at != sorted.end() && at->first == key; ++at)
@@ -372,18 +379,19 @@ int Judge::namesakes(Word full_given, Word family) const {
     const auto [known, fresh] = namesakes_.try_emplace(key, 1);
     if (!fresh) return known->second;
     measuring_namesakes_ = true;
-    const int count = humans_among(
-        bearers_of(named_, key, background_.profiles()),
-        [&](const Profile& a, const Profile& b) { return forbids(a, b) && !is_second_account(a, b); });
+    const int count = humans_among(bearers_of(named_, key, background_.profiles()),
+                                   [&](const Profile& a, const Profile& b) {
+                                       const auto found = score(a, b);
+                                       return are_apart(found, a, b) && !is_second_account(found, a, b);
+                                   });
     measuring_namesakes_ = false;
     return namesakes_[key] = count;
 }
 
 // One name, one employer, one title twice in a network: mostly somebody who lost a password once.
-bool Judge::is_second_account(const Profile& a, const Profile& b) const {
-    if (a.network != b.network) return false;
-    const auto found = score(a, b);
-    return !found.contradicts && (shares(a.employers, b.employers) || found.bits > 0);
+bool Judge::is_second_account(const Score& found, const Profile& a, const Profile& b) {
+    return a.network == b.network && !found.contradicts &&
+           (shares(a.employers, b.employers) || found.bits > 0);
 }
 
 // Of those whom the owner's hand calls so, how many must be several: cards too that have numbers of their own

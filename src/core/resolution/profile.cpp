@@ -8,7 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_set>
+#include <utility>
 
 namespace vv::core::resolution {
 namespace {
@@ -19,9 +19,8 @@ constexpr double kRarestFamily = 0.0005;
 constexpr double kFewestPeople = 300;
 constexpr double kHalfName = 0.25;  // "Joe" is mostly somebody whose whole name stands elsewhere
 
-template <class T>
-void add_once(std::vector<T>& list, T value) {
-    if (value != T{} && std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
+void add_once(auto& list, Word value) {
+    if (value != 0 && std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
 }
 
 unsigned char first_letter(std::string_view text) {
@@ -59,8 +58,9 @@ Background::Background(const IdentitySource& identities, const ResolutionOptions
     words_.reserve(3 * identities.count, [](std::uint32_t) { return 0; });
     const Looks looks(options.looks);
     identities.each([&](const Identity& identity) {
-        profiles_.push_back(prepare(identity, options));
-        profiles_.back().photo = intern(looks.like(identity.attributes.photo_hash));
+        auto& profile = profiles_.emplace_back();
+        prepare(profile, identity, options);
+        profile.photo = intern(looks.like(identity.attributes.photo_hash));
     });
     spellings_.resize(texts_.size());
     learn_aliases();
@@ -88,8 +88,7 @@ const Spelling& Background::spelling(Word word) const {
     return *known;
 }
 
-Profile Background::prepare(const Identity& identity, const ResolutionOptions& options) {
-    Profile profile;
+void Background::prepare(Profile& profile, const Identity& identity, const ResolutionOptions& options) {
     profile.id = identity.id;
     profile.network = identity.network;
     profile.exported = is_exported(identity);
@@ -101,7 +100,6 @@ Profile Background::prepare(const Identity& identity, const ResolutionOptions& o
     add_addresses(profile, identity, options);
     if (identity.network == Network::linkedin && !identity.key.starts_with("name:"))
         add_slug(profile, identity.key);
-    return profile;
 }
 
 void Background::add_names(Profile& profile, const Identity& identity) {
@@ -256,9 +254,10 @@ void Background::count_name(const Form& form) {
 
 // Of one family name with these given names, how many humans there seem to be: "Abby", "Abigail" and "A." are
 // one.
-std::uint32_t Background::count_bearers(std::vector<Word>& givens) const {
-    std::sort(givens.begin(), givens.end());
-    givens.erase(std::unique(givens.begin(), givens.end()), givens.end());
+std::uint32_t Background::count_bearers(std::span<Word> givens) const {
+    std::ranges::sort(givens);
+    const auto repeated = std::ranges::unique(givens);
+    givens = givens.first(givens.size() - repeated.size());
     std::unordered_map<Word, Word> of;  // a name to one that stands for it, towards the last
     const auto find = [&](Word word) {
         for (auto at = of.find(word); at != of.end() && at->second != word; at = of.find(word))
@@ -283,8 +282,8 @@ std::uint32_t Background::count_bearers(std::vector<Word>& givens) const {
 // Each distinct name counts once: how often one human turns up must not make the name look common.
 void Background::count_all() {
     grow_counts();
-    NumberSet names, employed, headed, titled;
-    std::vector<std::vector<Word>> givens(texts_.size());  // by family name
+    NumberSet names(profiles_.size()), employed, headed, titled;
+    std::vector<WordLists::Pair> given_to;  // a family name, and a given name in it
     for (const auto& profile : profiles_) {
         Word bearer = profile.label;
         for (const auto& form : profile.forms) {
@@ -297,9 +296,9 @@ void Background::count_all() {
                 names_ += first ? kHalfName : 0;
                 continue;
             }
-            givens[form.family].push_back(form.givens[0]);
+            given_to.emplace_back(form.family, form.givens[0]);
             for (const auto word : form.families)
-                if (word != 0 && word != form.family) givens[word].push_back(form.givens[0]);
+                if (word != 0 && word != form.family) given_to.emplace_back(word, form.givens[0]);
         }
         for (const auto word : profile.compacts) ++compact_count_[word];
         for (const auto employer : profile.employers)
@@ -309,7 +308,8 @@ void Background::count_all() {
         if (profile.title != 0 && titled.insert(pair_of(bearer, profile.title)))
             ++title_count_[profile.title];
     }
-    for (Word family = 0; family < givens.size(); ++family) {
+    WordLists givens(given_to, texts_.size());
+    for (Word family = 0; family < givens.words(); ++family) {
         if (givens[family].empty()) continue;
         const auto bearers = count_bearers(givens[family]);
         family_count_[family] += bearers;
@@ -321,33 +321,34 @@ void Background::count_all() {
 }
 
 void Background::index_bearers() {
-    families_of_given_.resize(texts_.size());
-    givens_of_family_.resize(texts_.size());
-    NumberSet seen;
+    NumberSet seen(profiles_.size());
+    std::vector<WordLists::Pair> families, givens;
     for (const auto& profile : profiles_) {
         if (profile.forms.empty()) continue;
         const auto& form = profile.forms.front();
         const auto given = form.givens[0];
         if (form.source != Source::display || given == 0 || form.family == 0) continue;
         if (!seen.insert(pair_of(given, form.family))) continue;
-        families_of_given_[given].push_back(form.family);
-        givens_of_family_[form.family].push_back(given);
+        families.emplace_back(given, form.family);
+        givens.emplace_back(form.family, given);
     }
+    families_of_given_ = WordLists(families, texts_.size());
+    givens_of_family_ = WordLists(givens, texts_.size());
 }
 
 // The share of `of` among the people whose names resemble those of `with`'s bearers: the bearers of `with`
 // have other names too, and whoever shares one of those is of the region. Nothing known is 0.
-double Background::share_in_region(const std::vector<std::vector<Word>>& mine,
-                                   const std::vector<std::vector<Word>>& others, Word of, Word with) const {
+double Background::share_in_region(const WordLists& mine, const WordLists& others, Word of, Word with) const {
     constexpr std::size_t kEnough = 400;  // by then the region is everybody, or well known
     constexpr double kDoubt = 20;
-    std::unordered_set<Word> region;
+    if (region_of_.size() < texts_.size()) region_of_.resize(texts_.size(), 0);
+    const auto region = ++regions_;
     std::size_t people = 0, bearers = 0;
     for (const auto other : mine[with]) {
         if (other == of) continue;
         for (const auto like : others[other]) {
             if (people > kEnough) break;
-            if (like == with || !region.insert(like).second) continue;
+            if (like == with || std::exchange(region_of_[like], region) == region) continue;
             people += mine[like].size();
             bearers += static_cast<std::size_t>(std::count(mine[like].begin(), mine[like].end(), of));
         }
@@ -356,7 +357,7 @@ double Background::share_in_region(const std::vector<std::vector<Word>>& mine,
 }
 
 double Background::affinity(Word given, Word family) const {
-    if (given >= families_of_given_.size() || family >= families_of_given_.size()) return 0;
+    if (given >= families_of_given_.words() || family >= families_of_given_.words()) return 0;
     const double by_family =
         share_in_region(givens_of_family_, families_of_given_, given, family) / given_frequency(given);
     const double by_given =
@@ -372,12 +373,12 @@ void Background::note_home(const Email& email, Word address) {
         return std::find(kHome.begin(), kHome.end(), word) != kHome.end();
     };
     if (email.words.empty()) return;
+    const auto at = profiles_.size() - 1;  // the one that is being read
     const auto& last = email.words.back();
     if (email.words.size() > 1) {
-        if (says_home(email.words.front()) || says_home(last))
-            homes_.push_back({profiles_.size(), address, {}});
+        if (says_home(email.words.front()) || says_home(last)) homes_.push_back({at, address, {}});
     } else if (last.size() >= 4 && last.back() == 's') {
-        homes_.push_back({profiles_.size(), address, last});
+        homes_.push_back({at, address, last});
     }
 }
 
@@ -401,7 +402,11 @@ void Background::set_homes_apart() {
         const std::string_view name = word;
         if (!name.empty() && (family(name) || !family(name.substr(0, name.size() - 1)))) continue;
         auto& profile = profiles_[at];
-        if (std::erase(profile.emails, address) > 0) profile.homes.push_back(address);
+        const auto own = std::ranges::find(profile.emails, address);
+        if (own != profile.emails.end()) {
+            profile.emails.erase(own);
+            profile.homes.push_back(address);
+        }
         profile.couple = profile.couple || shows_two(profile);
     }
     homes_.clear();

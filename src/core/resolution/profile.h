@@ -12,6 +12,7 @@
 #include "core/resolution/tables.h"
 
 #include <array>
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -42,23 +43,27 @@ struct Line {
     bool shared = false;  // a landline or a switchboard: likely to ring for several people
 };
 
+/// Mostly none to two of a kind, held in place: a profile is one piece of memory, or nearly.
+template <class T>
+using Few = boost::container::small_vector<T, 2>;
+
 struct Profile {
     IdentityId id;
     Network network = Network::manual;
     std::vector<Form> forms;
-    std::vector<Word> compacts;  // run-together names in addresses and slugs: "samueltaylor", "klin"
-    std::vector<Word> emails;
-    std::vector<Word> private_emails;  // of those, the ones that no employer gave
-    std::vector<Word> roles;           // addresses that many people read: info@
-    std::vector<Word> homes;           // addresses that a family reads: the.hartwells@
-    std::vector<Line> phones;
-    std::vector<Word> nicks;           // handles without their network, where a number makes them one's own
-    std::vector<Word> handles;         // handles and pages
-    std::vector<Word> employers;       // by name
-    std::vector<Word> mail_employers;  // what the domains of addresses may stand for
-    std::vector<Word> employer_heads;  // first words of those
-    std::vector<Word> tags;  // single words in brackets after a name: perhaps an employer's first word
-    Word title = 0;          // what they do there: "cto"
+    Few<Word> compacts;  // run-together names in addresses and slugs: "samueltaylor", "klin"
+    Few<Word> emails;
+    Few<Word> private_emails;  // of those, the ones that no employer gave
+    Few<Word> roles;           // addresses that many people read: info@
+    Few<Word> homes;           // addresses that a family reads: the.hartwells@
+    Few<Line> phones;
+    Few<Word> nicks;           // handles without their network, where a number makes them one's own
+    Few<Word> handles;         // handles and pages
+    Few<Word> employers;       // by name
+    Few<Word> mail_employers;  // what the domains of addresses may stand for
+    Few<Word> employer_heads;  // first words of those
+    Few<Word> tags;            // single words in brackets after a name: perhaps an employer's first word
+    Word title = 0;            // what they do there: "cto"
     Word label = 0;
     Word photo = 0;  // of the picture that stands for all of its look
     std::optional<Birthday> birthday;
@@ -114,7 +119,7 @@ private:
     using Counts = std::vector<std::uint32_t>;  // by word
 
     Word intern(std::string_view text);
-    Profile prepare(const Identity& identity, const ResolutionOptions& options);
+    void prepare(Profile& profile, const Identity& identity, const ResolutionOptions& options);
     void note_home(const Email& email, Word address);
     void add_names(Profile& profile, const Identity& identity);
     void add_addresses(Profile& profile, const Identity& identity, const ResolutionOptions& options);
@@ -130,10 +135,9 @@ private:
     void tell_private_emails();
     [[nodiscard]] const Spelling& spelling(Word word) const;
     void count_name(const Form& form);
-    [[nodiscard]] std::uint32_t count_bearers(std::vector<Word>& givens) const;
+    [[nodiscard]] std::uint32_t count_bearers(std::span<Word> givens) const;
     void index_bearers();
-    [[nodiscard]] double share_in_region(const std::vector<std::vector<Word>>& mine,
-                                         const std::vector<std::vector<Word>>& others, Word of,
+    [[nodiscard]] double share_in_region(const WordLists& mine, const WordLists& others, Word of,
                                          Word with) const;
     void grow_counts();
     static std::uint32_t count(const Counts& counts, Word word) {
@@ -159,7 +163,10 @@ private:
     std::vector<Profile> profiles_;
     Counts given_count_, class_count_, family_count_, compact_count_, employer_count_, head_count_,
         title_count_;
-    std::vector<std::vector<Word>> families_of_given_, givens_of_family_;  // by word, distinct
+    WordLists families_of_given_, givens_of_family_;  // distinct
+    mutable std::vector<std::uint32_t>
+        region_of_;  // by word: the last region that share_in_region() saw it in
+    mutable std::uint32_t regions_ = 0;
     std::array<std::uint32_t, 256> given_initials_{}, family_initials_{};
     double names_ = 0;     // distinct names
     double employed_ = 0;  // distinct (name, employer)

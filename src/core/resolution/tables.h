@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <numeric>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace vv::core::resolution {
@@ -67,6 +70,10 @@ inline std::uint64_t spread_bits(std::uint64_t x) {  // splitmix64's finaliser
 /// Numbers that have been seen.
 class NumberSet {
 public:
+    explicit NumberSet(std::size_t expected = 0) {
+        numbers_.reserve(expected);
+        places_.reserve(expected, [](std::uint32_t) { return 0; });
+    }
     /// Whether it is the first time.
     bool insert(std::uint64_t number) {
         const auto hash = spread_bits(number);
@@ -82,6 +89,34 @@ public:
 private:
     Places places_;
     std::vector<std::uint64_t> numbers_;
+};
+
+/// To each word a list of words, held in one piece: most words have none.
+class WordLists {
+public:
+    using Pair = std::pair<std::uint32_t, std::uint32_t>;  // a word, and one of its list
+
+    WordLists() = default;
+    /// Words are below `words`; each list is in the order of `pairs`. O(words + pairs).
+    WordLists(std::span<const Pair> pairs, std::size_t words) : ends_(words + 1, 0), all_(pairs.size()) {
+        for (const auto& [word, entry] : pairs) ++ends_[word + 1];
+        std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
+        auto next = ends_;
+        for (const auto& [word, entry] : pairs) all_[next[word]++] = entry;
+    }
+
+    [[nodiscard]] std::size_t entries() const { return all_.size(); }
+    [[nodiscard]] std::size_t words() const { return ends_.empty() ? 0 : ends_.size() - 1; }
+    [[nodiscard]] std::span<const std::uint32_t> operator[](std::uint32_t word) const {
+        return {all_.data() + ends_[word], ends_[word + 1] - ends_[word]};
+    }
+    [[nodiscard]] std::span<std::uint32_t> operator[](std::uint32_t word) {
+        return {all_.data() + ends_[word], ends_[word + 1] - ends_[word]};
+    }
+
+private:
+    std::vector<std::uint32_t> ends_;  // of the list before each word's
+    std::vector<std::uint32_t> all_;
 };
 
 }  // namespace vv::core::resolution
