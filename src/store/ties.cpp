@@ -83,6 +83,47 @@ void add_meetings(Tx& tx, AccountId owner, const std::string& identities, Owners
     for (bool more = select.execute(); more; more = select.fetch()) owners.at(identity)->plan(over);
 }
 
+void update_people(Tx& tx, AccountId owner, const std::vector<Summary>& summaries) {
+    Bulk update(
+        tx,
+        {{"owner_id"},
+         {"id"},
+         {"stage", Bulk::text},
+         {"trust", Bulk::real},
+         {"trust_at"},
+         {"strength", Bulk::real},
+         {"half_life", Bulk::real},
+         {"gap_log", Bulk::real},
+         {"tied_since"},
+         {"first_contact"},
+         {"last_contact"},
+         {"first_met"},
+         {"last_met"},
+         {"encounters"},
+         {"contacts_in"},
+         {"contacts_out"},
+         {"contacts_year"},
+         {"pull", Bulk::real},
+         {"warmth", Bulk::real},
+         {"due_at"}},
+        "UPDATE people SET stage = r.stage, trust = r.trust, trust_at = r.trust_at, strength = r.strength,"
+        " half_life = r.half_life, gap_log = r.gap_log,"
+        " tied_since = r.tied_since, first_contact = r.first_contact, last_contact = r.last_contact,"
+        " first_met = r.first_met, last_met = r.last_met, encounters = r.encounters, contacts_in = "
+        "r.contacts_in,"
+        " contacts_out = r.contacts_out, contacts_year = r.contacts_year, pull = r.pull, warmth = r.warmth, "
+        "due_at = r.due_at"
+        " FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id");
+    for (const auto& [person, tie, pull, warmth] : summaries) {
+        const auto gap_log = tie.gap ? std::optional(std::log(tie.gap->count())) : std::nullopt;
+        update.add(owner, person, core::to_string(tie.stage), tie.trust, tie.as_of, tie.strength,
+                   tie.half_life.count(), gap_log, tie.tied_since, tie.first_contact, tie.last_contact,
+                   tie.first_met, tie.last_met, tie.encounters, tie.contacts_in, tie.contacts_out,
+                   tie.contacts_year, pull, warmth, tie.next_over);
+    }
+    update.finish();
+}
+
 // A trigger would do it row by row and make SQLite keep copies of each row's pages.
 void note_way_changes(Tx& tx, AccountId owner, const std::string& people) {
     run(tx,
@@ -166,47 +207,10 @@ std::vector<core::Candidate> candidates(Tx& tx, AccountId owner, const std::vect
 }
 
 void save(Tx& tx, AccountId owner, const std::vector<Summary>& summaries) {
+    update_people(tx, owner, summaries);
     std::vector<PersonId> people;
     people.reserve(summaries.size());
-    Bulk update(
-        tx,
-        {{"owner_id"},
-         {"id"},
-         {"stage", Bulk::text},
-         {"trust", Bulk::real},
-         {"trust_at"},
-         {"strength", Bulk::real},
-         {"half_life", Bulk::real},
-         {"gap_log", Bulk::real},
-         {"tied_since"},
-         {"first_contact"},
-         {"last_contact"},
-         {"first_met"},
-         {"last_met"},
-         {"encounters"},
-         {"contacts_in"},
-         {"contacts_out"},
-         {"contacts_year"},
-         {"pull", Bulk::real},
-         {"warmth", Bulk::real},
-         {"due_at"}},
-        "UPDATE people SET stage = r.stage, trust = r.trust, trust_at = r.trust_at, strength = r.strength,"
-        " half_life = r.half_life, gap_log = r.gap_log,"
-        " tied_since = r.tied_since, first_contact = r.first_contact, last_contact = r.last_contact,"
-        " first_met = r.first_met, last_met = r.last_met, encounters = r.encounters, contacts_in = "
-        "r.contacts_in,"
-        " contacts_out = r.contacts_out, contacts_year = r.contacts_year, pull = r.pull, warmth = r.warmth, "
-        "due_at = r.due_at"
-        " FROM r WHERE people.owner_id = r.owner_id AND people.id = r.id");
-    for (const auto& [person, tie, pull, warmth] : summaries) {
-        people.push_back(person);
-        const auto gap_log = tie.gap ? std::optional(std::log(tie.gap->count())) : std::nullopt;
-        update.add(owner, person, core::to_string(tie.stage), tie.trust, tie.as_of, tie.strength,
-                   tie.half_life.count(), gap_log, tie.tied_since, tie.first_contact, tie.last_contact,
-                   tie.first_met, tie.last_met, tie.encounters, tie.contacts_in, tie.contacts_out,
-                   tie.contacts_year, pull, warmth, tie.next_over);
-    }
-    update.finish();
+    for (const Summary& summary : summaries) people.push_back(summary.person);
     note_way_changes(tx, owner, id_list(people));
 }
 
