@@ -3,6 +3,7 @@
 #include "app/introductions_mail.h"
 #include "app/introductions_table.h"
 #include "app/outgoing_mail.h"
+#include "app/ties.h"
 #include "base/text.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
@@ -187,6 +188,12 @@ std::vector<std::string> addresses_of(store::Tx& tx, core::AccountId owner, core
     return emails;
 }
 
+// It led to a meeting: the broker is trusted the more for it.
+void trust_broker(store::Tx& tx, core::AccountId owner, core::AccountId broker, Instant now) {
+    if (const auto person = store::people::find_by_account(tx, owner, broker))
+        refresh_ties(tx, owner, {*person}, now);
+}
+
 }  // namespace
 
 Result<Done> settle_answer(store::Tx& tx, IntroductionTable& table, Role role, Consent consent,
@@ -298,6 +305,8 @@ Result<int> note_introductions_met(store::Tx& tx, MeetingDesk desk, Instant now)
         table.row.introduction.met_at = now;
         store::introductions::save(tx, table.row);
         tell_of_introduction(tx, table, Role::broker, IntroductionNews::met, desk, now);
+        for (const auto& account : {table.row.asker, table.row.target})
+            if (account) trust_broker(tx, *account, table.row.broker, now);
         ++noted;
     }
     return noted;

@@ -32,6 +32,9 @@ constexpr double kEncounterContact = 20;
 /// one.
 constexpr double kAnsweredTrust = 0.005;
 
+/// Somebody vouched for another, and it held: less than to have met them, more than any word of theirs.
+constexpr double kBrokeredTrust = 0.3;
+
 constexpr double tie_weight(TieKind kind) {
     switch (kind) {
         case TieKind::connected:
@@ -195,6 +198,10 @@ void TieStrength::add(TieKind kind, Instant since) {
     trust_ += tie_weight(kind) * come_to(since).trust;
 }
 
+void TieStrength::add(const BrokeredEvent& brokered) {
+    trust_ += kBrokeredTrust * come_to(brokered.met_at).trust;
+}
+
 void TieStrength::add(const TieStrength& other) {
     if (other.is_empty_) return;
     const Left left = come_to(other.at_);
@@ -265,6 +272,10 @@ void TieSums::add(const EncounterEvent& encounter) {
     latest(last_met_, encounter.start);
     ++encounters_;
     sums_.add(encounter);
+}
+
+void TieSums::add(const BrokeredEvent& brokered) {
+    if (brokered.met_at <= now_) sums_.add(brokered);
 }
 
 void TieSums::plan(Instant over) {

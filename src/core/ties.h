@@ -39,6 +39,12 @@ struct EncounterEvent {
     int people = 2;  // with the owner
 };
 
+/// They introduced the owner to somebody, and the two met since. What was merely offered, sent or declined is
+/// no event at all.
+struct BrokeredEvent {
+    Instant met_at;
+};
+
 /// The weeks in which two were in touch or met, of the 128 up to the newest: a set that forgets, so that
 /// facts may come in any order and twice. Sixteen bytes and a number.
 class Weeks {
@@ -92,6 +98,7 @@ public:
     void add(const ContactEvent& contact);
     void add(const EncounterEvent& encounter);
     void add(TieKind kind, Instant since);
+    void add(const BrokeredEvent& brokered);
     void add(const TieStrength& other);
 
 private:
@@ -149,6 +156,8 @@ public:
     void add(const ContactEvent& contact);
     /// One encounter of those that join_encounters() leaves.
     void add(const EncounterEvent& encounter);
+    /// Once for each whom they brought the owner together with.
+    void add(const BrokeredEvent& brokered);
     /// A meeting that was agreed on; it is no encounter before somebody says that it took place.
     void plan(Instant over);
     [[nodiscard]] Tie tie() const;

@@ -133,6 +133,27 @@ void note_way_changes(Tx& tx, AccountId owner, const std::string& people) {
         use(owner, "owner"), use(people, "ids"));
 }
 
+// Of introductions those alone that led to a meeting, each pair once, to either of the two: how many a broker
+// made, and how many were declined, is not read.
+void add_brokered(Tx& tx, AccountId owner, const std::string& people, Sums& sums) {
+    PersonId person;
+    Instant met_at;
+    const std::string brokers =
+        " AND n.met_at IS NOT NULL AND p.owner_id = :owner AND p.account_id = n.owner_id"
+        " AND p.id IN " +
+        ids_in(tx.dialect());
+    const std::string who = "SELECT p.id, min(n.met_at) FROM introductions n CROSS JOIN people p WHERE ";
+    Prepared select(
+        tx,
+        who + "n.asker_id = :owner" + brokers +
+            " GROUP BY p.id, n.target_id, CASE WHEN n.target_id IS NULL THEN n.target_identity END"
+            " UNION ALL " +
+            who + "n.target_id = :owner" + brokers + " GROUP BY p.id, n.asker_id",
+        into(person), into(met_at), use(owner, "owner"), use(people, "ids"));
+    for (bool more = select.execute(); more; more = select.fetch())
+        sums.at(person).add(core::BrokeredEvent{met_at});
+}
+
 }  // namespace
 
 std::vector<PersonId> people_after(Tx& tx, AccountId owner, PersonId after, int limit) {
@@ -175,11 +196,13 @@ std::unordered_map<PersonId, TieSums> sums(Tx& tx, AccountId owner, const std::v
                                            Instant now, core::OwnersRhythm rhythm) {
     Sums sums;
     for (const PersonId person : people) sums.emplace(person, TieSums(now, rhythm));
-    Owners owners = identities_of(tx, owner, id_list(people), sums);
+    const std::string ids = id_list(people);
+    Owners owners = identities_of(tx, owner, ids, sums);
     const std::string identities = id_list_of(owners);
     add_ties(tx, owner, identities, owners);
     add_contacts(tx, owner, identities, owners);
     add_meetings(tx, owner, identities, owners, now);
+    add_brokered(tx, owner, ids, sums);
     return sums;
 }
 

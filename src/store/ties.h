@@ -21,8 +21,9 @@ std::vector<core::AccountId> owners_of_due(Tx& tx, Instant now, int limit);
 /// How often this owner is usually in touch with people, from their summaries.
 core::OwnersRhythm rhythm(Tx& tx, core::AccountId owner);
 
-/// Declared ties, contacts and agreed meetings of these people, as of `now`; encounters are left to the
-/// caller, who joins them first. Everybody asked for is there, with or without facts. Four statements.
+/// Declared ties, contacts, agreed meetings and introductions of these people, as of `now`; encounters are
+/// left to the caller, who joins them first. Everybody asked for is there, with or without facts. Five
+/// statements.
 std::unordered_map<core::PersonId, core::TieSums> sums(Tx& tx, core::AccountId owner,
                                                        const std::vector<core::PersonId>& people, Instant now,
                                                        core::OwnersRhythm rhythm);
