@@ -1,6 +1,8 @@
 #include "app/ways.h"
 
 #include "app/throttles.h"
+#include "app/ways_file.h"
+#include "base/log.h"
 #include "core/ask/graph.h"
 #include "core/ask/search.h"
 #include "store/accounts.h"
@@ -10,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -30,6 +33,7 @@ using core::ask::SetTrust;
 constexpr int kPage = 20'000;
 constexpr std::chrono::milliseconds kStep{500};
 constexpr std::chrono::hours kLoadedEvery{24};
+constexpr std::chrono::hours kSavedEvery{1};
 constexpr int kChangesAtOnce = 1'000;
 constexpr int kLookedBack = 1'000;  // changes that transactions may have filled in from behind
 constexpr std::int64_t kKept = 100'000;
@@ -46,6 +50,7 @@ core::ask::Steps steps_of(double trust) {
 struct Ways::Missed {
     store::ways::Kept kept;
     std::vector<store::ways::Change> changes;
+    bool is_all = false;             // up to the last
     std::vector<AccountId> changed;  // each once
     std::map<AccountId, store::ways::Account> accounts;
 };
@@ -59,7 +64,11 @@ struct Ways::Network {
     mutable core::ask::Search search;
     Instant loaded_at;
     std::int64_t seen_to = 0;
+    AccountId seen_last;                    // whose change that was
     std::unordered_set<std::int64_t> seen;  // of the latest
+    bool is_current = false;                // nothing that has changed waits to be taken in
+    bool is_saved = false;                  // as it is now
+    Instant saved_at;
 
     [[nodiscard]] std::optional<Node> number_of(AccountId account) const {
         const auto at = numbers.find(account);
@@ -152,7 +161,9 @@ Result<Done> Ways::Loading::build(Network& network, Instant now) const {
     network.numbers = std::move(numbers);
     network.loaded_at = now;
     network.seen_to = seen_to;
+    network.seen_last = {};  // told by the first change that is taken in, from a little further back
     network.seen.clear();
+    network.is_saved = false;
     return Done{};
 }
 
@@ -202,6 +213,7 @@ Ways::Missed Ways::Network::look(store::Tx& tx, Instant now) const {
     Missed missed;
     missed.kept = store::ways::kept(tx);
     missed.changes = store::ways::changes_after(tx, seen_to - kLookedBack, kLookedBack + kChangesAtOnce);
+    missed.is_all = missed.changes.size() < static_cast<std::size_t>(kLookedBack + kChangesAtOnce);
     std::erase_if(missed.changes, [&](const auto& change) { return seen.contains(change.seq); });
     for (const auto& change : missed.changes) missed.changed.push_back(change.account);
     std::ranges::sort(missed.changed);
@@ -211,8 +223,9 @@ Ways::Missed Ways::Network::look(store::Tx& tx, Instant now) const {
 }
 
 Result<Done> Ways::Network::take(const Missed& missed) {
-    if (missed.changes.empty()) return Done{};
     const std::scoped_lock hold(holding);
+    is_current = is_current || missed.is_all;
+    if (missed.changes.empty()) return Done{};
     for (const auto& [account, state] : missed.accounts) {
         make_number(account);
         for (const auto& tie : state.ties) make_number(tie.account);
@@ -225,8 +238,11 @@ Result<Done> Ways::Network::take(const Missed& missed) {
     CHECK(graph->apply(steps));
     for (const auto& change : missed.changes) {
         seen.insert(change.seq);
-        seen_to = std::max(seen_to, change.seq);
+        if (change.seq < seen_to) continue;
+        seen_to = change.seq;
+        seen_last = change.account;
     }
+    is_saved = false;
     std::erase_if(seen, [&](std::int64_t seq) { return seq <= seen_to - kLookedBack; });
     return Done{};
 }
@@ -236,13 +252,70 @@ Ways::~Ways() = default;
 
 bool Ways::is_ready() const {
     const std::scoped_lock hold(network_->holding);
-    return network_->graph != nullptr;
+    return network_->graph != nullptr && network_->is_current;
+}
+
+// The change up to which the file goes must be one of this database's: after another was put in its place, it
+// is not.
+void Ways::start_from_file(store::Database& db, Instant now) {
+    has_started_ = true;
+    if (file_.empty()) return;
+    Result<ReadWays> found = read_ways(file_);
+    if (!found && found.error().fault == Fault::not_found) return;
+    const auto throw_away = [&](const std::string& why) {
+        log::warning("ways.file_left", {{"file", file_}, {"why", why}});
+        std::error_code failed;
+        std::filesystem::remove(file_, failed);
+    };
+    if (!found) return throw_away(found.error().detail);
+    const WaysImage& image = found->image;
+    if (now - image.loaded_at >= kLoadedEvery || now < image.loaded_at)
+        return throw_away("It is not of this day.");
+    const auto known = db.read_now([&](store::Tx& tx) -> Result<bool> {
+        const auto at = store::ways::changes_after(tx, image.last.seq - 1, 1);
+        return !at.empty() && at.front().seq == image.last.seq && at.front().account == image.last.account;
+    });
+    if (!known || !*known) return throw_away("It is not of this database's past.");
+    const std::scoped_lock hold(network_->holding);
+    network_->accounts = image.accounts;
+    network_->numbers.reserve(image.accounts.size());
+    for (const AccountId account : image.accounts)
+        network_->numbers.emplace(account, static_cast<Node>(network_->numbers.size()));
+    network_->graph = std::move(found->graph);
+    network_->loaded_at = image.loaded_at;
+    network_->seen_to = image.last.seq;
+    network_->seen_last = image.last.account;
+    network_->saved_at = now;
+    loading_.reset();
+    log::info("ways.from_file", {{"accounts", std::to_string(image.accounts.size())}});
+}
+
+Result<Done> Ways::save(Instant now) {
+    WaysImage image;
+    std::shared_ptr<const core::ask::View> view;
+    {
+        const std::scoped_lock hold(network_->holding);
+        // Without a change to know it by, it could not be told from another database's.
+        if (file_.empty() || !network_->graph || network_->is_saved || !network_->seen_last.value)
+            return Done{};
+        image = {network_->loaded_at, {network_->seen_to, network_->seen_last}, network_->accounts};
+        view = network_->graph->view();
+        network_->is_saved = true;
+        network_->saved_at = now;
+    }
+    return write_ways(file_, image, *view);
 }
 
 Result<Done> Ways::refresh(store::Database& db, Instant now) {
+    if (!has_started_) start_from_file(db, now);
     if (!loading_ && now - network_->loaded_at >= kLoadedEvery) loading_ = std::make_unique<Loading>();
     if (loading_) CHECK(load_on(db, now));
-    return is_ready() ? catch_up(db, now) : Result<Done>(Done{});
+    if (!network_->graph) return Done{};
+    const auto until = std::chrono::steady_clock::now() + kStep;
+    do {
+        CHECK(catch_up(db, now));
+    } while (!is_ready() && std::chrono::steady_clock::now() < until);
+    return now - network_->saved_at >= kSavedEvery ? save(now) : Result<Done>(Done{});
 }
 
 Result<Done> Ways::load_on(store::Database& db, Instant now) {
@@ -279,7 +352,7 @@ std::vector<AccountId> Ways::first_steps(AccountId from, AccountId to) const {
     std::vector<AccountId> steps;
     const Network& network = *network_;
     const std::scoped_lock hold(network.holding);
-    if (!network.graph) return steps;
+    if (!network.graph || !network.is_current) return steps;
     const auto start = network.number_of(from), end = network.number_of(to);
     const auto view = network.graph->view();
     if (!start || !end || *start == *end || !view->brokers().test(*end)) return steps;

@@ -213,6 +213,8 @@ struct Running {
     net::Mailer* mailer;
     net::Mailbox* mailbox;
     Operations& operations;
+    app::Ways& ways;
+    const ServerClock& clock;
 };
 
 // From here on nothing returns early: what the threads use is destroyed only after they have stopped.
@@ -232,6 +234,8 @@ void serve_until_told(const Running& running, StopSignals& signals, const std::s
     std::thread stopping([&runner = running.runner] { runner.stop(); });
     running.server.drain(kDrain);
     stopping.join();
+    if (const Result<Done> saved = running.ways.save(running.clock.now()); !saved)
+        log::warning("ways.not_saved", {{"why", saved.error().detail}});
     running.db.close();
     log::info("server.stopped");
 }
@@ -275,6 +279,7 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
 
     const Post post = make_post(config);
     app::Ways ways;
+    ways.keep_in((std::filesystem::path(place.folder) / "ways.image").string());
     const jobs::Services services = services_of(config, {ids, base_url, place.folder}, post, ways);
     jobs::Runner runner(*db, runner_options(clock));
     jobs::add_handlers(runner, services);
@@ -286,8 +291,8 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
     keep_answers(context, config, metrics);
     add_all_routes(router, context, operations);
     TRY(const std::string setup_link, invite_first_account(context));
-    serve_until_told({*db, runner, *server, post.mailer.get(), post.mailbox.get(), operations}, signals,
-                     "Visavis is ready at " + base_url + "\n" + setup_link, out);
+    serve_until_told({*db, runner, *server, post.mailer.get(), post.mailbox.get(), operations, ways, clock},
+                     signals, "Visavis is ready at " + base_url + "\n" + setup_link, out);
     return Done{};
 }
 

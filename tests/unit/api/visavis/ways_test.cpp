@@ -4,8 +4,10 @@
 #include "store/statements.h"
 #include "world/introductions.h"
 
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <random>
 
 namespace vv::api::visavis {
@@ -33,8 +35,7 @@ protected:
         const auto found = wim->get("/asks/ways?to=" + handle);
         std::vector<std::string> handles;
         const auto first = found.at("/first");
-        for (const auto& person : first.as_array())
-            handles.emplace_back(person.at("account").as_string());
+        for (const auto& person : first.as_array()) handles.emplace_back(person.at("account").as_string());
         return handles;
     }
     // How much an owner trusts somebody, as if facts said so.
@@ -122,6 +123,74 @@ TEST_P(WaysApi, AreNoneToNobodyAndBeforeAllIsRead) {
     EXPECT_FALSE(wim->get("/asks/ways?to=dora").at("/ready").as_bool());
     for (int i = 0; i < 20; ++i) wim->get("/asks/ways?to=dora");
     EXPECT_EQ(wim->get("/asks/ways?to=dora").status, 429) << "nobody tries who knows whom";
+}
+
+// A server that stopped, and one that starts.
+TEST_P(WaysApi, AreKeptInAFileOverARestart) {
+    const world::TempFolder folder;
+    const std::string file = folder.path() + "/ways.image";
+    for (const char* handle : {"cate", "dora"}) agree(handle);
+    ways.keep_in(file);
+    ASSERT_THAT(to("dora"), ElementsAre("cate"));
+    ASSERT_TRUE(ways.save(now).ok());
+    signed_in("bo");
+    agree("bo");
+    trust("cate", "bo", 0.5);
+    EXPECT_EQ(wim->put("/blocks/dora").status, 204);
+    app::Ways next;
+    next.keep_in(file);
+    // Nothing of what stands in the file is read again.
+    const auto before = db().statements();
+    ASSERT_TRUE(next.refresh(db(), now + std::chrono::hours(1)).ok());
+    EXPECT_LE(db().statements() - before, 10U);
+    const auto wims = id_of_account("wim");
+    EXPECT_THAT(next.first_steps(wims, id_of_account("bo")), ElementsAre(id_of_account("cate")))
+        << "what has changed since was taken in";
+    EXPECT_THAT(next.first_steps(wims, id_of_account("dora")), IsEmpty())
+        << "before anybody is told of a way";
+}
+
+TEST_P(WaysApi, ThrowAwayAFileThatIsDamagedOldOrAnothers) {
+    const world::TempFolder folder;
+    const std::string file = folder.path() + "/ways.image";
+    for (const char* handle : {"cate", "dora"}) agree(handle);
+    ways.keep_in(file);
+    ASSERT_THAT(to("dora"), ElementsAre("cate"));
+    ASSERT_TRUE(ways.save(now).ok());
+    std::string image;
+    {
+        std::ifstream in(file, std::ios::binary);
+        image.assign(std::istreambuf_iterator<char>(in), {});
+    }
+    ASSERT_GT(image.size(), 100U);
+    const auto answers = [&](const std::string& bytes, Instant at) {
+        {
+            std::ofstream out(file, std::ios::binary);
+            out << bytes;
+        }
+        app::Ways next;
+        next.keep_in(file);
+        EXPECT_TRUE(next.refresh(db(), at).ok());
+        EXPECT_THAT(next.first_steps(id_of_account("wim"), id_of_account("dora")),
+                    ElementsAre(id_of_account("cate")));
+    };
+    for (std::size_t i = 0; i < image.size(); i += 5) {
+        std::string damaged = image;
+        damaged[i] = static_cast<char>(damaged[i] ^ 1);
+        answers(damaged, now);
+    }
+    for (const std::size_t length : {std::size_t{0}, std::size_t{7}, image.size() / 2, image.size() - 1})
+        answers(image.substr(0, length), now);
+    answers(image, now);
+    answers(image, now + std::chrono::hours(25));
+    // Another database's past: its changes are others.
+    agree("cate", false);
+    agree("cate");
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
+        store::run(tx, "UPDATE way_changes SET account_id = 1");
+        return Done{};
+    }));
+    answers(image, now);
 }
 
 // Whatever happens, what was kept up to date says the same as what is read anew.
