@@ -40,11 +40,10 @@ AccountLetter letter_of(const Sharing& sharing) {
 
 void tell_accounts(store::Tx& tx, const Sharing& sharing, const std::set<AccountId>& helpers) {
     const core::Blocks blocks = store::blocks::around(tx, sharing.asker.id);
-    for (const AccountId helper : helpers) {
-        const auto account = store::accounts::find(tx, helper);
-        if (!account || !account->email_verified_at || blocks.hides(helper)) continue;
-        send_mail(tx, key_of(sharing, to_string(helper)), sharing.asker.id,
-                  write_account_letter(*account, letter_of(sharing), sharing.desk), Recipient::anyone,
+    for (const core::Account& account : store::accounts::load(tx, {helpers.begin(), helpers.end()})) {
+        if (!account.email_verified_at || blocks.hides(account.id)) continue;
+        send_mail(tx, key_of(sharing, to_string(account.id)), sharing.asker.id,
+                  write_account_letter(account, letter_of(sharing), sharing.desk), Recipient::anyone,
                   sharing.now);
     }
 }

@@ -99,7 +99,16 @@ std::optional<core::Account> find(Tx& tx, core::AccountId id) {
 }
 
 std::optional<core::Account> find_by_handle(Tx& tx, const std::string& handle) {
+    return first(select(tx, "WHERE handle = :handle AND leaves_at IS NULL", use(handle, "handle")));
+}
+
+std::optional<core::Account> find_any(Tx& tx, const std::string& handle) {
     return first(select(tx, "WHERE handle = :handle", use(handle, "handle")));
+}
+
+bool is_taken(Tx& tx, const std::string& handle) {
+    int one = 0;
+    return run(tx, "SELECT 1 FROM accounts WHERE handle = :handle", into(one), use(handle, "handle"));
 }
 
 std::optional<core::Account> find_by_email(Tx& tx, const std::string& email) {
@@ -115,6 +124,12 @@ std::optional<core::Account> find_by_verified_email(Tx& tx, const std::string& e
 std::vector<core::Account> list(Tx& tx, const std::string& after, int limit) {
     return select(tx, "WHERE handle > :after ORDER BY handle LIMIT :limit", use(after, "after"),
                   use(limit, "limit"));
+}
+
+std::vector<core::Account> load(Tx& tx, const std::vector<core::AccountId>& ids) {
+    if (ids.empty()) return {};
+    const std::string wanted = id_list(ids);
+    return select(tx, "WHERE id IN " + ids_in(tx.dialect()) + " ORDER BY id", use(wanted, "ids"));
 }
 
 std::vector<core::AccountName> names(Tx& tx, const std::vector<core::AccountId>& ids) {

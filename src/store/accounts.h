@@ -16,13 +16,19 @@ bool add(Tx& tx, const core::Account& account, const std::string& password_hash)
 bool any(Tx& tx);
 
 std::optional<core::Account> find(Tx& tx, core::AccountId id);
+/// As others find it: one that is leaving is not there.
 std::optional<core::Account> find_by_handle(Tx& tx, const std::string& handle);
+/// Leaving or not.
+std::optional<core::Account> find_any(Tx& tx, const std::string& handle);
+bool is_taken(Tx& tx, const std::string& handle);
 /// Of those who say this address: the one who proved it, else the first who said it.
 std::optional<core::Account> find_by_email(Tx& tx, const std::string& email);
 /// Only who proved it.
 std::optional<core::Account> find_by_verified_email(Tx& tx, const std::string& email);
 /// Up to `limit` accounts by handle, after the handle `after` ("" from the first).
 std::vector<core::Account> list(Tx& tx, const std::string& after, int limit);
+/// These accounts, in the order of their ids; an id that is gone is left out.
+std::vector<core::Account> load(Tx& tx, const std::vector<core::AccountId>& ids);
 /// The names of these accounts, in the order of their ids; an id that is gone is left out.
 std::vector<core::AccountName> names(Tx& tx, const std::vector<core::AccountId>& ids);
 
