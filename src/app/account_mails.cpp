@@ -54,6 +54,17 @@ OutgoingMail password_changed_mail(const core::Account& account, const std::stri
             base_url + "/forgotten\n");
 }
 
+OutgoingMail leaving_mail(const core::Account& account, Instant at, const std::string& base_url) {
+    const std::string day = format_date(account.zone.date_of(at));
+    return mail_to(
+        account.email, "Your account will be deleted",
+        greeting(account) + "@" + account.handle + " is on its way out: on " + day +
+            " everything in it will be deleted. What was open with others has been called off, and they were "
+            "told.\n\nUntil then you can sign in, take your people out as a file, or keep the account:\n\n" +
+            base_url + "/sign-in\n\nIf it wasn't you, keep it and set a new password at once:\n\n" +
+            base_url + "/forgotten\n");
+}
+
 OutgoingMail address_changing_mail(const core::Account& account, const std::string& base_url) {
     return mail_to(
         account.email, "Your e-mail address is being changed",

@@ -18,6 +18,8 @@ OutgoingMail address_in_use_mail(const core::Account& account, const std::string
 OutgoingMail reset_password_mail(const core::Account& account, const std::string& link);
 /// Told after every change, so that one that was not theirs does not go unseen.
 OutgoingMail password_changed_mail(const core::Account& account, const std::string& base_url);
+/// "Your account is on its way out": until when it can be kept, and how.
+OutgoingMail leaving_mail(const core::Account& account, Instant at, const std::string& base_url);
 /// To the old address, when a new one has been asked for.
 OutgoingMail address_changing_mail(const core::Account& account, const std::string& base_url);
 

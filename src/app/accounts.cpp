@@ -1,5 +1,6 @@
 #include "app/accounts.h"
 
+#include "app/leaving.h"
 #include "base/crypto.h"
 #include "base/text.h"
 #include "store/accounts.h"
@@ -9,6 +10,11 @@ namespace {
 
 Error unknown_account() {
     return Error(Fault::not_found, "account.unknown", "There is no such account.");
+}
+
+Error unknown_handle(const std::string& handle) {
+    const std::string named(truncate_utf8(scrub_utf8(handle), 100));
+    return Error(Fault::not_found, "account.unknown", "There is no account \"" + named + "\" here.");
 }
 
 }  // namespace
@@ -34,7 +40,8 @@ Result<core::Account> add_account(store::Tx& tx, NewAccount created) {
         return Error(Fault::conflict, "account.email_taken",
                      "Another account has this e-mail address; give another one.")
             .at("email");
-    if (!store::accounts::add(tx, created.account, created.password_hash))
+    if (is_handle_retired(tx, created.account.handle) ||
+        !store::accounts::add(tx, created.account, created.password_hash))
         return Error(Fault::conflict, "account.handle_taken", "This handle is taken; choose another one.")
             .at("handle");
     return std::move(created.account);
@@ -50,8 +57,14 @@ Result<core::Account> account_of_handle(store::Tx& tx, std::string handle) {
     const auto checked = core::check_handle(handle);
     if (checked)
         if (auto found = store::accounts::find_by_handle(tx, *checked)) return *std::move(found);
-    const std::string named(truncate_utf8(scrub_utf8(handle), 100));
-    return Error(Fault::not_found, "account.unknown", "There is no account \"" + named + "\" here.");
+    return unknown_handle(handle);
+}
+
+Result<core::Account> account_of_any_handle(store::Tx& tx, std::string handle) {
+    const auto checked = core::check_handle(handle);
+    if (checked)
+        if (auto found = store::accounts::find_any(tx, *checked)) return *std::move(found);
+    return unknown_handle(handle);
 }
 
 Result<std::vector<core::Account>> list_accounts(store::Tx& tx, std::string after, int limit) {

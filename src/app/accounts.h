@@ -40,6 +40,8 @@ Result<core::Account> add_account(store::Tx& tx, NewAccount created);
 /// `not_found` account.unknown.
 Result<core::Account> find_account(store::Tx& tx, Caller caller);
 Result<core::Account> account_of_handle(store::Tx& tx, std::string handle);
+/// For the operator and the account itself: one that is leaving, too.
+Result<core::Account> account_of_any_handle(store::Tx& tx, std::string handle);
 /// At most `limit`, by handle, after the handle `after`; "" begins.
 Result<std::vector<core::Account>> list_accounts(store::Tx& tx, std::string after, int limit);
 /// Whether there is an account at all.

@@ -160,4 +160,16 @@ Result<Done> end_meetings_with(store::Tx& tx, Caller caller, std::vector<core::P
     return Done{};
 }
 
+Result<Done> leave_meeting(store::Tx& tx, Caller caller, core::MeetingId meeting, MeetingDesk desk) {
+    Result<MeetingTable> table = load_table(tx, caller.account, meeting);
+    if (!table) return Done{};
+    const Side side = side_of(*table, caller);
+    const core::Meeting mine = table->copy_of(side);
+    if (mine.state == core::MeetingState::scheduled && caller.now >= mine.agreed->when.end) return Done{};
+    const bool is_theirs = mine.state == core::MeetingState::declined || mine.is_mine_to_answer();
+    if (side == Side::invitee && is_theirs) return run_out_meeting(tx, *table, desk, caller.now);
+    const auto end = [&](core::Meeting copy) { return core::cancel(std::move(copy), "", caller.now); };
+    return change_meeting(tx, *table, side, end, desk, caller.now);
+}
+
 }  // namespace vv::app

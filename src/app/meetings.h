@@ -161,5 +161,8 @@ Result<Done> settle_due_meeting(store::Tx& tx, core::AccountId organiser, core::
 /// until they run out.
 Result<Done> end_meetings_with(store::Tx& tx, Caller caller, std::vector<core::PersonId> people,
                                std::vector<core::AccountId> accounts, MeetingDesk desk);
+/// The caller leaves this server: what is agreed is cancelled, the caller's proposals are taken back, and the
+/// other's run out at once. What is past is left as it is.
+Result<Done> leave_meeting(store::Tx& tx, Caller caller, core::MeetingId meeting, MeetingDesk desk);
 
 }  // namespace vv::app

@@ -254,4 +254,12 @@ Result<Done> settle_due_meeting(store::Tx& tx, core::AccountId organiser, core::
     return Done{};
 }
 
+Result<Done> run_out_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, Instant now) {
+    core::Meeting open = table.home.meeting;
+    open.expires_at = std::min(open.expires_at, now);
+    table.put(Side::organiser, open);
+    save_table(tx, table);
+    return settle_due_meeting(tx, table.organiser.id, open.id, desk, now);
+}
+
 }  // namespace vv::app

@@ -27,6 +27,9 @@ void start_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, 
 /// invitee alone is written to.
 void start_agreed_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, Instant now);
 
+/// Nobody will answer an open proposal: its time ends now.
+Result<Done> run_out_meeting(store::Tx& tx, MeetingTable& table, const MeetingDesk& desk, Instant now);
+
 /// The two proved it: `side` is who `proof` calls "mine".
 Result<Done> settle_proof(store::Tx& tx, MeetingTable& table, core::Side side, const ProveMeeting& proof,
                           Instant now);

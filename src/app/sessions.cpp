@@ -4,6 +4,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "store/accounts.h"
+#include "store/leaving.h"
 
 namespace vv::app {
 namespace {
@@ -35,11 +36,8 @@ std::string session_hash(std::string_view token) {
 Result<SignedIn> find_session(store::Tx& tx, std::string token_hash, Instant now) {
     const auto found = store::sessions::find(tx, token_hash, now);
     if (!found) return Error(Fault::unauthenticated, "session.unknown", "Sign in first.");
-    return SignedIn{{found->account, now, found->zone},
-                    found->id,
-                    found->is_admin,
-                    now - found->seen_at >= kTouchEvery,
-                    found->expires_at};
+    return SignedIn{{found->account, now, found->zone},  found->id,        found->is_admin, found->is_leaving,
+                    now - found->seen_at >= kTouchEvery, found->expires_at};
 }
 
 Result<Done> touch_session(store::Tx& tx, core::SessionId session, Instant now) {
@@ -54,7 +52,8 @@ NewSession open_session(store::Tx& tx, core::Account account, Browser browser, I
     store::sessions::add(tx, {browser.session, account.id, agent, now, now, now + kIdle},
                          session_hash(token));
     store::sessions::remove_oldest(tx, account.id, kMostSessions);
-    return {std::move(token), std::move(account)};
+    const auto leaves_at = store::leaving::leaves_at(tx, account.id);
+    return {std::move(token), std::move(account), leaves_at};
 }
 
 Result<Challenge> begin_sign_in(store::Tx& tx, SignIn input, Instant now) {
@@ -75,7 +74,8 @@ Result<NewSession> finish_sign_in(store::Tx& tx, Challenge challenge, Browser br
         store::accounts::password_hash(tx, *challenge.account) != challenge.password_hash)
         return wrong_password();
     auto account = store::accounts::find(tx, *challenge.account);
-    if (!account) return wrong_password();
+    const auto leaves_at = store::leaving::leaves_at(tx, *challenge.account);
+    if (!account || (leaves_at && *leaves_at <= now)) return wrong_password();
     forgive_try(tx, Throttle::sign_in_account, challenge.login, now);
     forgive_try(tx, Throttle::sign_in_address, challenge.address, now);
     return open_session(tx, *std::move(account), std::move(browser), now);

@@ -32,8 +32,9 @@ struct SignedIn {
     Caller caller;
     core::SessionId session;
     bool is_admin = false;
-    bool is_stale = false;  // touch_session() is due; a few minutes late does no harm
-    Instant ends_at;        // unless it is used again or ended before
+    bool is_leaving = false;  // may look and take out, and changes nothing but that (app/leaving.h)
+    bool is_stale = false;    // touch_session() is due; a few minutes late does no harm
+    Instant ends_at;          // unless it is used again or ended before
 };
 
 /// One statement. `unauthenticated` session.unknown for a cookie that is unknown, ended or expired.
@@ -50,6 +51,7 @@ struct Browser {
 struct NewSession {
     std::string token;  // the cookie's value; stored nowhere
     core::Account account;
+    std::optional<Instant> leaves_at;
 };
 /// For every way that leads to being signed in.
 NewSession open_session(store::Tx& tx, core::Account account, Browser browser, Instant now);

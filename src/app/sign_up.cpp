@@ -1,6 +1,7 @@
 #include "app/sign_up.h"
 
 #include "app/addresses.h"
+#include "app/leaving.h"
 #include "base/crypto.h"
 #include "store/accounts.h"
 #include "store/tokens.h"
@@ -75,7 +76,8 @@ Result<std::optional<std::string>> setup_token(store::Tx& tx, core::InviteId id,
 Result<core::Account> begin_sign_up(store::Tx& tx, Admission admission, AccountForm form, Instant now) {
     TRY(core::Account account, check_form(form));
     CHECK(check_admission(tx, admission, account.handle, now));
-    if (store::accounts::find_by_handle(tx, account.handle)) return handle_taken();
+    if (store::accounts::is_taken(tx, account.handle) || is_handle_retired(tx, account.handle))
+        return handle_taken();
     return account;
 }
 
@@ -88,6 +90,7 @@ Result<NewSession> finish_sign_up(store::Tx& tx, SignUp input, Instant now) {
     account.is_admin = is_first;
     // Who has the set-up link runs the server: their word is the operator's.
     if (is_first) account.email_verified_at = now;
+    if (is_handle_retired(tx, account.handle)) return handle_taken();
     if (!store::accounts::add(tx, account, input.created.password_hash)) return handle_taken();
     if (!is_first) send_confirmation(tx, account, {input.mail_token, input.base_url}, now);
     return open_session(tx, std::move(account), std::move(input.browser), now);

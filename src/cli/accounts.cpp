@@ -1,11 +1,13 @@
 #include "cli/accounts.h"
 
 #include "app/accounts.h"
+#include "app/leaving.h"
 #include "app/passwords.h"
 #include "base/crypto.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "core/cities.h"
+#include "jobs/leaving.h"
 #include "store/database.h"
 
 #include <algorithm>
@@ -147,7 +149,7 @@ Result<Exit> list_accounts(Environment& env) {
 Result<Exit> set_password(Environment& env, const std::string& handle) {
     TRY(store::Database* const db, env.database());
     TRY(const core::Account account,
-        db->read_now([&](store::Tx& tx) { return app::account_of_handle(tx, handle); }));
+        db->read_now([&](store::Tx& tx) { return app::account_of_any_handle(tx, handle); }));
     const Password password = take_password(env);
     CHECK(core::check_password(password.text, account.handle, account.email));
     const std::string hash = hash_password(password.text);
@@ -161,6 +163,47 @@ Result<Exit> set_password(Environment& env, const std::string& handle) {
         env.out() << "Account " << account.handle << " has a new password and is signed out everywhere.\n";
         if (password.is_made) env.out() << "Password: " << password.text << '\n';
     }
+    return Exit::done;
+}
+
+struct DeleteOptions {
+    std::string handle;
+    bool at_once = false;
+};
+
+// Mails that tell others wait in the outbox for the server, which sends them.
+Result<Exit> delete_account(Environment& env, const DeleteOptions& options) {
+    TRY(store::Database* const db, env.database());
+    TRY(const core::Account account,
+        db->read_now([&](store::Tx& tx) { return app::account_of_any_handle(tx, options.handle); }));
+    const app::Caller caller{account.id, env.now(), account.zone};
+    TRY(const DataPlace place, env.place());
+    const app::DismissAccount how{options.at_once, {&env.ids(), place.base_url, place.mail_from}};
+    TRY(const Instant at,
+        db->write_now([&](store::Tx& tx) { return app::dismiss_account(tx, caller, how); }));
+    if (options.at_once) CHECK(jobs::erase_account(*db, account.id, env.now()));
+    if (env.json()) {
+        json::object line;
+        line["handle"] = account.handle;
+        line["leaves_at"] = format_rfc3339(at);
+        env.out() << json::serialize(line) << '\n';
+    } else if (options.at_once) {
+        env.out() << "Account " << account.handle << " and everything in it is deleted.\n";
+    } else {
+        env.out() << "Account " << account.handle << " is signed out, and will be deleted on "
+                  << format_date(account.zone.date_of(at)) << "; \"visavis account keep " << account.handle
+                  << "\" keeps it.\n";
+    }
+    return Exit::done;
+}
+
+Result<Exit> keep_account(Environment& env, const std::string& handle) {
+    TRY(store::Database* const db, env.database());
+    TRY(const core::Account account,
+        db->read_now([&](store::Tx& tx) { return app::account_of_any_handle(tx, handle); }));
+    const app::Caller caller{account.id, env.now(), account.zone};
+    CHECK(db->write_now([&](store::Tx& tx) { return app::keep_account(tx, caller); }));
+    if (!env.json()) env.out() << "Account " << account.handle << " stays.\n";
     return Exit::done;
 }
 
@@ -188,6 +231,18 @@ void add_account_commands(Command& root) {
     Command password = account.add("password", "Sets a password, read from stdin, else made and printed");
     password.required("NAME", *handle, "The handle");
     password.run([handle](Environment& env) { return set_password(env, *handle); });
+
+    auto leaving = std::make_shared<DeleteOptions>();
+    Command remove =
+        account.add("delete", "Signs an account out and deletes it with all its data in two weeks");
+    remove.required("NAME", leaving->handle, "The handle");
+    remove.flag("--at-once", leaving->at_once, "Delete it now; it can't be taken back");
+    remove.run([leaving](Environment& env) { return delete_account(env, *leaving); });
+
+    auto kept = std::make_shared<std::string>();
+    Command keep = account.add("keep", "Keeps an account that is to be deleted");
+    keep.required("NAME", *kept, "The handle");
+    keep.run([kept](Environment& env) { return keep_account(env, *kept); });
 }
 
 }  // namespace vv::cli

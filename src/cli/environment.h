@@ -47,6 +47,9 @@ struct DataPlace {
     // What requests to other servers may do, for commands that make some.
     bool outbound_allow_private = false;
     std::chrono::seconds outbound_timeout{20};
+    // What stands in mails that a command leaves for the server to send; empty where none are sent.
+    std::string base_url{};
+    std::string mail_from{};
 };
 using Locate = std::function<Result<DataPlace>(const Globals&)>;
 

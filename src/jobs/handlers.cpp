@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "jobs/import_archive.h"
 #include "jobs/introductions.h"
+#include "jobs/leaving.h"
 #include "jobs/mailbox.h"
 #include "jobs/mails.h"
 #include "jobs/meetings.h"
@@ -32,6 +33,7 @@ void add_handlers(Runner& runner, const Services& services) {
                                    services.outbound_timeout});
     add_meeting_jobs(runner, services);
     add_introduction_jobs(runner, services);
+    add_leaving_jobs(runner, services);
     add_mailbox_jobs(runner, services);
     add_reminder_jobs(runner, services);
 }

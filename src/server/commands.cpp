@@ -38,8 +38,12 @@ Result<Loaded> load(const cli::Globals& globals, Flags flags) {
 
 cli::DataPlace place_of(const Config& config) {
     const std::string file = (std::filesystem::path(config.data) / "visavis.db").string();
-    return {config.data, config.database.empty() ? "sqlite:" + file : config.database,
-            config.outbound_allow_private, std::chrono::seconds(config.outbound_timeout)};
+    return {config.data,
+            config.database.empty() ? "sqlite:" + file : config.database,
+            config.outbound_allow_private,
+            std::chrono::seconds(config.outbound_timeout),
+            config.base_url,
+            config.mail_url.empty() ? std::string() : config.mail_from};
 }
 
 Result<cli::Exit> serve(cli::Environment& env, const ServeOptions& options) {

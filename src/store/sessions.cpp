@@ -12,10 +12,11 @@ std::optional<Found> find(Tx& tx, const std::string& token_hash, Instant now) {
     Found found;
     std::string zone;
     if (!run(tx,
-             "SELECT s.id, s.account_id, a.zone, a.is_admin, s.seen_at, s.expires_at FROM sessions s"
+             "SELECT s.id, s.account_id, a.zone, a.is_admin,"
+             " CASE WHEN a.leaves_at IS NULL THEN 0 ELSE 1 END, s.seen_at, s.expires_at FROM sessions s"
              " JOIN accounts a ON a.id = s.account_id WHERE s.token_hash = :hash AND s.expires_at > :now",
-             into(found.id), into(found.account), into(zone), into(found.is_admin), into(found.seen_at),
-             into(found.expires_at), use(token_hash, "hash"), use(now, "now")))
+             into(found.id), into(found.account), into(zone), into(found.is_admin), into(found.is_leaving),
+             into(found.seen_at), into(found.expires_at), use(token_hash, "hash"), use(now, "now")))
         return std::nullopt;
     if (auto known = Zone::find(zone)) found.zone = *known;
     return found;

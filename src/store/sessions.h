@@ -25,6 +25,7 @@ struct Found {
     core::AccountId account;
     Zone zone;
     bool is_admin = false;
+    bool is_leaving = false;  // the account
     Instant seen_at;
     Instant expires_at;
 };

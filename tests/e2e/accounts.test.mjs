@@ -1,7 +1,7 @@
 // accounts.test.mjs — first start, set-up, joining, signing in and out.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, mustBeQuiet, person } from './lib/browser.mjs';
+import { findings, launch, mustBeQuiet, person } from './lib/browser.mjs';
 import { startProgram } from './lib/program.mjs';
 import { arjun, catherine, join, nameThree, open, setUp, signIn } from './lib/steps.mjs';
 
@@ -83,4 +83,33 @@ test('signing out leaves nothing to read', async () => {
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
   await page.goto(`${program.url}/people`);
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
+});
+
+test('an account is deleted with its password, and can be kept for two weeks', async () => {
+  const { page, complaints } = await person(browser);
+  const leaver = { name: 'Lea Farewell', handle: 'lea', email: 'lea@letters.example.com', password: 'the last train at midnight' };
+  await join(page, program, leaver);
+  await nameThree(page, 'Toronto', ['Dorothy Hartwell', 'Edward Crossfield', 'Yun Huang']);
+  await open(page, program, '/settings');
+  await page.getByText('Delete the account').click();
+  const form = page.locator('form.leave');
+  await form.getByText('Nobody finds you here any more').waitFor();
+  assert.deepEqual(await findings(page), []);
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/leave.png`, fullPage: true });
+  await form.getByLabel('Your password now').fill('not the right one');
+  await form.getByRole('button', { name: 'Delete my account' }).click();
+  await form.getByRole('alert').first().waitFor();
+  await form.getByLabel('Your password now').fill(leaver.password);
+  await form.getByRole('button', { name: 'Delete my account' }).click();
+  await page.waitForURL(/sign-in/);
+
+  await signIn(page, program, leaver);
+  await page.getByText('This account will be deleted on').waitFor();
+  assert.deepEqual(await findings(page), []);
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/leaving.png` });
+  await page.getByRole('button', { name: 'Keep my account' }).click();
+  await page.getByText('This account will be deleted on').waitFor({ state: 'detached' });
+  await open(page, program, '/people');
+  await page.getByText('Dorothy Hartwell').first().waitFor();
+  mustBeQuiet(complaints);
 });

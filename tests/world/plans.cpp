@@ -76,6 +76,12 @@ bool is_walk(std::string_view step) {
     return step.ends_with("(owner_id=?)") || step.find(" AUTOMATIC ") != step.npos;
 }
 
+/// What goes with one account by reference is looked for once, table by table; the plan lists it as if in a
+/// loop. A table without an index for that is still walked over.
+bool is_reference(std::string_view statement, std::string_view step) {
+    return statement.starts_with("DELETE FROM accounts WHERE id = ") && step.starts_with("SEARCH ");
+}
+
 /// What is worked out once, wherever it stands.
 bool is_kept(std::string_view step) {
     return step.starts_with("LIST SUBQUERY") || step.starts_with("SCALAR SUBQUERY") ||
@@ -110,7 +116,8 @@ void expect_good_plans(const std::string& database_file) {
         for (const std::string& statement : statements) {
             const Plan plan = plan_of(database, statement);
             for (const auto& [number, step] : plan)
-                if (is_loop(step.text) && is_walk(step.text) && is_repeated(plan, number))
+                if (is_loop(step.text) && is_walk(step.text) && is_repeated(plan, number) &&
+                    !is_reference(statement, step.text))
                     ADD_FAILURE() << "“" << step.text << "” for each row of another in: " << statement;
         }
     sqlite3_close(database);

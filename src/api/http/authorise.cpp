@@ -17,9 +17,17 @@ awaitable<void> keep_session(Context& context, app::SignedIn who) {
         co_await context.db.write(&app::touch_session, who.session, who.caller.now);
 }
 
-awaitable<Result<app::SignedIn>> authorise(Context& context, const net::Request& request) {
+Error account_leaving() {
+    return Error(
+        Fault::forbidden, "account.leaving",
+        "This account is on its way out and changes nothing any more; keep it first, in the settings.");
+}
+
+awaitable<Result<app::SignedIn>> authorise(Context& context, const net::Request& request, Leaving leaving) {
     CO_TRY(std::string hash, session_hash_of(request));
     CO_TRY(app::SignedIn who, co_await context.db.read(&app::find_session, std::move(hash), context.now()));
+    const bool only_reads = request.method == net::Method::get || request.method == net::Method::head;
+    if (who.is_leaving && !only_reads && leaving == Leaving::refused) co_return account_leaving();
     if (who.is_stale) co_await keep_session(context, who);
     co_return who;
 }

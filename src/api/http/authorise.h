@@ -22,7 +22,14 @@ inline constexpr const char* kSessionCookie = "visavis_session";
 Result<std::string> session_hash_of(const net::Request& request);
 
 /// `unauthenticated` without a cookie that is good now. Now and then it notes that the session is in use.
-boost::asio::awaitable<Result<app::SignedIn>> authorise(Context& context, const net::Request& request);
+/// `forbidden` account.leaving when more than reading is asked of an account that is on its way out, unless
+/// that is what the handler is for.
+enum class Leaving { refused, allowed };
+boost::asio::awaitable<Result<app::SignedIn>> authorise(Context& context, const net::Request& request,
+                                                        Leaving leaving = Leaving::refused);
+
+/// The one answer to it.
+Error account_leaving();
 
 /// For RouteOptions::admit: lets those in who are signed in, before their body is read.
 net::Handler admit_signed_in(Context& context);
@@ -46,6 +53,17 @@ Result<Answered<T>> answer_as(store::Tx& tx, std::string token_hash, Instant now
                               Result<T> (*use_case)(store::Tx&, app::Caller, Params...),
                               std::decay_t<Params>... args) {
     TRY(app::SignedIn who, app::find_session(tx, std::move(token_hash), now));
+    TRY(T value, use_case(tx, who.caller, std::move(args)...));
+    return Answered<T>{std::move(who), std::move(value)};
+}
+
+/// The same for one that writes. `forbidden` account.leaving for an account that is on its way out.
+template <class T, class... Params>
+Result<Answered<T>> change_as(store::Tx& tx, std::string token_hash, Instant now,
+                              Result<T> (*use_case)(store::Tx&, app::Caller, Params...),
+                              std::decay_t<Params>... args) {
+    TRY(app::SignedIn who, app::find_session(tx, std::move(token_hash), now));
+    if (who.is_leaving) return account_leaving();
     TRY(T value, use_case(tx, who.caller, std::move(args)...));
     return Answered<T>{std::move(who), std::move(value)};
 }
@@ -88,7 +106,7 @@ boost::asio::awaitable<Result<T>> write_as(Context& context, const net::Request&
                                            Result<T> (*use_case)(store::Tx&, app::Caller, Params...),
                                            Args... args) {
     CO_TRY(std::string hash, session_hash_of(request));
-    const AnswerAs<T, Params...> run = &answer_as<T, Params...>;
+    const AnswerAs<T, Params...> run = &change_as<T, Params...>;
     auto answered =
         co_await context.db.write(run, std::move(hash), context.now(), use_case, std::move(args)...);
     if (!answered) co_return std::move(answered.error());

@@ -4,6 +4,7 @@
 #include "api/http/handle.h"
 #include "api/http/json.h"
 #include "app/accounts.h"
+#include "app/leaving.h"
 #include "app/sign_up.h"
 #include "app/throttles.h"
 
@@ -99,8 +100,8 @@ awaitable<Result<net::Response>> sign_up(Context& context, net::Request request)
 
 /// GET /account
 awaitable<Result<net::Response>> show_account(Context& context, net::Request request) {
-    CO_TRY(const core::Account account, co_await read_as(context, request, &app::find_account));
-    co_return ok(render(account));
+    CO_TRY(const app::OwnAccount own, co_await read_as(context, request, &app::find_own_account));
+    co_return ok(render(own.account, own.leaves_at));
 }
 
 /// PATCH /account
@@ -146,7 +147,7 @@ awaitable<Result<net::Response>> remove_feed(Context& context, net::Request requ
 
 }  // namespace
 
-json::object render(const core::Account& account) {
+json::object render(const core::Account& account, std::optional<Instant> leaves_at) {
     json::object body;
     body["id"] = to_string(account.id);
     body["handle"] = account.handle;
@@ -165,6 +166,7 @@ json::object render(const core::Account& account) {
     body["is_admin"] = account.is_admin;
     body["locale"] = account.locale;
     body["created_at"] = format_rfc3339(account.created_at);
+    body["leaves_at"] = to_json(leaves_at);
     return body;
 }
 
@@ -187,7 +189,7 @@ void set_session_cookie(net::Response& response, const Context& context, const n
 
 net::Response signed_in(const Context& context, const net::Request& request, int status,
                         const app::NewSession& session) {
-    net::Response response = ok(render(session.account));
+    net::Response response = ok(render(session.account, session.leaves_at));
     response.status = status;
     set_session_cookie(response, context, request, session.token);
     return response;

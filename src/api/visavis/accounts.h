@@ -9,14 +9,15 @@
 #include "net/router.h"
 
 #include <boost/json/fwd.hpp>
+#include <optional>
 #include <string>
 
 namespace vv::api::visavis {
 
 void add_accounts_routes(net::Router& router, Context& context);
 
-/// An account as its holder sees it.
-boost::json::object render(const core::Account& account);
+/// An account as its holder sees it; `leaves_at` when it is on its way out.
+boost::json::object render(const core::Account& account, std::optional<Instant> leaves_at = std::nullopt);
 
 /// The browser behind a request, for the session it is about to get.
 app::Browser browser_of(Context& context, const net::Request& request, Instant now);

@@ -28,18 +28,6 @@ net::Response in_the_mail() {
     return response;
 }
 
-// Whether the password is the caller's; its hash when it is. `forbidden`, as who asks is signed in.
-awaitable<Result<std::string>> check_password(Context& context, app::Caller caller, std::string password,
-                                              std::string field) {
-    CO_TRY(std::string hash, co_await context.db.write(&app::begin_password_check, caller));
-    CO_TRY(const bool fits, co_await context.passwords->fits(std::move(password), hash));
-    if (!fits)
-        co_return Error(Fault::forbidden, "account.password_wrong",
-                        "This is not your password; type it again.")
-            .at(std::move(field));
-    co_return hash;
-}
-
 awaitable<Result<Done>> count(Context& context, app::Throttle what, std::string subject) {
     return context.db.write(&app::count_try, what, std::move(subject), context.now());
 }
@@ -146,6 +134,17 @@ awaitable<Result<net::Response>> reset_password(Context& context, net::Request r
 }
 
 }  // namespace
+
+awaitable<Result<std::string>> check_password(Context& context, app::Caller caller, std::string password,
+                                              std::string field) {
+    CO_TRY(std::string hash, co_await context.db.write(&app::begin_password_check, caller));
+    CO_TRY(const bool fits, co_await context.passwords->fits(std::move(password), hash));
+    if (!fits)
+        co_return Error(Fault::forbidden, "account.password_wrong",
+                        "This is not your password; type it again.")
+            .at(std::move(field));
+    co_return hash;
+}
 
 void add_passwords_routes(net::Router& router, Context& context) {
     using net::Method;

@@ -14,6 +14,7 @@
 #include "api/visavis/imports.h"
 #include "api/visavis/introductions.h"
 #include "api/visavis/invites.h"
+#include "api/visavis/leaving.h"
 #include "api/visavis/links.h"
 #include "api/visavis/lookouts.h"
 #include "api/visavis/meetings.h"
@@ -52,6 +53,7 @@ void add_routes(net::Router& router, Context& context) {
     add_imports_routes(router, context);
     add_introductions_routes(router, context);
     add_invites_routes(router, context);
+    add_leaving_routes(router, context);
     add_links_routes(router, context);
     add_lookouts_routes(router, context);
     add_meetings_routes(router, context);

@@ -101,6 +101,23 @@ TEST_F(AccountCommands, AddMakesAPasswordAndPrintsItOtherwise) {
     EXPECT_TRUE(verify_password(password, hash));
 }
 
+TEST_F(AccountCommands, DeleteInTwoWeeksOrAtOnceAndKeep) {
+    ASSERT_EQ(run("", {"account", "add", "bob", "--email", "bob@example.com"}).status, 0);
+    const Outcome later = run("", {"account", "delete", "bob", "--now", "2026-11-20T18:00:00Z"});
+    EXPECT_EQ(later.status, 0) << later.err;
+    EXPECT_NE(later.out.find("will be deleted on 2026-12-04"), std::string::npos) << later.out;
+    EXPECT_FALSE(find("bob")) << "nobody finds it";
+    EXPECT_EQ(run("", {"account", "keep", "bob", "--now", "2026-12-05T18:00:00Z"}).status, 4) << "too late";
+    EXPECT_EQ(run("", {"account", "keep", "bob", "--now", "2026-11-21T18:00:00Z"}).status, 0);
+    EXPECT_TRUE(find("bob"));
+    EXPECT_EQ(run("", {"account", "keep", "bob"}).status, 4);
+    EXPECT_EQ(run("", {"account", "delete", "bob", "--at-once"}).status, 0);
+    EXPECT_EQ(run("", {"account", "list"}).out, "");
+    const Outcome again = run("", {"account", "add", "bob", "--email", "bob@example.com"});
+    EXPECT_EQ(again.err, "visavis: This handle is taken; choose another one.\n");
+    EXPECT_EQ(run("", {"account", "delete", "bob", "--at-once"}).status, 1) << "there is none";
+}
+
 TEST_F(AccountCommands, AddSaysWhatIsWrongInOneLine) {
     EXPECT_EQ(run("", {"account", "add", "bob", "--email", "bob@example.com"}).status, 0);
     const Outcome twice = run("", {"account", "add", "bob", "--email", "other@example.com"});

@@ -78,12 +78,16 @@ export class Session {
     this.enter(account);
   }
 
-  /** Leaves nothing of this account on the device but its handshake key. */
   async signOut(): Promise<void> {
     await ask(this.api.DELETE('/session'));
+    await this.forget();
+    location.assign('/sign-in');
+  }
+
+  /** Leaves nothing of this account on the device but its handshake key. */
+  async forget(): Promise<void> {
     forgetDrafts();
     await forgetSeen();
-    location.assign('/sign-in');
   }
 
   /** The account as the server has it now; dates follow its zone. */

@@ -29,6 +29,19 @@ export const settings = () => ({
     changePassword: 'Change the password',
     passwordDone: 'Changed. Every other session has ended.',
   },
+  leave: {
+    title: 'Delete the account',
+    what: [
+      'At once: you are signed out everywhere. Meetings that are agreed are called off and the others are told; open proposals, polls, asks and introductions end; shared addresses stop. Nobody finds you here any more.',
+      'In two weeks everything you have here is deleted: people, contacts, encounters, calendars, pictures, files. Until then you can sign in, take it out, or keep the account.',
+      'What others wrote down stays theirs: that they met you, and your name as they had it. What was mailed can’t be called back.',
+      'Your handle is never given to anybody else.',
+    ],
+    before: 'Take your people with you first:',
+    button: 'Delete my account',
+    until: (day: string) => `This account will be deleted on ${day}. You can look at everything and take it out; nothing else works until you keep it.`,
+    keep: 'Keep my account',
+  },
   goal: {
     text: 'How many different people you mean to meet face to face this year. It is only a number: nothing nags when it is not reached.',
     label: (year: number) => `People to meet in ${year}`,
