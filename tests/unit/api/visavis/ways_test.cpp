@@ -45,6 +45,9 @@ protected:
         ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
             store::run(tx, "UPDATE people SET trust = :trust, trust_at = :at WHERE id = :id",
                        soci::use(value, "trust"), soci::use(at, "at"), soci::use(id, "id"));
+            // As store/ties notes it, where trust is written otherwise.
+            store::run(tx, "INSERT INTO way_changes (account_id) SELECT owner_id FROM people WHERE id = :id",
+                       soci::use(id, "id"));
             return Done{};
         }));
     }
