@@ -8,6 +8,7 @@
 #include "app/polls.h"
 #include "base/text.h"
 #include "core/meetings_offers.h"
+#include "core/no_shows.h"
 
 #include <utility>
 
@@ -84,11 +85,18 @@ Result<MeetingView> say_outcome(store::Tx& tx, Caller caller, SayOutcome input) 
     const Side side = side_of(table, caller);
     if (!input.feel.empty()) (side == Side::organiser ? table.home : *table.theirs).feel = input.feel;
     save_table(tx, table);
-    const auto say = [&](core::Meeting mine) {
-        return core::say_outcome(std::move(mine), input.outcome, caller.now);
+    const auto say = [&](core::Meeting mine) -> Result<core::Meeting> {
+        TRY(mine, core::say_outcome(std::move(mine), input.outcome, caller.now));
+        if (!input.excuse) return mine;
+        return core::excuse(std::move(mine), *input.excuse);
     };
     CHECK(change_meeting(tx, table, side, say, input.desk, caller.now));
     return view_meeting(tx, caller, input.meeting);
+}
+
+Result<MeetingView> accept_excuse(store::Tx& tx, Caller caller, core::MeetingId meeting, MeetingDesk desk) {
+    const auto accept = [](core::Meeting mine) { return core::accept_excuse(std::move(mine)); };
+    return change_as(tx, caller, meeting, desk, accept);
 }
 
 Result<MeetingView> make_invitation_link(store::Tx& tx, Caller caller, core::MeetingId meeting,

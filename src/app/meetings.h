@@ -105,9 +105,13 @@ struct SayOutcome {
     core::Outcome outcome = core::Outcome::met;
     std::string feel;  // "", fine, not_fine: kept for the caller alone
     MeetingDesk desk;
+    std::optional<std::string> excuse{};  // of who says that they did not come, for the other to read
 };
 /// One side's word writes the encounter into that side's record (claimed); both sides' words make it mutual.
+/// Faults: core::say_outcome()'s, core::excuse()'s; `not_found` meeting.unknown.
 Result<MeetingView> say_outcome(store::Tx& tx, Caller caller, SayOutcome input);
+/// The caller waited, and it is all right: no no-show. Faults: core::accept_excuse()'s.
+Result<MeetingView> accept_excuse(store::Tx& tx, Caller caller, core::MeetingId meeting, MeetingDesk desk);
 
 /// A new private link for the guest, to pass on by hand; those before it go on working. `conflict`
 /// meeting.no_guest when the other side has an account.

@@ -4,6 +4,7 @@
 #include "app/meetings_mail.h"
 #include "app/ties.h"
 #include "app/trips_heal.h"
+#include "core/no_shows.h"
 #include "store/encounters.h"
 #include "store/free_time.h"
 #include "store/jobs.h"
@@ -71,7 +72,7 @@ std::optional<Instant> due_next(const Record& home) {
     if (meeting.state != MeetingState::scheduled) return std::nullopt;
     if (!home.asked_at) return meeting.agreed->when.end + kAskAfter;
     const bool is_half_said =
-        meeting.organiser_says == Outcome::missed || meeting.invitee_says == Outcome::missed;
+        core::is_missed(meeting.organiser_says) || core::is_missed(meeting.invitee_says);
     if (is_half_said) return meeting.agreed->when.end + core::kMeetingLimits.unsaid_for;
     return std::nullopt;
 }

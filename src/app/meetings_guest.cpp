@@ -7,6 +7,7 @@
 #include "app/throttles.h"
 #include "base/crypto.h"
 #include "core/meetings_offers.h"
+#include "core/no_shows.h"
 
 #include <utility>
 
@@ -66,6 +67,27 @@ Result<Done> take_address(store::Tx& tx, MeetingTable& table, const AnswerInvita
     return Done{};
 }
 
+core::Outcome outcome_of(GuestReply reply) {
+    switch (reply) {
+        case GuestReply::met:
+            return core::Outcome::met;
+        case GuestReply::not_there:
+            return core::Outcome::not_there;
+        case GuestReply::absent:
+            return core::Outcome::absent;
+        case GuestReply::called_off:
+            return core::Outcome::called_off;
+        default:
+            return core::Outcome::missed;
+    }
+}
+
+Result<core::Meeting> say_outcome(core::Meeting mine, const AnswerInvitation& input) {
+    TRY(mine, core::say_outcome(std::move(mine), outcome_of(input.reply), input.now));
+    if (input.reply != GuestReply::absent || input.message.empty()) return mine;
+    return core::excuse(std::move(mine), input.message);
+}
+
 MeetingChange change_for(const AnswerInvitation& input, std::vector<Span> taken) {
     return [&input, taken = std::move(taken)](core::Meeting mine) -> Result<core::Meeting> {
         switch (input.reply) {
@@ -79,10 +101,8 @@ MeetingChange change_for(const AnswerInvitation& input, std::vector<Span> taken)
                 return core::offer(std::move(mine), input.offer, input.now);
             case GuestReply::cancel:
                 return core::cancel(std::move(mine), input.message, input.now);
-            case GuestReply::met:
-                return core::say_outcome(std::move(mine), core::Outcome::met, input.now);
             default:
-                return core::say_outcome(std::move(mine), core::Outcome::missed, input.now);
+                return say_outcome(std::move(mine), input);
         }
     };
 }

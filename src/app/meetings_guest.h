@@ -34,13 +34,13 @@ struct GuestInvitation {
 /// `not_found` invitation.unknown.
 Result<GuestInvitation> open_invitation(store::Tx& tx, std::string token);
 
-enum class GuestReply { accept, decline, counter, cancel, met, missed };
+enum class GuestReply { accept, decline, counter, cancel, met, missed, not_there, absent, called_off };
 struct AnswerInvitation {
     std::string token;
     GuestReply reply = GuestReply::accept;
     core::Acceptance acceptance;  // accept
     core::MeetingOffer offer;     // counter; also moves what was agreed
-    std::string message;          // cancel
+    std::string message;          // cancel; absent: an excuse
     std::string zone;             // IANA; empty or unknown: as before
     std::string email;  // for a guest whose address is not known yet, where changes are told; may be empty
     MeetingDesk desk;

@@ -141,7 +141,8 @@ Result<Done> note_shown(store::Tx& tx, Caller caller, std::vector<core::PersonId
     const auto before = store::suggestions::shown(tx, caller.account, people);
     std::map<core::PersonId, core::Shown> after;
     std::vector<core::PersonId> resting;
-    for (const core::Candidate& candidate : store::suggestions::candidates(tx, caller.account, people)) {
+    for (const core::Candidate& candidate :
+         store::suggestions::candidates(tx, caller.account, people, caller.now)) {
         const auto at = before.find(candidate.person);
         core::Shown shown = core::shown_again(at == before.end() ? core::Shown() : at->second, candidate,
                                               caller.now, caller.zone);

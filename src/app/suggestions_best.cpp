@@ -1,11 +1,13 @@
 #include "app/suggestions_best.h"
 
+#include "store/no_shows.h"
 #include "store/suggestions.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <queue>
+#include <set>
 #include <utility>
 
 namespace vv::app {
@@ -60,7 +62,12 @@ class Best {
 public:
     Best(store::Tx& tx, const Caller& caller, const core::Occasion& occasion, const Among& among,
          std::size_t limit)
-        : tx_(tx), caller_(caller), occasion_(occasion), among_(among), limit_(limit) {
+        : tx_(tx),
+          caller_(caller),
+          occasion_(occasion),
+          among_(among),
+          limit_(limit),
+          stayed_away_(store::no_shows::of_owner(tx, caller.account, caller.now)) {
         if (among.within_km) box_ = box_around(occasion.near.value_or(LatLng{}), *among.within_km);
         for (const Crowd& crowd : store::suggestions::crowds(tx, caller.account))
             if (is_asked_for(crowd)) add(Rest{crowd}, crowd.pull);
@@ -131,6 +138,7 @@ private:
     }
 
     void consider(core::Candidate candidate) {
+        candidate.stayed_away = stayed_away_.contains(candidate.person);
         const core::Suggestion made = core::suggest(candidate, occasion_);
         if (among_.shelf && made.shelf != *among_.shelf) return;
         if (among_.within_km && (!made.distance_km || *made.distance_km > *among_.within_km)) return;
@@ -142,6 +150,7 @@ private:
     const core::Occasion& occasion_;
     const Among& among_;
     std::size_t limit_;
+    std::set<core::PersonId> stayed_away_;
     std::optional<Box> box_;
     std::priority_queue<Rest> rests_;
     std::vector<Worth> best_;

@@ -1,5 +1,6 @@
 #include "app/sweeps.h"
 
+#include "store/no_shows.h"
 #include "store/sessions.h"
 #include "store/throttles.h"
 #include "store/tokens.h"
@@ -18,6 +19,7 @@ Result<Done> sweep_accounts(store::Tx& tx, Instant now) {
     store::sessions::remove_expired(tx, now);
     store::tokens::remove_expired(tx, now - kLinksKept);
     store::throttles::remove_idle(tx, now - kLongestRefill);
+    store::no_shows::forget(tx, now);
     return Done{};
 }
 

@@ -8,7 +8,7 @@
 namespace vv::app {
 
 /// Sessions that expired, one-time links that expired a month ago (until then their maker sees that they were
-/// used), and counted tries that no longer hold anybody back.
+/// used), counted tries that no longer hold anybody back, and who did not come to a meeting half a year ago.
 Result<Done> sweep_accounts(store::Tx& tx, Instant now);
 
 }  // namespace vv::app

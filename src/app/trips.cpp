@@ -57,7 +57,7 @@ Result<Part> new_part(store::Tx& tx, const Caller& caller, const core::TripFrame
     Part part;
     part.person = known;
     const std::vector<PersonId> one{known};
-    const auto candidates = store::suggestions::candidates(tx, caller.account, one);
+    const auto candidates = store::suggestions::candidates(tx, caller.account, one, caller.now);
     const auto identities = store::trips::identities(tx, caller.account, one);
     if (candidates.empty() || identities.empty())
         return Error(Fault::not_found, "person.unknown", "There is no such person among yours.");
@@ -73,7 +73,7 @@ Result<Part> new_part(store::Tx& tx, const Caller& caller, const core::TripFrame
 core::Minutes duration_of(store::Tx& tx, const Caller& caller, const Part& part) {
     if (part.when) return std::chrono::duration_cast<core::Minutes>(part.when->end - part.when->start);
     const std::vector<PersonId> one{part.person};
-    const auto candidates = store::suggestions::candidates(tx, caller.account, one);
+    const auto candidates = store::suggestions::candidates(tx, caller.account, one, caller.now);
     return core::usual_duration(candidates.empty() ? core::Relation::acquaintance
                                                    : candidates.front().relation);
 }

@@ -101,7 +101,8 @@ void weigh_settled(store::Tx& tx, const Caller& caller, Work& work) {
     for (const auto& [person, part] : work.settled) people.push_back(person);
     if (people.empty()) return;
     const core::Occasion occasion = occasion_on(work.frame, caller);
-    for (core::Candidate& candidate : store::suggestions::candidates(tx, caller.account, people)) {
+    for (core::Candidate& candidate :
+         store::suggestions::candidates(tx, caller.account, people, caller.now)) {
         if (work.settled.at(candidate.person).is_visitor) candidate.at = work.frame.at;
         work.settled.at(candidate.person).worth = worth_of(core::suggest(candidate, occasion));
     }

@@ -72,7 +72,7 @@ Result<TripView> view_trip(store::Tx& tx, const Caller& caller, store::trips::Tr
     for (core::Person& person : store::people::load(tx, caller.account, ids))
         people.emplace(person.id, std::move(person));
     std::unordered_map<PersonId, core::Candidate> candidates;
-    for (core::Candidate& one : store::suggestions::candidates(tx, caller.account, ids))
+    for (core::Candidate& one : store::suggestions::candidates(tx, caller.account, ids, caller.now))
         candidates.emplace(one.person, std::move(one));
     const auto emails = store::trips::addresses(tx, caller.account, ids);
     const core::Occasion occasion = occasion_on(frame, caller);

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "core/meetings_offers.h"
+#include "core/no_shows.h"
 
 #include <algorithm>
 
@@ -200,18 +201,21 @@ Result<Meeting> expire(Meeting mine, Instant now) {
 }
 
 Result<Meeting> say_outcome(Meeting mine, Outcome outcome, Instant now) {
-    const bool may_be_met = mine.state == MeetingState::scheduled || mine.state == MeetingState::met;
+    const bool may_be_met = mine.state == MeetingState::scheduled || mine.state == MeetingState::met ||
+                            (mine.state == MeetingState::missed && says_whose(outcome));
     if (mine.mine() == outcome && outcome != Outcome::unsaid) return mine;
     if (!may_be_met) return is_closed(mine.state);
     if (outcome == Outcome::unsaid) return Error{Fault::invalid, "meeting.outcome", "Say whether you met."};
     if (now < mine.agreed->when.start)
         return conflict("not_begun", "The meeting has not begun yet; say afterwards whether you met.");
-    if (mine.mine() != Outcome::unsaid)
+    const bool says_more = mine.mine() == Outcome::missed && says_whose(outcome);
+    if (mine.mine() != Outcome::unsaid && !says_more)
         return conflict("already_said", "You have already said whether you met.");
     set_outcome(mine, mine.me, outcome);
     if (outcome == Outcome::met) mine.state = MeetingState::met;
-    if (outcome == Outcome::missed && mine.theirs() == Outcome::missed) mine.state = MeetingState::missed;
-    note(mine, outcome == Outcome::met ? MeetingEvent::met : MeetingEvent::missed, mine.me, now);
+    if (is_missed(outcome) && is_missed(mine.theirs())) mine.state = MeetingState::missed;
+    if (!says_more)
+        note(mine, outcome == Outcome::met ? MeetingEvent::met : MeetingEvent::missed, mine.me, now);
     return mine;
 }
 
@@ -225,13 +229,16 @@ Result<Meeting> prove(Meeting mine, Instant now) {
     mine.state = MeetingState::met;
     set_outcome(mine, Side::organiser, Outcome::met);
     set_outcome(mine, Side::invitee, Outcome::met);
+    mine.organiser_excuse.clear();
+    mine.invitee_excuse.clear();
+    mine.is_excused = false;
     note(mine, MeetingEvent::met, std::nullopt, now);
     return mine;
 }
 
 Result<Meeting> lapse(Meeting mine, Instant now) {
     if (mine.state != MeetingState::scheduled) return is_closed(mine.state);
-    const bool is_half_said = mine.organiser_says == Outcome::missed || mine.invitee_says == Outcome::missed;
+    const bool is_half_said = is_missed(mine.organiser_says) || is_missed(mine.invitee_says);
     if (!is_half_said || now < mine.agreed->when.end + kMeetingLimits.unsaid_for)
         return conflict("not_due", "The other side may still say whether you met.");
     mine.state = MeetingState::missed;

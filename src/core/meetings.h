@@ -48,7 +48,16 @@ enum class Wish { none, yes, if_need_be, no };
 std::string_view to_string(Wish wish);
 std::optional<Wish> parse_wish(std::string_view name);
 
-enum class Outcome { unsaid, met, missed };
+/// What a side says happened. `missed`: it fell through, whosever doing; the three after it say more, and are
+/// forgotten in time (core/no_shows.h).
+enum class Outcome {
+    unsaid,
+    met,
+    missed,
+    not_there,  // the other did not come
+    absent,     // this side did not come
+    called_off  // in time, by either
+};
 std::string_view to_string(Outcome outcome);
 std::optional<Outcome> parse_outcome(std::string_view name);
 
@@ -120,6 +129,8 @@ struct Meeting {
     int sequence = 0;    // of the calendar entry: rises with each change that both sides see
     Outcome organiser_says = Outcome::unsaid;
     Outcome invitee_says = Outcome::unsaid;
+    std::string organiser_excuse, invitee_excuse;  // of who did not come, for the other
+    bool is_excused = false;                       // and the other says that it is all right
     std::vector<MeetingStep> history;
     bool operator==(const Meeting&) const = default;
 
@@ -205,7 +216,8 @@ Result<Meeting> cancel(Meeting mine, std::string_view message, Instant now);
 Result<Meeting> expire(Meeting mine, Instant now);
 
 /// This side's word on whether the two met, from the agreed start on. One that says so is enough to make the
-/// meeting `met` (claimed; both: mutual); it is `missed` when both say so. A word once given stays.
+/// meeting `met` (claimed; both: mutual); it is `missed` when both say so. A word once given stays, but that
+/// it was missed may be said more exactly, and of what is missed already a silent side may say so late.
 Result<Meeting> say_outcome(Meeting mine, Outcome outcome, Instant now);
 
 /// Proved in presence: both sides have met, whatever they had said.

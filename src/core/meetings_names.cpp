@@ -11,7 +11,8 @@ constexpr std::array<std::string_view, 7> kStates{"proposed",  "scheduled", "met
                                                   "cancelled", "declined",  "expired"};
 constexpr std::array<std::string_view, 2> kSides{"organiser", "invitee"};
 constexpr std::array<std::string_view, 4> kWishes{"none", "yes", "if_need_be", "no"};
-constexpr std::array<std::string_view, 3> kOutcomes{"unsaid", "met", "missed"};
+constexpr std::array<std::string_view, 6> kOutcomes{"unsaid",    "met",    "missed",
+                                                    "not_there", "absent", "called_off"};
 constexpr std::array<std::string_view, 9> kEvents{
     "proposed", "accepted", "declined", "countered", "rescheduled", "cancelled", "expired", "met", "missed"};
 

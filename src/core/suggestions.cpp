@@ -26,6 +26,7 @@ constexpr Days kGapOfMost{30.44};   // without a rhythm of their own
 constexpr double kDormantGaps = 3;
 constexpr double kMetBefore = 0.4;  // per ln(1 + encounters)
 constexpr double kMetBeforeMost = 1.2;
+constexpr double kStayedAway = -0.7;  // half as likely as it was
 constexpr double kNeverMet = 0.9;
 constexpr double kYearsKnown = 0.15;  // per ln(1 + years known without meeting)
 constexpr double kDueMost = 0.8;
@@ -135,6 +136,8 @@ void add_chance(std::vector<Reason>& reasons, const Candidate& c, const Occasion
         add(reasons, "met_before", met_before_weight(c),
             c.encounters == 1 ? "You have met once"
                               : "You have met " + std::to_string(c.encounters) + " times");
+    if (c.stayed_away)
+        add(reasons, "stayed_away", kStayedAway, "Did not come to what was agreed in the past half-year");
 }
 
 void add_worth(std::vector<Reason>& reasons, const Candidate& c, const Occasion& o) {

@@ -31,6 +31,7 @@ struct Candidate {
     int contacts_out = 0;
     int contacts_year = 0;          // in the year before now
     std::optional<Days> usual_gap;  // between weeks in touch, when they have a rhythm of their own
+    bool stayed_away = false;       // did not come to what was agreed, lately and without an excuse
 };
 
 /// What kind of meeting it would be: each wants another frame of mind, so that they may be asked for apart.
@@ -54,7 +55,7 @@ struct Occasion {
 /// One term of the sum. `text` is a plain sentence for the owner.
 struct Reason {
     std::string kind;  // "answers", "silence", "never_met", "due", "seen_lately", "met_before", "relation",
-                       // "distance", "variety", …
+                       // "distance", "stayed_away", "variety", …
     std::string text;
     double weight = 0;  // natural logarithm of the factor
 };

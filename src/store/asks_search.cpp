@@ -171,12 +171,13 @@ void add_promises(std::map<PersonId, Evidence>& all, Tx& tx, AccountId owner, co
     PersonId person;
     std::string state;
     int count = 0;
-    Prepared meetings(tx,
-                      "SELECT i.person_id, m.state, count(*) FROM identities i JOIN meetings m"
-                      " ON m.owner_id = i.owner_id AND m.identity_id = i.id WHERE i.owner_id = :owner"
-                      " AND m.state IN ('met', 'missed') AND i.person_id IN " +
-                          ids_in(tx.dialect()) + " GROUP BY i.person_id, m.state",
-                      into(person), into(state), into(count), use(owner, "owner"), use(ids, "ids"));
+    Prepared meetings(
+        tx,
+        "SELECT i.person_id, m.state, count(*) FROM identities i JOIN meetings m"
+        " ON m.owner_id = i.owner_id AND m.identity_id = i.id WHERE i.owner_id = :owner"
+        " AND (m.state = 'met' OR (m.no_show = 1 AND m.faults_until > :now)) AND i.person_id IN " +
+            ids_in(tx.dialect()) + " GROUP BY i.person_id, m.state",
+        into(person), into(state), into(count), use(owner, "owner"), use(now, "now"), use(ids, "ids"));
     for (bool more = meetings.execute(); more; more = meetings.fetch())
         (state == "met" ? all.at(person).kept : all.at(person).missed) = count;
     const Instant since = now - kYear;

@@ -1,5 +1,6 @@
 #include "store/meetings.h"
 
+#include "core/no_shows.h"
 #include "store/bind.h"
 #include "store/lists.h"
 #include "store/meetings_parts.h"
@@ -19,7 +20,8 @@ constexpr std::string_view kSelect =
     " m.agreed_start, m.agreed_end, m.agreed_place, m.created_at, m.expires_at, m.sequence, m.organiser_says,"
     " m.invitee_says, m.with_account, m.with_name, m.identity_id, i.person_id, p.name, m.has_peer, "
     "m.is_first,"
-    " m.encounter_id, m.feel, m.asked_at, m.tells_decline, m.poll_id"
+    " m.encounter_id, m.feel, m.asked_at, m.tells_decline, m.poll_id, m.organiser_excuse, m.invitee_excuse,"
+    " m.is_excused"
     " FROM meetings m LEFT JOIN identities i ON i.owner_id = m.owner_id AND i.id = m.identity_id"
     " LEFT JOIN people p ON p.owner_id = i.owner_id AND p.id = i.person_id WHERE m.owner_id = :owner ";
 
@@ -76,7 +78,8 @@ std::vector<Record> select(Tx& tx, core::AccountId owner, std::string_view rest,
         into(r.invitee_says), into(r.record.with_account), into(r.record.with_name), into(r.record.identity),
         into(r.record.person), into(r.person_name), into(r.record.has_peer), into(r.record.is_first),
         into(r.record.encounter), into(r.record.feel), into(r.record.asked_at), into(m.tells_decline),
-        into(r.record.poll), use(owner, "owner"), uses...);
+        into(r.record.poll), into(m.organiser_excuse), into(m.invitee_excuse), into(m.is_excused),
+        use(owner, "owner"), uses...);
     std::vector<Record> found;
     for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(r.take());
     parts::load(tx, owner, found);
@@ -88,44 +91,51 @@ Instant order_of(const core::Meeting& meeting) {
     return meeting.slots.empty() ? meeting.created_at : meeting.slots.front().when.start;
 }
 
+constexpr const char* kSave =
+    "INSERT INTO meetings (owner_id, id, uid, role, state, asked, kind, title, purpose, message, zone, "
+    "to_stranger,"
+    " agreed_start, agreed_end, agreed_place, created_at, expires_at, sequence, organiser_says, "
+    "invitee_says,"
+    " with_account, with_name, identity_id, has_peer, is_first, encounter_id, feel, asked_at, sort_at,"
+    " tells_decline, poll_id, organiser_excuse, invitee_excuse, is_excused, no_show, faults_until)"
+    " VALUES (:owner, :id, :uid, :role, :state, :asked, :kind, :title, :purpose, :message, :zone, "
+    ":stranger,"
+    " :agreed_start, :agreed_end, :agreed_place, :created, :expires, :sequence, :organiser_says, "
+    ":invitee_says,"
+    " :with_account, :with_name, :identity, :peer, :first, :encounter, :feel, :asked_at, :sort, :tells,"
+    " :poll, :organiser_excuse, :invitee_excuse, :excused, :no_show, :faults)"
+    " ON CONFLICT (owner_id, id) DO UPDATE SET state = excluded.state, asked = excluded.asked,"
+    " title = excluded.title, purpose = excluded.purpose, message = excluded.message,"
+    " agreed_start = excluded.agreed_start, agreed_end = excluded.agreed_end,"
+    " agreed_place = excluded.agreed_place, expires_at = excluded.expires_at, sequence = "
+    "excluded.sequence,"
+    " organiser_says = excluded.organiser_says, invitee_says = excluded.invitee_says,"
+    " with_account = excluded.with_account, with_name = excluded.with_name, identity_id = "
+    "excluded.identity_id,"
+    " has_peer = excluded.has_peer, encounter_id = excluded.encounter_id, feel = excluded.feel,"
+    " asked_at = excluded.asked_at, sort_at = excluded.sort_at,"
+    " organiser_excuse = excluded.organiser_excuse, invitee_excuse = excluded.invitee_excuse,"
+    " is_excused = excluded.is_excused, no_show = excluded.no_show, faults_until = excluded.faults_until";
+
 void save_row(Tx& tx, core::AccountId owner, const Record& record) {
     const Row r(record);
     const core::Meeting& m = r.record.meeting;
     const Instant sort_at = order_of(m);
-    run(tx,
-        "INSERT INTO meetings (owner_id, id, uid, role, state, asked, kind, title, purpose, message, zone, "
-        "to_stranger,"
-        " agreed_start, agreed_end, agreed_place, created_at, expires_at, sequence, organiser_says, "
-        "invitee_says,"
-        " with_account, with_name, identity_id, has_peer, is_first, encounter_id, feel, asked_at, sort_at,"
-        " tells_decline, poll_id)"
-        " VALUES (:owner, :id, :uid, :role, :state, :asked, :kind, :title, :purpose, :message, :zone, "
-        ":stranger,"
-        " :agreed_start, :agreed_end, :agreed_place, :created, :expires, :sequence, :organiser_says, "
-        ":invitee_says,"
-        " :with_account, :with_name, :identity, :peer, :first, :encounter, :feel, :asked_at, :sort, :tells,"
-        " :poll)"
-        " ON CONFLICT (owner_id, id) DO UPDATE SET state = excluded.state, asked = excluded.asked,"
-        " title = excluded.title, purpose = excluded.purpose, message = excluded.message,"
-        " agreed_start = excluded.agreed_start, agreed_end = excluded.agreed_end,"
-        " agreed_place = excluded.agreed_place, expires_at = excluded.expires_at, sequence = "
-        "excluded.sequence,"
-        " organiser_says = excluded.organiser_says, invitee_says = excluded.invitee_says,"
-        " with_account = excluded.with_account, with_name = excluded.with_name, identity_id = "
-        "excluded.identity_id,"
-        " has_peer = excluded.has_peer, encounter_id = excluded.encounter_id, feel = excluded.feel,"
-        " asked_at = excluded.asked_at, sort_at = excluded.sort_at",
-        use(owner, "owner"), use(m.id, "id"), use(m.uid, "uid"), use(r.role, "role"), use(r.state, "state"),
-        use(r.asked, "asked"), use(r.kind, "kind"), use(m.title, "title"), use(m.purpose, "purpose"),
-        use(m.message, "message"), use(m.zone, "zone"), use(m.to_stranger, "stranger"),
-        use(r.agreed_start, "agreed_start"), use(r.agreed_end, "agreed_end"),
+    const bool no_show = core::stayed_away(m);
+    const std::optional<Instant> faults = core::faults_until(m);
+    run(tx, kSave, use(owner, "owner"), use(m.id, "id"), use(m.uid, "uid"), use(r.role, "role"),
+        use(r.state, "state"), use(r.asked, "asked"), use(r.kind, "kind"), use(m.title, "title"),
+        use(m.purpose, "purpose"), use(m.message, "message"), use(m.zone, "zone"),
+        use(m.to_stranger, "stranger"), use(r.agreed_start, "agreed_start"), use(r.agreed_end, "agreed_end"),
         use(r.agreed_place, "agreed_place"), use(m.created_at, "created"), use(m.expires_at, "expires"),
         use(m.sequence, "sequence"), use(r.organiser_says, "organiser_says"),
         use(r.invitee_says, "invitee_says"), use(r.record.with_account, "with_account"),
         use(r.record.with_name, "with_name"), use(r.record.identity, "identity"),
         use(r.record.has_peer, "peer"), use(r.record.is_first, "first"), use(r.record.encounter, "encounter"),
         use(r.record.feel, "feel"), use(r.record.asked_at, "asked_at"), use(sort_at, "sort"),
-        use(m.tells_decline, "tells"), use(r.record.poll, "poll"));
+        use(m.tells_decline, "tells"), use(r.record.poll, "poll"),
+        use(m.organiser_excuse, "organiser_excuse"), use(m.invitee_excuse, "invitee_excuse"),
+        use(m.is_excused, "excused"), use(no_show, "no_show"), use(faults, "faults"));
 }
 
 }  // namespace

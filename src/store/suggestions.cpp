@@ -3,6 +3,7 @@
 #include "store/bind.h"
 #include "store/bulk.h"
 #include "store/lists.h"
+#include "store/no_shows.h"
 #include "store/statements.h"
 
 #include <utility>
@@ -74,6 +75,14 @@ std::vector<Pulled> select_pulled(Tx& tx, const std::string& sql, const auto& bi
     return found;
 }
 
+// Mostly nobody, and then nobody is looked at.
+std::vector<Pulled> with_no_shows(Tx& tx, core::AccountId owner, std::vector<Pulled> rows, Instant now) {
+    const auto away = no_shows::of_owner(tx, owner, now);
+    if (!away.empty())
+        for (Pulled& row : rows) row.candidate.stayed_away = away.contains(row.candidate.person);
+    return rows;
+}
+
 std::vector<core::Candidate> candidates_of(std::vector<Pulled> rows) {
     std::vector<core::Candidate> found;
     for (Pulled& row : rows) found.push_back(std::move(row.candidate));
@@ -142,22 +151,24 @@ std::vector<core::Candidate> open_candidates(Tx& tx, core::AccountId owner,
                                              std::span<const core::PersonId> people, Instant now) {
     const std::string ids = id_list(people);
     const std::string sql = std::string(kColumns) + kOpen + " AND p.id IN " + ids_in(tx.dialect());
-    return candidates_of(select_pulled(tx, sql, [&](Prepared& select) {
+    auto rows = select_pulled(tx, sql, [&](Prepared& select) {
         select.bind(use(owner, "owner"));
         select.bind(use(now, "now"));
         select.bind(use(ids, "ids"));
-    }));
+    });
+    return candidates_of(with_no_shows(tx, owner, std::move(rows), now));
 }
 
-std::vector<core::Candidate> candidates(Tx& tx, core::AccountId owner,
-                                        std::span<const core::PersonId> people) {
+std::vector<core::Candidate> candidates(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
+                                        Instant now) {
     const std::string ids = id_list(people);
     const std::string sql =
         std::string(kColumns) + " WHERE p.owner_id = :owner AND p.id IN " + ids_in(tx.dialect());
-    return candidates_of(select_pulled(tx, sql, [&](Prepared& select) {
+    auto rows = select_pulled(tx, sql, [&](Prepared& select) {
         select.bind(use(owner, "owner"));
         select.bind(use(ids, "ids"));
-    }));
+    });
+    return candidates_of(with_no_shows(tx, owner, std::move(rows), now));
 }
 
 void dismiss(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,

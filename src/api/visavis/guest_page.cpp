@@ -27,6 +27,7 @@ struct Drawing {
         : invitation(i), view(v), meeting(i.meeting), texts(app::Texts::of(i.locale)) {
         gaps.set("by", i.organiser).set("name", i.guest);
         gaps.set("expires", app::say_moment(texts, meeting.expires_at, v.zone, v.now));
+        gaps.set("excuse", meeting.organiser_excuse);
     }
 
     [[nodiscard]] std::string say(const std::string& key) const { return texts.say("guest." + key, gaps); }
@@ -77,8 +78,13 @@ std::string state_key(const Drawing& d) {
 
 std::string state_text(const Drawing& d, const std::string& key) {
     if (key == "scheduled") return "";
+    const std::string excuse = d.meeting.organiser_excuse.empty() ? "" : ".excuse";
+    if (d.meeting.theirs() == Outcome::absent && d.meeting.mine() != Outcome::met)
+        return d.say("absent" + excuse);
     if (key != "confirm" || d.meeting.mine() == Outcome::unsaid) return d.say(key + ".text");
-    return d.say(d.meeting.mine() == Outcome::met ? "said.met" : "said.missed");
+    const bool is_met = d.meeting.mine() == Outcome::met;
+    const std::string excused = d.meeting.mine() == Outcome::absent && d.meeting.is_excused ? ".excused" : "";
+    return d.say(is_met ? "said.met" : "said." + std::string(to_string(d.meeting.mine())) + excused);
 }
 
 // The mark of where the two stand: apart, planned, met.
@@ -113,6 +119,7 @@ void set_state(Fields& page, const Drawing& d) {
     if (key.empty()) return;
     page.set("state_title", d.say(key + ".title")).set("state_text", state_text(d, key));
     page.set("confirm", key == "confirm" && d.meeting.mine() == Outcome::unsaid);
+    page.set("excuse_typed", key == "confirm" ? d.view.typed.value("message") : "");
     set_stage(page, d);
     set_agreed(page, d);
 }

@@ -38,9 +38,15 @@ Zone zone_for(std::string_view wanted, const Zone& otherwise) {
 }
 
 std::optional<GuestReply> parse_reply(std::string_view name) {
-    constexpr std::pair<std::string_view, GuestReply> kReplies[] = {
-        {"accept", GuestReply::accept}, {"decline", GuestReply::decline}, {"counter", GuestReply::counter},
-        {"cancel", GuestReply::cancel}, {"met", GuestReply::met},         {"missed", GuestReply::missed}};
+    constexpr std::pair<std::string_view, GuestReply> kReplies[] = {{"accept", GuestReply::accept},
+                                                                    {"decline", GuestReply::decline},
+                                                                    {"counter", GuestReply::counter},
+                                                                    {"cancel", GuestReply::cancel},
+                                                                    {"met", GuestReply::met},
+                                                                    {"missed", GuestReply::missed},
+                                                                    {"not_there", GuestReply::not_there},
+                                                                    {"absent", GuestReply::absent},
+                                                                    {"called_off", GuestReply::called_off}};
     for (const auto& [known, reply] : kReplies)
         if (known == name) return reply;
     return std::nullopt;

@@ -107,14 +107,27 @@ Result<app::AnswerMeeting> parse_answer(Context& context, const net::Request& re
     return input;
 }
 
+// Who says "met" or not needs say no more.
+Result<core::Outcome> parse_what(const json::object& body) {
+    TRY(const auto what, optional_text(body, "what"));
+    if (!what) {
+        TRY(const bool met, bool_field(body, "met"));
+        return met ? core::Outcome::met : core::Outcome::missed;
+    }
+    const auto outcome = core::parse_outcome(*what);
+    if (!outcome || *outcome == core::Outcome::unsaid)
+        return bad_field("what", "met, missed, not_there, absent or called_off");
+    return *outcome;
+}
+
 Result<app::SayOutcome> parse_outcome(Context& context, const net::Request& request) {
     TRY(const json::object body, parse_body(request));
     app::SayOutcome input;
     TRY(input.meeting, id_param<core::MeetingId>(request, "id"));
-    TRY(const bool met, bool_field(body, "met"));
+    TRY(input.outcome, parse_what(body));
     TRY(const auto feel, optional_text(body, "feel"));
     if (feel && *feel != "fine" && *feel != "not_fine") return bad_field("feel", "fine or not_fine");
-    input.outcome = met ? core::Outcome::met : core::Outcome::missed;
+    TRY(input.excuse, optional_text(body, "excuse"));
     input.feel = feel.value_or("");
     input.desk = meeting_desk(context);
     return input;
@@ -203,6 +216,14 @@ awaitable<Result<net::Response>> report_outcome(Context& context, net::Request r
     co_return ok(render_meeting(view));
 }
 
+/// POST /meetings/:id/excuse
+awaitable<Result<net::Response>> accept_excuse(Context& context, net::Request request) {
+    CO_TRY(const auto id, id_param<core::MeetingId>(request, "id"));
+    app::MeetingDesk desk = meeting_desk(context);
+    CO_TRY(const auto view, co_await write_as(context, request, &app::accept_excuse, id, std::move(desk)));
+    co_return ok(render_meeting(view));
+}
+
 /// POST /meetings/:id/link
 awaitable<Result<net::Response>> make_link(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::MeetingId>(request, "id"));
@@ -255,6 +276,7 @@ void add_meetings_routes(net::Router& router, Context& context) {
     router.add(Method::post, base + "/:id/answer", handle(context, &answer_meeting));
     router.add(Method::post, base + "/:id/cancel", handle(context, &cancel_meeting));
     router.add(Method::post, base + "/:id/outcome", handle(context, &report_outcome));
+    router.add(Method::post, base + "/:id/excuse", handle(context, &accept_excuse));
     router.add(Method::post, base + "/:id/link", handle(context, &make_link));
     router.add(Method::get, base + "/:id/invitation.ics", handle(context, &show_calendar));
 }

@@ -1,5 +1,6 @@
 #include "api/http/json.h"
 #include "api/visavis/meetings.h"
+#include "core/no_shows.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -45,8 +46,31 @@ json::value render_with(const app::MeetingView& view) {
     return body;
 }
 
+// Whosever doing it was is its speaker's word, and for the other's eyes only where they speak of themselves.
 json::value render(Outcome outcome) {
-    return outcome == Outcome::unsaid ? json::value(nullptr) : json::value(core::to_string(outcome));
+    if (outcome == Outcome::unsaid) return nullptr;
+    return core::is_missed(outcome) ? "missed" : "met";
+}
+
+json::value render_absence(const core::Meeting& meeting) {
+    const bool is_theirs = meeting.theirs() == Outcome::absent;
+    if (!is_theirs && meeting.mine() != Outcome::absent) return nullptr;
+    const bool is_organisers = is_theirs == (meeting.me == core::Side::invitee);
+    json::object body;
+    body["who"] = is_theirs ? "them" : "you";
+    body["excuse"] = text_or_null(is_organisers ? meeting.organiser_excuse : meeting.invitee_excuse);
+    body["excused"] = meeting.is_excused;
+    return body;
+}
+
+json::object render_outcome(const core::Meeting& meeting) {
+    json::object outcome;
+    outcome["mine"] = render(meeting.mine());
+    outcome["theirs"] = render(meeting.theirs());
+    const bool is_said = meeting.mine() != Outcome::unsaid;
+    outcome["what"] = is_said ? json::value(core::to_string(meeting.mine())) : json::value(nullptr);
+    outcome["absence"] = render_absence(meeting);
+    return outcome;
 }
 
 // Whoever put times on the table last has countered: that an open offer was changed says no more.
@@ -133,10 +157,7 @@ json::object render_meeting(const app::MeetingView& view) {
     body["contact"] = render_contact(view);
     body["mail"] = render_mail(view);
     body["sequence"] = meeting.sequence;
-    json::object outcome;
-    outcome["mine"] = render(meeting.mine());
-    outcome["theirs"] = render(meeting.theirs());
-    body["outcome"] = std::move(outcome);
+    body["outcome"] = render_outcome(meeting);
     json::array warned;
     for (const core::MeetingWarning& warning : view.warnings)
         warned.push_back({{"code", warning.code}, {"text", warning.text}});

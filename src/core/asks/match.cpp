@@ -296,8 +296,8 @@ std::vector<Reason> Matcher::warmth_reasons(const Known& person, const Evidence&
             "You asked them " + times(evidence.asked) + " in the past year");
     if (evidence.missed > 0)
         add(reasons, "missed", kMissed * evidence.missed / (evidence.kept + evidence.missed + 1),
-            std::to_string(evidence.missed) + " of " + std::to_string(evidence.kept + evidence.missed) +
-                " meetings did not come about");
+            "Did not come to " + std::to_string(evidence.missed) + " of " +
+                std::to_string(evidence.kept + evidence.missed) + " meetings");
     return reasons;
 }
 

@@ -37,7 +37,7 @@ struct Evidence {
     int met_there = 0, met_elsewhere = 0;    // encounters near the ask's place and away from it
     std::vector<std::string> phone_regions;  // ISO 3166
     int asked = 0;                           // in the past year, by the owner
-    int kept = 0, missed = 0;                // meetings agreed on with them that took place, or did not
+    int kept = 0, missed = 0;  // meetings agreed on with them that took place, or to which they did not come
 };
 
 struct Match {

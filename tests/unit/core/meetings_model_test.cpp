@@ -2,6 +2,7 @@
 // of proposals, answers, changes, time passing and words afterwards. Both copies must always say the same,
 // apart from a decline that only the decliner knows.
 #include "core/meetings.h"
+#include "core/no_shows.h"
 
 #include <algorithm>
 #include <array>
@@ -236,19 +237,23 @@ struct RunsOut final : Step {
 
 struct Says final : BySide {
     using BySide::BySide;
-    Outcome outcome = *rc::gen::element(Outcome::met, Outcome::missed);
+    Outcome outcome = *rc::gen::element(Outcome::met, Outcome::missed, Outcome::not_there, Outcome::absent,
+                                        Outcome::called_off);
     std::string name() const override { return "say " + std::string(to_string(outcome)); }
     bool is_allowed(const Model& model) const override {
         if (model.of(side) == outcome) return true;
-        if (model.phase != MeetingState::scheduled && model.phase != MeetingState::met) return false;
-        return model.now >= model.agreed && model.of(side) == Outcome::unsaid;
+        const bool is_late = model.phase == MeetingState::missed && says_whose(outcome);
+        if (model.phase != MeetingState::scheduled && model.phase != MeetingState::met && !is_late)
+            return false;
+        const bool says_more = model.of(side) == Outcome::missed && says_whose(outcome);
+        return model.now >= model.agreed && (model.of(side) == Outcome::unsaid || says_more);
     }
     void change(Model& model) const override {
         if (model.of(side) == outcome) return;
         model.said[static_cast<std::size_t>(side)] = outcome;
         if (outcome == Outcome::met)
             model.phase = MeetingState::met;
-        else if (model.of(other(side)) == Outcome::missed)
+        else if (is_missed(model.of(other(side))))
             model.phase = MeetingState::missed;
     }
     void perform(const Model& model, Copies& copies) const override {
@@ -276,8 +281,7 @@ struct ShakesHands final : Step {
 struct Lapses final : Step {
     void show(std::ostream& os) const override { os << "lapse"; }
     bool is_allowed(const Model& model) const override {
-        const bool is_half_said =
-            model.of(Side::organiser) == Outcome::missed || model.of(Side::invitee) == Outcome::missed;
+        const bool is_half_said = is_missed(model.of(Side::organiser)) || is_missed(model.of(Side::invitee));
         return model.phase == MeetingState::scheduled && is_half_said &&
                model.now >= model.agreed + 2 + 14 * 24;
     }

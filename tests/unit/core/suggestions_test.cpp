@@ -92,6 +92,7 @@ Candidate arbitrary(bool met) {
     c.contacts_in = *rc::gen::inRange(0, 50);
     c.contacts_out = *rc::gen::inRange(0, 50);
     c.contacts_year = *rc::gen::inRange(0, 50);
+    c.stayed_away = *rc::gen::arbitrary<bool>();
     c.last_contact = days_ago(*rc::gen::inRange(0, 4000));
     c.known_since = days_ago(*rc::gen::inRange(4000, 9000));
     if (*rc::gen::arbitrary<bool>())
@@ -121,6 +122,7 @@ RC_GTEST_PROP(Suggest, AReasonsWeightIsWhatItsFactIsWorth, ()) {
     using Without = std::function<void(Candidate&, Occasion&)>;
     const std::vector<std::pair<std::string, Without>> facts{
         {"answers", [](Candidate& c, Occasion&) { c.contacts_year = 0; }},
+        {"stayed_away", [](Candidate& c, Occasion&) { c.stayed_away = false; }},
         {"both_ways", [](Candidate& c, Occasion&) { c.contacts_in = 0; }},
         {"silence", [](Candidate& c, Occasion&) { c.last_contact.reset(); }},
         {"due", [](Candidate& c, Occasion&) { c.last_met.reset(); }},

@@ -6,6 +6,9 @@ import { clock } from '$lib/time/clock.svelte';
 import { awaitsMe, awaitsOutcome } from './meetings.svelte';
 import type { Times } from './times.svelte';
 
+/** What the owner says happened. */
+export type What = NonNullable<Meeting['outcome']['what']>;
+
 export class MeetingPage {
   #meeting = $state.raw<Meeting | null>(null);
   #busy = $state(false);
@@ -81,8 +84,13 @@ export class MeetingPage {
     return this.#try(() => ask(this.api.POST('/meetings/{id}/link', this.#at)));
   }
 
-  report(met: boolean, feel?: 'fine' | 'not_fine'): Promise<boolean> {
-    return this.#try(() => ask(this.api.POST('/meetings/{id}/outcome', { ...this.#at, body: { met, ...(feel ? { feel } : {}) } })));
+  report(what: What, more: { feel?: 'fine' | 'not_fine'; excuse?: string } = {}): Promise<boolean> {
+    return this.#try(() => ask(this.api.POST('/meetings/{id}/outcome', { ...this.#at, body: { what, ...more } })));
+  }
+
+  /** The other did not come, and it is all right. */
+  acceptExcuse(): Promise<boolean> {
+    return this.#try(() => ask(this.api.POST('/meetings/{id}/excuse', this.#at)));
   }
 
   async #try(act: () => Promise<Meeting>): Promise<boolean> {

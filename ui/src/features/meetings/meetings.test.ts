@@ -8,7 +8,7 @@ import { ProposalForm, readWish } from './proposal.svelte';
 import { Times } from './times.svelte';
 
 const now = Date.parse('2026-11-20T18:28:30Z');
-const meeting = (change: Partial<Meeting>): Meeting => ({ id: '1', kind: 'coffee', state: 'proposed', role: 'organiser', slots: [], places: [], agreed: null, outcome: { mine: null, theirs: null }, history: [], ...change }) as Meeting;
+const meeting = (change: Partial<Meeting>): Meeting => ({ id: '1', kind: 'coffee', state: 'proposed', role: 'organiser', slots: [], places: [], agreed: null, outcome: { mine: null, theirs: null, what: null, absence: null }, history: [], ...change }) as Meeting;
 const agreed = (start: string, end: string) => ({ start, end, place: null });
 
 class Shelf {
@@ -62,6 +62,23 @@ describe('answering', () => {
     await page.load();
     await page.decline();
     expect(asked.at(-1)?.body).toEqual({ answer: 'decline' });
+  });
+});
+
+describe('what happened', () => {
+  const over = meeting({ state: 'scheduled', outcome: { mine: null, theirs: null, what: null, absence: null } });
+  it('is said in one tap, and by whom it was', async () => {
+    const { api, asked } = fakeApi({ 'POST /meetings/1/outcome': { ...over, outcome: { mine: 'missed', theirs: null, what: 'not_there', absence: null } } });
+    const page = new MeetingPage('1', api);
+    await page.report('not_there');
+    expect([asked.at(-1)?.body, page.meeting?.outcome.what]).toEqual([{ what: 'not_there' }, 'not_there']);
+  });
+  it('can be excused, by a word and by whoever waited', async () => {
+    const { api, asked } = fakeApi({ 'POST /meetings/1/outcome': over, 'POST /meetings/1/excuse': over });
+    const page = new MeetingPage('1', api);
+    await page.report('absent', { excuse: 'Overslept' });
+    await page.acceptExcuse();
+    expect(asked.map((each) => each.body)).toEqual([{ what: 'absent', excuse: 'Overslept' }, undefined]);
   });
 });
 

@@ -1413,6 +1413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meetings/{id}/excuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The other did not come, and it is all right: no no-show */
+        post: operations["acceptExcuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lookouts": {
         parameters: {
             query?: never;
@@ -3599,6 +3616,21 @@ export interface components {
                 mine: "met" | "missed" | null;
                 /** @enum {string|null} */
                 theirs: "met" | "missed" | null;
+                /**
+                 * @description The owner's own word in full. What the other says of whose doing it was is not told, unless they say that they did not come. After half a year it is missed alone.
+                 * @enum {string|null}
+                 */
+                what: "met" | "missed" | "not_there" | "absent" | "called_off" | null;
+                absence: null | {
+                    /**
+                     * @description Who says of themselves that they did not come.
+                     * @enum {string}
+                     */
+                    who: "you" | "them";
+                    excuse: string | null;
+                    /** @description The other says that it is all right. */
+                    excused: boolean;
+                };
             };
             warnings: components["schemas"]["Warning"][];
             history: {
@@ -3702,8 +3734,16 @@ export interface components {
             /** @description Only in the answer that made it. */
             link: string | null;
         };
+        /** @description What happened: one of met and what. A word once given stays; that it was missed may be said more exactly. */
         MeetingOutcome: {
-            met: boolean;
+            met?: boolean;
+            /**
+             * @description not_there: the other did not come; absent: the owner did not; called_off: in time, by either.
+             * @enum {string}
+             */
+            what?: "met" | "missed" | "not_there" | "absent" | "called_off";
+            /** @description With absent, for the other to read. At most 300 bytes. */
+            excuse?: string;
             /** @enum {string} */
             feel?: "fine" | "not_fine";
         };
@@ -6863,6 +6903,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brokering"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    acceptExcuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
                 };
             };
             default: components["responses"]["Error"];
