@@ -2,14 +2,17 @@
 
 #include "app/reminders_mail.h"
 #include "app/tally.h"
+#include "app/trips_people.h"
 #include "core/person_card.h"
 #include "core/reminders_reasons.h"
+#include "store/accounts.h"
 #include "store/encounters.h"
 #include "store/goals.h"
 #include "store/meetings.h"
 #include "store/reminders.h"
 #include "store/reminders_reasons.h"
 #include "store/resolution.h"
+#include "store/trips.h"
 
 #include <algorithm>
 #include <map>
@@ -26,6 +29,7 @@ using core::ReminderKind;
 constexpr int kMostMeetings = 20;
 constexpr int kMostPromises = 200;  // rows: a promise and somebody who was there
 constexpr int kMostPeople = 30;     // of each kind of reason
+constexpr int kMostTrips = 50;      // of the owner's own
 constexpr int kBirthdaysAtOnce = 2'000;
 constexpr std::size_t kMostAtATable = 3;  // more is a crowd: there is nobody in particular to prepare for
 
@@ -165,6 +169,33 @@ void add_people(store::Tx& tx, const Caller& caller, std::vector<Reminder>& remi
         add(reminders, core::cold(who, now, zone));
 }
 
+core::Whereabouts whereabouts(store::Tx& tx, const Caller& caller) {
+    core::Whereabouts own;
+    for (auto& listed : store::trips::list(tx, caller.account, caller.now, kMostTrips))
+        own.trips.push_back({listed.trip.id, std::move(listed.trip.frame)});
+    const auto account = store::accounts::find(tx, caller.account);
+    if (!account || !account->home) return own;
+    own.home = account->home->at;
+    own.home_name = account->home->name;
+    return own;
+}
+
+/// Trips that ties let the owner know of. Mostly there are none, and then nothing more is read.
+void add_trips(store::Tx& tx, const Caller& caller, std::vector<Reminder>& reminders) {
+    const auto trips = trips_shared_to(tx, caller, {caller.now, caller.now + core::kTripAhead});
+    if (trips.empty()) return;
+    std::vector<PersonId> people;
+    for (const auto& trip : trips) people.push_back(trip.person);
+    const auto known = store::reminders::known_people(tx, caller.account, people, caller.now);
+    const core::Whereabouts own = whereabouts(tx, caller);
+    for (const auto& trip : trips) {
+        const auto who = known.find(trip.person);
+        if (who == known.end()) continue;
+        const core::TieTrip theirs{trip.account, trip.trip, trip.place, trip.at, trip.when};
+        add(reminders, core::trip_overlap(theirs, who->second, own, caller.now, caller.zone));
+    }
+}
+
 Result<Done> add_pace(store::Tx& tx, const Caller& caller, std::vector<Reminder>& reminders) {
     const auto goal = store::goals::find(tx, caller.account, caller.zone.year_of(caller.now));
     if (!goal || goal->paused_at) return Done{};
@@ -180,6 +211,7 @@ Result<Done> make(store::Tx& tx, const Caller& caller, const core::ReminderSetti
     std::vector<Reminder> candidates;
     add_meetings(read_records(tx, caller), caller, candidates);
     add_people(tx, caller, candidates);
+    if (!settings.is_muted(ReminderKind::trip)) add_trips(tx, caller, candidates);
     if (!settings.is_muted(ReminderKind::pace)) CHECK(add_pace(tx, caller, candidates));
     const auto known = store::reminders::known(tx, caller.account, candidates);
     std::erase_if(candidates, [&](const Reminder& r) {

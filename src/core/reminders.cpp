@@ -11,8 +11,8 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::local_days;
 
-constexpr std::array<std::string_view, kReminderKinds> kNames{"prepare",  "confirm", "follow_up",
-                                                              "birthday", "cold",    "pace"};
+constexpr std::array<std::string_view, kReminderKinds> kNames{"prepare", "confirm", "follow_up", "birthday",
+                                                              "cold",    "pace",    "trip"};
 constexpr hours kMorning{7};
 /// What a further reminder of a kind is worth beside one that the week has already.
 constexpr double kOneMoreOfAKind = 0.5;

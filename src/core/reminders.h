@@ -8,6 +8,7 @@
 
 #include "core/encounters.h"
 #include "core/meetings.h"
+#include "core/trips_hours.h"
 
 #include <optional>
 #include <span>
@@ -27,12 +28,22 @@ enum class ReminderKind {
     birthday,   // within a week
     cold,       // longer silent than the two usually are, or than the owner wants
     pace,       // well behind the goal that the owner set
+    trip,       // a tie's trip, which they share, meets the owner's home or trip
 };
-inline constexpr std::size_t kReminderKinds = 6;
+inline constexpr std::size_t kReminderKinds = 7;
 std::string_view to_string(ReminderKind kind);
 std::optional<ReminderKind> parse_reminder_kind(std::string_view name);
 /// Whether it is too late after a day or two: a part of what an owner allows is kept for these.
 bool cannot_wait(ReminderKind kind);
+
+/// Whose trip gave the reason, as it was then: moved, or shared no more, it is none.
+struct TripBehind {
+    AccountId owner;
+    TripId trip;
+    Span when;
+    std::optional<TripId> own;  // the reader's that it meets; nothing: their home
+    auto operator<=>(const TripBehind&) const = default;
+};
 
 struct Reminder {
     ReminderKind kind = ReminderKind::cold;
@@ -42,6 +53,7 @@ struct Reminder {
     std::optional<EncounterId> encounter;
     std::optional<Instant> at;       // of the meeting: one that was moved is another reason
     std::optional<Instant> touched;  // the last time of contact behind it: a later one answers it
+    std::optional<TripBehind> trip;
     Instant due;
     Instant until;                 // pointless from then on
     std::string text;              // a plain sentence

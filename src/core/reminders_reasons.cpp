@@ -1,6 +1,7 @@
 #include "core/reminders_reasons.h"
 
 #include "base/text.h"
+#include "core/free_time.h"
 #include "core/suggestions.h"
 
 #include <algorithm>
@@ -22,14 +23,17 @@ constexpr double kWishedWeight = 0.6;    // a cadence that the owner set
 constexpr double kBirthdayWeight = 0.3;  // and as much again for whom one trusts
 constexpr double kColdWeight = 0.3;      // likewise
 constexpr double kPaceWeight = 0.35;
+constexpr double kTripWeight = 0.5;  // and more for whom one trusts: it does not come again soon
 constexpr double kTrusted = 0.3;
 
 constexpr days kFollowUpAfter{3};
 constexpr days kConfirmAfter{1};
 constexpr days kConfirmFor{14};
 constexpr days kColdFor{30};
-constexpr int kBirthdayWithin = 7;          // days
-constexpr double kBehind = 2;               // people
+constexpr int kBirthdayWithin = 7;  // days
+constexpr double kBehind = 2;       // people
+constexpr double kNearHome = 30;    // km
+constexpr hours kLeastTogether{1};
 constexpr std::size_t kLongestQuote = 160;  // bytes
 
 std::string number(int n) {
@@ -106,6 +110,50 @@ std::optional<Date> next_birthday(const Birthday& birthday, Date today) {
                                                 std::chrono::day(is_leap_day ? 28 : birthday.day)};
         if (std::chrono::month_day(day.month(), day.day()) == celebrated) return day;
     }
+    return std::nullopt;
+}
+
+/// When and why the two are in one place.
+struct Together {
+    Span when;
+    std::optional<TripId> own;
+    std::string why;
+};
+
+std::string say_days(const Span& when, Instant now, const Zone& zone) {
+    const std::string first = say_day(when.start, now, zone);
+    const std::string last = say_day(when.end - std::chrono::milliseconds(1), now, zone);
+    return first == last ? "on " + first : "from " + first + " to " + last;
+}
+
+std::optional<Span> common(const Span& a, const Span& b) {
+    const Span both{std::max(a.start, b.start), std::min(a.end, b.end)};
+    return both.end - both.start >= kLeastTogether ? std::optional(both) : std::nullopt;
+}
+
+// On a trip of one's own: the first of them.
+std::optional<Together> together_away(const TieTrip& theirs, const Whereabouts& own, Instant now,
+                                      const Zone& zone) {
+    std::optional<Together> found;
+    for (const auto& [trip, frame] : own.trips) {
+        const auto both = common(theirs.when, frame.when);
+        if (!both || both->end <= now || distance_km(theirs.at, frame.at) > frame.within_km) continue;
+        if (!found || both->start < found->when.start)
+            found = {*both, trip, "You will be there too, " + say_days(frame.when, now, zone) + "."};
+    }
+    return found;
+}
+
+// At home, but for one's own trips.
+std::optional<Together> together_at_home(const TieTrip& theirs, const Whereabouts& own, Instant now) {
+    if (!own.home || distance_km(theirs.at, *own.home) > kNearHome) return std::nullopt;
+    std::vector<Span> away;
+    for (const auto& [trip, frame] : own.trips) away.push_back(frame.when);
+    for (const Span& span : free_of({theirs.when}, std::move(away)))
+        if (span.end > now && span.end - span.start >= kLeastTogether)
+            return Together{
+                span, std::nullopt,
+                own.home_name.empty() ? "That is near your home." : "You live in " + own.home_name + "."};
     return std::nullopt;
 }
 
@@ -231,6 +279,32 @@ std::optional<Reminder> cold(const Known& who, Instant now, const Zone& zone) {
     why += is_wished ? "; you wanted it about every " : "; usually it is about every ";
     made.why.push_back(why + about_days(gap.count()) + ".");
     made.weight = by_trust(is_wished ? kWishedWeight : kColdWeight, who);
+    return made;
+}
+
+std::optional<Reminder> trip_overlap(const TieTrip& theirs, const Known& who, const Whereabouts& own,
+                                     Instant now, const Zone& zone) {
+    if (who.is_being_asked) return std::nullopt;
+    auto together = together_away(theirs, own, now, zone);
+    if (!together) together = together_at_home(theirs, own, now);
+    if (!together || together->when.start - now > kTripAhead) return std::nullopt;
+    Reminder made;
+    made.kind = ReminderKind::trip;
+    made.about = key(to_string(theirs.account), theirs.trip.value, theirs.when.start) + "/" +
+                 std::to_string(millis(theirs.when.end));
+    made.person = who.id;
+    made.at = theirs.when.start;
+    made.trip = TripBehind{theirs.account, theirs.trip, theirs.when, together->own};
+    made.due = together->when.start - kTripAhead;
+    made.until = together->when.end;
+    const std::string where = theirs.place.empty() ? "near you" : "in " + theirs.place;
+    const std::string last = say_day(theirs.when.end - std::chrono::milliseconds(1), now, zone);
+    made.text = theirs.when.start <= now
+                    ? who.name + " is " + where + " until " + last + "."
+                    : who.name + " will be " + where + " " + say_days(theirs.when, now, zone) + ".";
+    made.why.push_back(std::move(together->why));
+    add_last_time(made.why, who, now, zone);
+    made.weight = by_trust(kTripWeight, who);
     return made;
 }
 

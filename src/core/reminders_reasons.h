@@ -72,6 +72,29 @@ inline constexpr double kColdGaps = 3;
 inline constexpr double kLostGaps = 12;
 std::optional<Reminder> cold(const Known& who, Instant now, const Zone& zone);
 
+/// Somebody else's trip that the owner may know of, and where the owner is.
+struct TieTrip {
+    AccountId account;
+    TripId trip;
+    std::string place;  // may be empty
+    LatLng at;
+    Span when;
+};
+struct Whereabouts {
+    struct OwnTrip {
+        TripId trip;
+        TripFrame frame;
+    };
+    std::vector<OwnTrip> trips;
+    std::string home_name;
+    std::optional<LatLng> home;
+};
+/// Their trip meets one of the owner's own, or comes within 30 km of the owner's home while the owner is not
+/// away: from six weeks before the two are in one place, until they no longer are. One for each trip.
+inline constexpr std::chrono::days kTripAhead{42};
+std::optional<Reminder> trip_overlap(const TieTrip& theirs, const Known& who, const Whereabouts& own,
+                                     Instant now, const Zone& zone);
+
 /// Two people or more behind an even pace: once a month.
 struct GoalPace {
     int met = 0;

@@ -82,7 +82,8 @@ double utility_bound(const Candidate& candidate, Instant now);
 
 /// People whose bounds mean the same: at any time they rank about as their bounds do.
 enum class Footing {
-    silent,  // never met nor in touch: exactly in the order of their bounds, which is how long they are known
+    silent,   // never met nor in touch: exactly in the order of their bounds, which is how long they are
+              // known, but for those who stayed away
     written,  // never met, but in touch at some time
     met,
 };

@@ -36,7 +36,14 @@ const std::string kStillTrue =
     " THEN m.state = 'scheduled' AND m.agreed_start = r.at ELSE m.state IN ('scheduled', 'met')"
     " AND CASE m.role WHEN 'organiser' THEN m.organiser_says ELSE m.invitee_says END = 'unsaid' END))"
     " AND (r.encounter_id IS NULL OR EXISTS (SELECT 1 FROM encounters e WHERE e.owner_id = r.owner_id"
-    " AND e.id = r.encounter_id AND e.denied_at IS NULL AND (r.at IS NULL OR e.start_at = r.at)))";
+    " AND e.id = r.encounter_id AND e.denied_at IS NULL AND (r.at IS NULL OR e.start_at = r.at)))"
+    " AND (r.trip_id IS NULL OR (NOT " +
+    kBeingAsked +
+    " AND EXISTS (SELECT 1 FROM trips t JOIN trip_shares s ON s.owner_id = t.owner_id AND s.trip_id = t.id"
+    " WHERE t.owner_id = r.trip_owner AND t.id = r.trip_id AND t.start_at = r.at AND t.end_at = r.trip_end"
+    " AND s.account_id = r.owner_id)"
+    " AND (r.own_trip IS NULL OR EXISTS (SELECT 1 FROM trips o WHERE o.owner_id = r.owner_id"
+    " AND o.id = r.own_trip AND o.start_at < r.trip_end AND o.end_at > r.at))))";
 
 std::string joined(const std::vector<std::string>& lines) {
     std::string text;
@@ -148,16 +155,26 @@ void add(Tx& tx, AccountId owner, const std::vector<Row>& rows, Instant now) {
                  {"weight", Bulk::real},
                  {"due_at"},
                  {"until_at"},
-                 {"created_at"}},
+                 {"created_at"},
+                 {"trip_owner"},
+                 {"trip_id"},
+                 {"trip_end"},
+                 {"own_trip"}},
                 "INSERT INTO reminders (owner_id, id, kind, about, person_id, meeting_id, encounter_id, at,"
-                " touched_at, text, why, weight, due_at, until_at, created_at)"
+                " touched_at, text, why, weight, due_at, until_at, created_at, trip_owner, trip_id, trip_end,"
+                " own_trip)"
                 " SELECT owner_id, id, kind, about, person_id, meeting_id, encounter_id, at, touched_at,"
-                " text, why, weight, due_at, until_at, created_at FROM r WHERE true"
+                " text, why, weight, due_at, until_at, created_at, trip_owner, trip_id, trip_end, own_trip"
+                " FROM r WHERE true"
                 " ON CONFLICT (owner_id, kind, about) DO NOTHING");
     for (const Row& row : rows) {
         const core::Reminder& r = row.reminder;
+        const auto& trip = r.trip;
         insert.add(owner, row.id, core::to_string(r.kind), r.about, r.person, r.meeting, r.encounter, r.at,
-                   r.touched, r.text, joined(r.why), r.weight, r.due, r.until, now);
+                   r.touched, r.text, joined(r.why), r.weight, r.due, r.until, now,
+                   trip ? std::optional(trip->owner) : std::nullopt,
+                   trip ? std::optional(trip->trip) : std::nullopt,
+                   trip ? std::optional(trip->when.end) : std::nullopt, trip ? trip->own : std::nullopt);
     }
     insert.finish();
 }

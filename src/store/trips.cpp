@@ -294,14 +294,14 @@ std::vector<core::AccountName> shared_with(Tx& tx, core::AccountId owner, core::
 std::vector<Shared> shared_to(Tx& tx, core::AccountId viewer, Span within) {
     Shared row;
     Prepared select(tx, R"(
-        SELECT p.id, p.name, t.owner_id, t.place, t.lat, t.lng, t.start_at, t.end_at
+        SELECT p.id, p.name, t.owner_id, t.id, t.place, t.lat, t.lng, t.start_at, t.end_at
         FROM trip_shares s JOIN trips t ON t.owner_id = s.owner_id AND t.id = s.trip_id
         JOIN people p ON p.owner_id = s.account_id AND p.account_id = s.owner_id
         WHERE s.account_id = :viewer AND t.start_at < :to AND t.end_at > :from
         ORDER BY t.start_at, p.id)",
-                    into(row.person), into(row.name), into(row.account), into(row.place), into(row.at.lat),
-                    into(row.at.lng), into(row.when.start), into(row.when.end), use(viewer, "viewer"),
-                    use(within.end, "to"), use(within.start, "from"));
+                    into(row.person), into(row.name), into(row.account), into(row.trip), into(row.place),
+                    into(row.at.lat), into(row.at.lng), into(row.when.start), into(row.when.end),
+                    use(viewer, "viewer"), use(within.end, "to"), use(within.start, "from"));
     return select.all(row);
 }
 

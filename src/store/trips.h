@@ -96,6 +96,7 @@ struct Shared {
     core::PersonId person;
     std::string name;
     core::AccountId account;
+    core::TripId trip;
     std::string place;
     LatLng at;
     Span when;

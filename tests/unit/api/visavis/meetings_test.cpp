@@ -220,5 +220,27 @@ TEST_P(Meetings, ThatMakeNoSenseAreRefusedWithTheField) {
     EXPECT_EQ(bob->post(path(id, "/outcome"), R"({"met":true,"feel":"splendid"})").status, 400);
 }
 
+TEST_P(Meetings, SayWhoDidNotComeToNobodyButTheTwo) {
+    const std::string id = proposed();
+    bob->post(path(id, "/answer"), R"({"answer":"accept","slot":"1","place":"1"})");
+    now = *parse_rfc3339("2026-11-24T20:00:00Z");
+    EXPECT_EQ(ann->post(path(id, "/outcome"), R"({"what":"unsaid"})").status, 400);
+    EXPECT_EQ(ann->post(path(id, "/outcome"), "{}").status, 400);
+    const world::Answer waited = ann->post(path(id, "/outcome"), R"({"what":"not_there"})");
+    EXPECT_EQ(waited.text("/outcome/mine"), "missed");
+    EXPECT_EQ(waited.text("/outcome/what"), "not_there");
+    EXPECT_TRUE(waited.at("/outcome/absence").is_null());
+    EXPECT_EQ(bob->get(path(id, "")).text("/outcome/theirs"), "missed") << "and not by whom";
+    EXPECT_EQ(bob->get(path(id, "")).response.body.find("not_there"), std::string::npos);
+    EXPECT_EQ(ann->post(path(id, "/excuse")).code(), "meeting.no_absence");
+    const world::Answer away = bob->post(path(id, "/outcome"), R"({"what":"absent","excuse":"Fever"})");
+    EXPECT_EQ(away.text("/state"), "missed");
+    EXPECT_EQ(away.text("/outcome/absence/who"), "you");
+    EXPECT_EQ(ann->get(path(id, "")).text("/outcome/absence/excuse"), "Fever");
+    EXPECT_EQ(ann->post(path(id, "/excuse")).at("/outcome/absence/excused"), true);
+    EXPECT_EQ(bob->get(path(id, "")).at("/outcome/absence/excused"), true);
+    EXPECT_EQ(bob->post(path(id, "/excuse")).status, 409);
+}
+
 }  // namespace
 }  // namespace vv::api::visavis

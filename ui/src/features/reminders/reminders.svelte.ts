@@ -4,7 +4,7 @@ import { asProblem, type Problem } from '$lib/api/problem';
 import type { Reminder, ReminderKind, ReminderSettings } from '$lib/api/types';
 import { Sending } from '$lib/sending.svelte';
 
-export const kinds: ReminderKind[] = ['prepare', 'confirm', 'follow_up', 'birthday', 'cold', 'pace'];
+export const kinds: ReminderKind[] = ['prepare', 'confirm', 'follow_up', 'birthday', 'cold', 'trip', 'pace'];
 export type Fate = 'open' | 'done' | 'tomorrow' | 'week' | 'muted';
 
 export class Nudge {

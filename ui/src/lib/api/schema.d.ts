@@ -3180,7 +3180,7 @@ export interface components {
             years: number[];
         };
         /** @enum {string} */
-        ReminderKind: "prepare" | "confirm" | "follow_up" | "birthday" | "cold" | "pace";
+        ReminderKind: "prepare" | "confirm" | "follow_up" | "birthday" | "cold" | "pace" | "trip";
         Reminder: {
             id: components["schemas"]["Id"];
             kind: components["schemas"]["ReminderKind"];

@@ -6,7 +6,7 @@ export const reminders = (w: Words) => {
     n === 7 ? 'a week' : n === 30 ? 'a month' : n === 61 ? 'two months' : n === 91 ? 'three months' : n === 182 ? 'half a year' : n === 365 ? 'a year' : n % 7 === 0 ? w.plural(n / 7, { one: 'a week', other: '# weeks' }) : w.plural(n, { one: 'a day', other: '# days' });
   return {
     title: 'Worth a thought',
-    open: { prepare: 'Read before you go', confirm: 'Say so', follow_up: 'See what you noted', birthday: 'See who it is', cold: 'See who it is', pace: 'See the goal' },
+    open: { prepare: 'Read before you go', confirm: 'Say so', follow_up: 'See what you noted', birthday: 'See who it is', cold: 'See who it is', pace: 'See the goal', trip: 'See who it is' },
     done: 'Done',
     later: 'Not now',
     rest: { tomorrow: 'Again tomorrow', week: 'Again in a week' },
@@ -17,6 +17,7 @@ export const reminders = (w: Words) => {
       birthday: 'No more birthdays',
       cold: 'No more of people gone quiet',
       pace: 'No more of the goal',
+      trip: 'No more of trips',
     },
     fate: { done: 'Done.', tomorrow: 'It comes back tomorrow.', week: 'It comes back in a week.', muted: 'No more of these.' },
     settings: 'Change that',
@@ -24,13 +25,14 @@ export const reminders = (w: Words) => {
     aWeek: 'Reminders a week, at most',
     aWeekHint: '0 for none. The best come first; a third is kept for what cannot wait.',
     kinds: 'About',
-    kind: { prepare: 'A meeting that is near', confirm: 'A meeting that is past', follow_up: 'A next step', birthday: 'A birthday', cold: 'Somebody gone quiet', pace: 'The year’s goal' },
+    kind: { prepare: 'A meeting that is near', confirm: 'A meeting that is past', follow_up: 'A next step', birthday: 'A birthday', cold: 'Somebody gone quiet', pace: 'The year’s goal', trip: 'A trip that meets yours' },
     kindHint: {
       prepare: 'Who it is, what you traded last, what was promised.',
       confirm: 'Did you meet? Asked once, a day later.',
       follow_up: 'You noted one, and nothing is known since.',
       birthday: 'In the week before.',
       cold: 'Silent for three times as long as usual, or for as long as you say on their page.',
+      trip: 'Somebody who shares a trip with you comes to where you live, or to where you will be.',
       pace: 'When an even pace would be two people or more ahead of you; once a month at most.',
     },
     mail: 'By mail',
