@@ -34,6 +34,7 @@ struct Writer {
     Instant now;
     const Texts& texts;
     Zone zone;
+    bool mails_friend = true;  // without an address the page alone tells
 
     Writer(const core::Account& o, const core::Lookout& l, LookoutNews what, Instant at)
         : owner(o), lookout(l), news(what), now(at), texts(Texts::of(o.locale)), zone(zone_of(l)) {}
@@ -75,7 +76,8 @@ struct Writer {
         Fields fields;
         fields.set("subject", mail.subject).set("language", owner.locale).set("greeting", greeting());
         fields.set("lead", texts.say(key() + ".lead", gaps()));
-        fields.set("note", texts.say(key() + ".note", gaps()));
+        const bool is_by_page = is_to_owner() && !mails_friend;
+        fields.set("note", texts.say(key() + (is_by_page ? ".note.page" : ".note"), gaps()));
         fields.set("action", texts.say(key() + ".action")).set("button", texts.say(key() + ".button"));
         fields.set("link", link);
         set_meeting(fields);
@@ -106,7 +108,8 @@ void ask_owner(store::Tx& tx, const core::Account& owner, const Row& row, const 
                Instant now) {
     if (!owner.email_verified_at) return;
     const std::string link = make_lookout_address(tx, owner.id, row.lookout.id, true, desk, now);
-    const Writer writer(owner, row.lookout, LookoutNews::home, now);
+    Writer writer(owner, row.lookout, LookoutNews::home, now);
+    writer.mails_friend = row.mailed_at && !row.refused_at && !is_mail_stopped(tx, row.lookout.friend_email);
     send_mail(tx, key_of(row.lookout, LookoutNews::home), owner.id,
               writer.letter(owner.email, link, {}, host_of(desk.base_url)), Recipient::anyone, now);
 }

@@ -51,9 +51,11 @@ std::string render_lookout_page(const app::LookoutPage& shown, Instant now,
     page.set("language", "en").set("skip", texts.say("guest.skip")).set("about", texts.say("guest.about"));
     const std::string key =
         std::string("lookout.") + (shown.is_owners ? "owner." : "") + std::string(to_string(shown.state));
+    const bool is_by_page =
+        shown.is_owners && !shown.mails_friend && texts.all().contains(key + ".text.page");
+    const std::string text = is_by_page ? ".text.page" : ".text";
     page.set("by", texts.say(shown.is_owners ? "lookout.by.owner" : "lookout.by", gaps));
-    page.set("state_title", texts.say(key + ".title", gaps))
-        .set("state_text", texts.say(key + ".text", gaps));
+    page.set("state_title", texts.say(key + ".title", gaps)).set("state_text", texts.say(key + text, gaps));
     const bool is_open = !shown.lookout.is_answered();
     page.set("answering", shown.is_owners && is_open);
     page.set("may_stay", shown.state == LookoutState::watching || shown.state == LookoutState::asking);

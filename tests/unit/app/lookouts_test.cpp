@@ -225,6 +225,9 @@ TEST_P(Lookouts, AreTakenAwayAtOnce) {
 TEST_P(Lookouts, NeedNoAddress) {
     const LookoutView made = ask("");
     EXPECT_EQ(made.mail, MailState::by_hand);
+    world::take_mails(db());
+    settle(made.lookout.id, kUntil);
+    EXPECT_THAT(world::take_mails(db()).at(0).text, HasSubstr("the page of your link says so"));
     settle(made.lookout.id, kAlarm);
     EXPECT_THAT(world::take_mails(db()), IsEmpty());
     const auto shown = page(made.link, kAlarm);

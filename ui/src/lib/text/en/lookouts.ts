@@ -1,4 +1,7 @@
 // lookouts.ts — words of "tell a friend" and "home safe?".
+/** Who has no address is not told: only the page says it, to whoever looks. */
+const told = (name: string, mailed: boolean) => (mailed ? `${name} is told` : 'the page of your link says so');
+
 export const lookouts = () => ({
   title: 'Tell a friend',
   lead: 'A friend without an account can know where you are going, with whom and until when. Afterwards you are asked “home safe?”. If you say nothing, your friend is told, and nobody else.',
@@ -23,16 +26,16 @@ export const lookouts = () => ({
   email: 'Your friend’s e-mail',
   emailHint: 'Your friend then gets a mail now, and one if no word comes. Without it the page by the link says so.',
   privacy: (name: string) => `${name} does not learn of it. Your friend sees your name and these lines, never where you are, and all of it deletes itself.`,
-  sees: (until: string, alarm: string) => `You mean to be home by ${until}. If you say nothing, your friend is told at ${alarm}.`,
+  sees: (until: string, alarm: string, mailed: boolean) => `You mean to be home by ${until}. If you say nothing, ${told('your friend', mailed)} on ${alarm}.`,
   send: 'Make the link',
   link: 'The link for your friend',
   linkHint: 'Send it to your friend now: it is shown only once. Whoever has it can see these lines.',
   newLink: 'Make another link',
   who: (name: string | null) => name ?? 'Your friend',
   state: {
-    watching: (name: string, until: string, alarm: string) => `${name} looks out for you. You are asked at ${until}; without a word ${name} is told at ${alarm}.`,
-    asking: (name: string, _until: string, alarm: string) => `Home safe? Without a word ${name} is told at ${alarm}. Nobody else is.`,
-    raised: (name: string, _until: string, alarm: string) => `Home safe? No word came from you by ${alarm}, so ${name} has been told.`,
+    watching: (name: string, until: string, alarm: string, mailed: boolean) => `${name} looks out for you. You are asked on ${until}; without a word ${told(name, mailed)} on ${alarm}.`,
+    asking: (name: string, _until: string, alarm: string, mailed: boolean) => `Without a word ${told(name, mailed)} on ${alarm}. Nobody else is told.`,
+    raised: (name: string, _until: string, alarm: string, mailed: boolean) => `No word came from you by ${alarm}, so ${mailed ? `${name} has been told` : `the page of your link says so`}.`,
     safe: (name: string) => `You are home safe, and ${name} can see it.`,
     called_off: (name: string) => `The meeting was called off, and ${name} can see it.`,
   },
