@@ -379,12 +379,23 @@ Result<Done> tidy(std::vector<std::string>& list, std::size_t most) {
     return Done{};
 }
 
+// Each line of it plain: others read it too, in mails and on pages.
+std::string plain_lines(std::string_view text) {
+    std::string plain;
+    for (const std::string_view line : split(text, '\n')) {
+        if (!plain.empty()) plain += '\n';
+        plain += trim(plain_line(line));
+    }
+    return plain;
+}
+
 }  // namespace
 
 Result<Ask> read_ask(std::string_view text, Date today) {
-    const auto written = trim(text);
-    if (written.size() > kLongestAsk) return too_long();
-    if (folded_words(written).empty()) return says_nobody();
+    if (text.size() > kLongestAsk && trim(text).size() > kLongestAsk) return too_long();
+    const std::string plain = plain_lines(trim(text));
+    const auto written = trim(plain);
+    if (folded_words(written).empty() || !is_visible(written)) return says_nobody();
     return Reader(written, today).read();
 }
 

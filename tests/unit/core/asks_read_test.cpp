@@ -112,6 +112,14 @@ TEST(ReadAsk, RefusesWhatIsTooLongOrSaysNothing) {
     EXPECT_EQ(read_ask(" … !! ", kToday).error().code, "ask.empty");
 }
 
+// It stands in others' mails and pages.
+TEST(ReadAsk, LeavesNothingThatTurnsOrControlsALine) {
+    EXPECT_EQ(read("a nurse \u202eexe.txt\u2066\n in Lyon\x1b[2J\r\n").text, "a nurse exe.txt\nin Lyon [2J");
+    EXPECT_EQ(read_ask("\u202e\u2066", kToday).error().code, "ask.empty");
+    EXPECT_EQ(read_ask("\ufeff \u200d", kToday).error().code, "ask.empty");
+    EXPECT_EQ(read_ask(std::string(3'000, '\n') + "a nurse", kToday)->text, "a nurse");
+}
+
 TEST(ReadAsk, TakesMarkupAndOrdersForWords) {
     const Ask markup = read("<script>alert('x')</script> a nurse <b>now</b>");
     EXPECT_THAT(markup.titles, ElementsAre("nurse"));
