@@ -16,6 +16,7 @@ namespace {
 using core::Side;
 constexpr std::chrono::hours kDay{24};
 constexpr int kStrangersADay = 5;
+constexpr int kToOneADay = 10;
 
 Result<core::Meeting> propose_to(const Invited& invited, const Caller& caller, const ProposeMeeting& input) {
     core::Proposal proposal = input.proposal;
@@ -50,7 +51,12 @@ Result<Done> check_day(store::Tx& tx, const Caller& caller, const MeetingTable& 
         made.to_guests + store::polls::mailed_since(tx, caller.account, caller.now - kDay) >= kGuestsADay)
         return used_up("many_mails",
                        "Twenty invitations by mail in a day are the limit; pass on a link instead.");
-    if (!table.home.meeting.to_stranger || !table.invitee) return Done{};
+    if (!table.invitee) return Done{};
+    if (store::meetings::proposed_since(tx, caller.account, table.invitee->id, caller.now - kDay) >=
+        kToOneADay)
+        return used_up("many_to_one",
+                       "Ten proposals to one person in a day are the limit; the next one can wait a day.");
+    if (!table.home.meeting.to_stranger) return Done{};
     if (store::meetings::has_open_proposal(tx, caller.account, table.invitee->id))
         return Error{Fault::conflict, "meeting.open_already", "You have asked already; wait for the answer."};
     return Done{};

@@ -258,6 +258,15 @@ Proposals proposals_since(Tx& tx, core::AccountId owner, Instant since) {
     return counted;
 }
 
+int proposed_since(Tx& tx, core::AccountId owner, core::AccountId other, Instant since) {
+    int count = 0;
+    run(tx,
+        "SELECT CAST(COUNT(*) AS INTEGER) FROM meetings WHERE owner_id = :owner AND with_account = :other"
+        " AND role = 'organiser' AND created_at > :since",
+        into(count), use(owner, "owner"), use(other, "other"), use(since, "since"));
+    return count;
+}
+
 bool has_open_proposal(Tx& tx, core::AccountId owner, core::AccountId other) {
     int one = 0;
     return run(

@@ -81,6 +81,8 @@ struct Proposals {
 };
 Proposals proposals_since(Tx& tx, core::AccountId owner, Instant since);
 
+/// How many meetings the owner has proposed to this account since.
+int proposed_since(Tx& tx, core::AccountId owner, core::AccountId other, Instant since);
 /// Whether the owner has proposed to this account and waits for the answer.
 bool has_open_proposal(Tx& tx, core::AccountId owner, core::AccountId other);
 

@@ -1,6 +1,7 @@
 #include "app/meetings.h"
 
 #include "app/blocks.h"
+#include "app/links.h"
 #include "app/meetings_changes.h"
 #include "app/outgoing_mail.h"
 #include "store/encounters.h"
@@ -331,6 +332,19 @@ TEST_P(Meetings, ToAStrangerNeedAPurposeAndAreFew) {
     const auto sixth = run(&propose_meeting, as(kAnn), world::to_bob());
     EXPECT_EQ(code_of(sixth), "meeting.many_strangers");
     EXPECT_EQ(sixth.error().fault, Fault::too_many);
+    EXPECT_TRUE(run(&propose_meeting, as(kAnn, kNow + hours(25)), world::to_bob()).ok());
+}
+
+// Each is a mail, and whoever is linked has said that they know each other, not that they want to read fifty.
+TEST_P(Meetings, ToOneAccountAreAtMostTenADay) {
+    IdSource ids;
+    const auto linked = db().write_now([&](store::Tx& tx) -> Result<Done> {
+        link_person(tx, kAnn, kBob, kNow, ids);
+        return Done{};
+    });
+    ASSERT_TRUE(linked.ok());
+    for (int i = 0; i < 10; ++i) propose();
+    EXPECT_EQ(code_of(run(&propose_meeting, as(kAnn), world::to_bob())), "meeting.many_to_one");
     EXPECT_TRUE(run(&propose_meeting, as(kAnn, kNow + hours(25)), world::to_bob()).ok());
 }
 
