@@ -57,6 +57,7 @@ void add_attributes(Attributes& into, const Attributes& more) {
     fill(into.title, more.title);
     fill(into.place, more.place);
     fill(into.note, more.note);
+    fill(into.next_step, more.next_step);
     fill(into.photo_hash, more.photo_hash);
     if (!into.at) into.at = more.at;
     if (!into.birthday) into.birthday = more.birthday;

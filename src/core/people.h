@@ -81,6 +81,7 @@ struct Attributes {
     std::optional<LatLng> at;
     std::optional<Birthday> birthday;
     std::string note;
+    std::string next_step;            // promised, in a file that this program wrote
     std::string photo_hash;           // SHA-256 of the picture as given, hex; store/photos has it small
     std::vector<std::string> labels;  // groups and categories of the address book
     bool operator==(const Attributes&) const = default;

@@ -233,6 +233,8 @@ PersonCard card_of(std::span<const Identity* const> identities, const OwnerHints
     card.relation = relation_of(sorted, owner);
     card.birthday = birthday_of(sorted);
     for (const auto* identity : sorted)
+        if (card.next_step.empty() && is_exported(*identity)) card.next_step = identity->attributes.next_step;
+    for (const auto* identity : sorted)
         if (card.photo_hash.empty()) card.photo_hash = identity->attributes.photo_hash;
     card.names = names_of(sorted, card.name);
     card.words = words_of(sorted);

@@ -28,6 +28,7 @@ struct PersonCard {
     /// Only where something says so: a label ("Family"), a kin word ("Uncle Judy"), the owner's employer.
     std::optional<Relation> relation;
     std::optional<Birthday> birthday;
+    std::string next_step;           // as an export of this program tells it; anybody else's word is none
     std::string photo_hash;          // of the most believed identity that has a photo; may be empty
     std::vector<std::string> names;  // folded words of every name, nickname and maiden name
     std::vector<std::string>

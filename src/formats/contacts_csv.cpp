@@ -93,6 +93,8 @@ void take_cell(Row& row, Field field, std::string_view cell) {
             return;
         case Field::notes:
             return keep_first(a.note, cell, 4'000);
+        case Field::next_step:
+            return keep_first(a.next_step, cell, 4'000);
         case Field::labels:
             return each_value(cell, [&](auto v) { add_label(a, v); });
         case Field::email:

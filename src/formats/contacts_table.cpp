@@ -49,6 +49,7 @@ constexpr std::array kVisavis = std::to_array<Known>({
     {"website", Field::url},
     {"handle", Field::handle},
     {"city", Field::city},
+    {"next step", Field::next_step},
 });
 
 // The last part of numbered headers: "E-mail 3 - Value".

@@ -26,6 +26,7 @@ enum class ContactsField {
     file_as,
     birthday,
     notes,
+    next_step,
     labels,
     email,
     phone,

@@ -153,6 +153,7 @@ constexpr std::array kReaders = std::to_array<Reader>({
     {"GEO", [](Card& c, const ContentProperty& p) { c.attributes.at = card_place(card_text(p, c.version)); }},
     {"URL", [](Card& c, const ContentProperty& p) { add_value(c.attributes.urls, card_text(p, c.version)); }},
     {"NOTE", [](Card& c, const ContentProperty& p) { keep_first(c.attributes.note, card_text(p, c.version), 4'000); }},
+    {"X-VISAVIS-NEXT-STEP", [](Card& c, const ContentProperty& p) { keep_first(c.attributes.next_step, card_text(p, c.version), 4'000); }},
     {"CATEGORIES",
      [](Card& c, const ContentProperty& p) {
          for (const auto& label : card_list(p, c.version)) add_label(c.attributes, label);

@@ -33,9 +33,9 @@ void mix(std::size_t& digest, std::string_view text) {
 /// Tells what was said before from what is new; a collision would cost an attribute once in 2^64.
 std::size_t digest_of(const core::Attributes& a, bool is_blocked) {
     std::size_t digest = is_blocked ? 1 : 2;
-    for (const auto* text :
-         {&a.name.full, &a.name.given, &a.name.additional, &a.name.family, &a.name.prefix, &a.name.suffix,
-          &a.name.nickname, &a.name.maiden, &a.organisation, &a.title, &a.place, &a.note, &a.photo_hash})
+    for (const auto* text : {&a.name.full, &a.name.given, &a.name.additional, &a.name.family, &a.name.prefix,
+                             &a.name.suffix, &a.name.nickname, &a.name.maiden, &a.organisation, &a.title,
+                             &a.place, &a.note, &a.next_step, &a.photo_hash})
         mix(digest, *text);
     for (const auto* list : {&a.other_names, &a.emails, &a.phones, &a.urls, &a.handles, &a.labels}) {
         mix(digest, "|");

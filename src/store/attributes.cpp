@@ -16,6 +16,7 @@ constexpr TextField kTexts[] = {
     {"title", &core::Attributes::title},
     {"place", &core::Attributes::place},
     {"note", &core::Attributes::note},
+    {"next_step", &core::Attributes::next_step},
     {"photo", &core::Attributes::photo_hash},
 };
 

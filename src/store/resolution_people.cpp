@@ -65,6 +65,21 @@ void write_cards(Tx& tx, AccountId owner, Cards people, const char* sql, Instant
     save_words(tx, owner, people);
 }
 
+// What was promised comes back with those who were taken along; later it is the owner's alone.
+void write_next_steps(Tx& tx, AccountId owner, Cards people) {
+    std::vector<PersonId> promised;
+    for (const auto& [id, card] : people)
+        if (!card.next_step.empty()) promised.push_back(id);
+    if (promised.empty()) return;
+    Bulk update(tx, {{"owner_id"}, {"id"}, {"next_step", Bulk::text}},
+                "UPDATE people SET next_step = r.next_step FROM r"
+                " WHERE people.owner_id = r.owner_id AND people.id = r.id");
+    for (const auto& [id, card] : people)
+        if (!card.next_step.empty()) update.add(owner, id, card.next_step);
+    update.finish();
+    search::save_own(tx, owner, promised);
+}
+
 std::string joined(const std::string& mine, const std::string& theirs) {
     if (mine.empty() || mine == theirs) return theirs;
     return theirs.empty() ? mine : mine + "\n" + theirs;
@@ -145,6 +160,7 @@ void add_people(Tx& tx, AccountId owner, Cards people, Instant now) {
                 " SELECT owner_id, id, name, name_folded, organisation, title, city, lat, lng, photo_hash,"
                 " coalesce(relation, 'acquaintance'), birthday, birth_year, created_at FROM r",
                 now);
+    write_next_steps(tx, owner, people);
 }
 
 void save_cards(Tx& tx, AccountId owner, Cards people) {

@@ -137,6 +137,12 @@ TEST_P(Export, AndImportIntoAnEmptyAccountGiveTheSamePeople) {
             return edit_person(tx, Caller{kAnn, kNoon, {}}, id, edit, &ids_);
         }));
     }
+    PersonEdit promise;
+    promise.next_step = "Send the photos; then lunch, with Zoë\n\"soon\"";
+    const auto promised = people(kAnn).find("Robert Lee")->second.id;
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) {
+        return edit_person(tx, Caller{kAnn, kNoon, {}}, promised, promise, &ids_);
+    }));
     const auto before = people(kAnn);
     ASSERT_GE(before.size(), 7U);
     EXPECT_EQ(exported(PeopleFormat::csv).find("\"="), std::string::npos) << "a cell that computes";
@@ -151,6 +157,7 @@ TEST_P(Export, AndImportIntoAnEmptyAccountGiveTheSamePeople) {
             EXPECT_EQ(b->second.title, a->second.title);
             EXPECT_EQ(b->second.city, a->second.city);
             EXPECT_EQ(b->second.relation, a->second.relation);
+            EXPECT_EQ(b->second.next_step, a->second.next_step);
         }
     }
 }

@@ -45,6 +45,7 @@ void put(std::ostream& out, const Attributes& a) {
     if (a.at) out << " at=" << a.at->lat << ',' << a.at->lng;
     if (a.birthday) out << " born=" << a.birthday->year << '-' << a.birthday->month << '-' << a.birthday->day;
     put(out, "note", a.note);
+    put(out, "next step", a.next_step);
     put(out, "photo", a.photo_hash.substr(0, 8));
     put(out, "label", a.labels);
 }
