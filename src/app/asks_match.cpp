@@ -6,6 +6,8 @@
 #include "store/people.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace vv::app {
 namespace {
@@ -17,16 +19,18 @@ using core::asks::Matcher;
 using core::asks::Reach;
 
 constexpr int kMany = 1'500;  // found by words: more are read from the warmest on, until none can do better
-constexpr std::size_t kPage = 150;
 constexpr std::size_t kLookedUp = 100;  // at once
-constexpr std::size_t kMostRead = 20'000;
+constexpr std::size_t kMostRead = 50'000;
+
+constexpr double kNobodyLeft = -std::numeric_limits<double>::infinity();
 
 bool is_better(const Match& a, const Match& b) {
     return a.score != b.score ? a.score > b.score : a.person < b.person;
 }
 
 // The k best exactly: people come by the most that they can score, so once the k-th best is at least what the
-// next can reach, nobody after can better it (Fagin's threshold argument).
+// next can reach, nobody after can better it (Fagin's threshold argument). Evidence is looked up of those
+// only who can still be better than everybody who was not read yet: of nobody else it would decide anything.
 class Best {
 public:
     Best(store::Tx& tx, const Caller& caller, const core::Account& account, Matcher& matcher,
@@ -40,33 +44,51 @@ public:
 
     /// Takes some people in; true when nobody else with at most this warmth, fitting wholly, can come in.
     bool take(std::vector<Known> people, double warmth_left) {
-        std::vector<std::pair<double, Known>> waiting;
         for (Known& known : people) {
             if (std::ranges::find(without_, known.person) != without_.end()) continue;
-            if (const auto bound = matcher_->bound(known)) waiting.emplace_back(*bound, std::move(known));
+            const auto bound = matcher_->bound(known);
+            if (!bound || is_settled(*bound)) continue;
+            waiting_.push_back({*bound, std::move(known)});
+            std::ranges::push_heap(waiting_, is_less);
         }
-        std::ranges::sort(waiting, [](const auto& a, const auto& b) {
-            return a.first != b.first ? a.first > b.first : a.second.person < b.second.person;
-        });
-        for (std::size_t from = 0; from < waiting.size() && !is_settled(waiting[from].first);
-             from += kLookedUp)
-            judge(std::span(waiting).subspan(from, std::min(kLookedUp, waiting.size() - from)));
+        for (auto some = next(warmth_left); !some.empty(); some = next(warmth_left)) judge(some);
         return is_settled(warmth_left);
     }
+    /// Nobody else is there.
+    void finish() { take({}, kNobodyLeft); }
     std::vector<Match> matches() && { return std::move(best_); }
-    [[nodiscard]] std::size_t size() const { return best_.size(); }
 
 private:
+    struct Waiting {
+        double bound = 0;
+        Known known;
+    };
+    static bool is_less(const Waiting& a, const Waiting& b) {
+        return a.bound != b.bound ? a.bound < b.bound : b.known.person < a.known.person;
+    }
+
     [[nodiscard]] bool is_settled(double bound) const {
         return best_.size() >= limit_ && std::log(best_[limit_ - 1].score) > bound;
     }
 
-    void judge(std::span<const std::pair<double, Known>> some) {
+    // Whoever has to be judged now.
+    std::vector<Known> next(double warmth_left) {
+        std::vector<Known> some;
+        while (!waiting_.empty() && some.size() < kLookedUp && waiting_.front().bound >= warmth_left &&
+               !is_settled(waiting_.front().bound)) {
+            std::ranges::pop_heap(waiting_, is_less);
+            some.push_back(std::move(waiting_.back().known));
+            waiting_.pop_back();
+        }
+        return some;
+    }
+
+    void judge(const std::vector<Known>& some) {
         std::vector<PersonId> ids;
-        for (const auto& [bound, known] : some) ids.push_back(known.person);
+        for (const Known& known : some) ids.push_back(known.person);
         const auto evidence =
             store::asks::evidence(*tx_, caller_->account, ids, matcher_->ask().place, region_, caller_->now);
-        for (const auto& [bound, known] : some)
+        for (const Known& known : some)
             if (auto match = matcher_->judge(known, evidence.at(known.person)))
                 best_.push_back(*std::move(match));
         std::ranges::sort(best_, is_better);
@@ -79,21 +101,21 @@ private:
     Matcher* matcher_;
     std::size_t limit_;
     std::span<const PersonId> without_;
+    std::vector<Waiting> waiting_;  // read, not judged; a heap, the best on top
     std::vector<Match> best_;
 };
 
 void read_from_the_warmest(store::Tx& tx, const Caller& caller, const store::asks::Find& find, Best& best) {
-    std::optional<store::asks::Cursor> after;
-    // Each page finds the matches anew, so that who has to be sought deep down is read in larger ones.
-    for (std::size_t read = 0, wanted = kPage; read < kMostRead; read += wanted, wanted *= 4) {
-        auto page = store::asks::by_warmth(tx, caller.account, find, after, caller.now, wanted);
-        if (page.empty()) return;
-        after = {page.back().warmth, page.back().known.person};
-        const bool is_last = page.size() < wanted;
+    store::asks::ByWarmth found(tx, caller.account, find, caller.now);
+    std::size_t read = 0;
+    for (auto some = found.next(); !some.empty() && read < kMostRead; some = found.next()) {
+        read += some.size();
+        const double warmth_left = some.back().warmth;
         std::vector<Known> people;
-        for (auto& one : page) people.push_back(std::move(one.known));
-        if (best.take(std::move(people), after->warmth) || is_last) return;
+        for (auto& one : some) people.push_back(std::move(one.known));
+        if (best.take(std::move(people), warmth_left)) return;
     }
+    best.finish();
 }
 
 }  // namespace
@@ -114,7 +136,7 @@ Result<std::vector<MatchedPerson>> match_people(store::Tx& tx, Caller caller, co
         if (store::asks::are_many(tx, caller.account, find, kMany))
             read_from_the_warmest(tx, caller, find, best);
         else
-            best.take(store::asks::found(tx, caller.account, find, caller.now), 0);
+            best.take(store::asks::found(tx, caller.account, find, caller.now), kNobodyLeft);
         matches = std::move(best).matches();
         if (matches.size() >= limit) break;
     }

@@ -64,7 +64,7 @@ public:
     void run() {
         do {
             take_own();
-            search_.look_at(store::venues::cells(tx_, search_.region()));
+            search_.look_at(store::venues::cells(tx_, search_.region(), filter_));
             for (auto cells = search_.wanted(); !cells.empty(); cells = search_.wanted())
                 for (const auto& venue : store::venues::in_cells(tx_, cells, filter_))
                     search_.take(static_cast<std::uint64_t>(venue.id.value), venue.at, venue.bits);

@@ -10,13 +10,40 @@ namespace {
 
 constexpr std::size_t kMostTravellers = 50;
 constexpr double kFirstMargin = 0.03;  // degrees: three kilometres
-constexpr double kLastMargin = 0.5;    // over fifty kilometres: nobody goes farther for a coffee
-constexpr int kMostVenues = 30'000;    // looked at for one answer
+constexpr double kLastMargin =
+    0.5;  // beyond all of them, over fifty kilometres: who goes so far for a coffee
+constexpr int kMostVenues = 30'000;  // looked at for one answer
 constexpr int kVenuesAtOnce = 400;
 constexpr double kKmADegree = 111.195;  // of a great circle, base/geo's radius
+constexpr double kFarthestWayKm = 1'000;
+constexpr int kStepsToMiddle = 32;
 
 int whole_minutes(TravelMode mode, double km) {
     return static_cast<int>(std::ceil(travel_minutes(mode, std::max(0.0, km)) - 1e-6));
+}
+
+// How far anybody comes in so many minutes.
+double farthest_km(TravelMode mode, int minutes) {
+    if (whole_minutes(mode, kFarthestWayKm) <= minutes) return kFarthestWayKm;
+    double near = 0, far = kFarthestWayKm;
+    for (int i = 0; i < 40; ++i) {
+        const double half = (near + far) / 2;
+        (whole_minutes(mode, half) <= minutes ? near : far) = half;
+    }
+    return far;
+}
+
+double degrees_of(double radians) {
+    return radians * 180 / std::numbers::pi;
+}
+double radians_of(double degrees) {
+    return degrees * std::numbers::pi / 180;
+}
+
+/// How many degrees of longitude a circle of this radius reaches to either side of its centre.
+double half_width(LatLng centre, double degrees) {
+    if (std::abs(centre.lat) + degrees >= 90) return 360;
+    return degrees_of(std::asin(std::sin(radians_of(degrees)) / std::cos(radians_of(centre.lat))));
 }
 
 void add(FairPlace& ways, int minutes) {
@@ -30,6 +57,11 @@ auto rank(const FoundPlace& place) {
 
 LatLng corner(VenueCell cell, int rows, int cols) {
     return {(cell.row + rows) / 100.0, (cell.col + cols) / 100.0};
+}
+
+bool is_within(const CellRegion& inner, const CellRegion& outer) {
+    return inner.low.row >= outer.low.row && inner.low.col >= outer.low.col &&
+           inner.high.row <= outer.high.row && inner.high.col <= outer.high.col;
 }
 
 std::uint32_t kinds_for(MeetingKind meeting) {
@@ -67,11 +99,16 @@ FairSearch::FairSearch(std::vector<Traveller> travellers, VenueFilter filter, st
       filter_(filter),
       limit_(std::max<std::size_t>(1, limit)),
       margin_(kFirstMargin) {
-    low_ = high_ = travellers_.front().from;
+    LatLng low = travellers_.front().from, high = low;
     for (const Traveller& one : travellers_) {
-        low_ = {std::min(low_.lat, one.from.lat), std::min(low_.lng, one.from.lng)};
-        high_ = {std::max(high_.lat, one.from.lat), std::max(high_.lng, one.from.lng)};
+        low = {std::min(low.lat, one.from.lat), std::min(low.lng, one.from.lng)};
+        high = {std::max(high.lat, one.from.lat), std::max(high.lng, one.from.lng)};
     }
+    // A degree of longitude shrinks towards the poles: the margin is one of latitude.
+    const double farthest_north = std::max(std::abs(low.lat), std::abs(high.lat)) + kLastMargin;
+    const double wide = kLastMargin / std::max(0.05, std::cos(radians_of(std::min(89.0, farthest_north))));
+    farthest_ = {{low.lat - kLastMargin, low.lng - wide}, {high.lat + kLastMargin, high.lng + wide}};
+    box_ = around_middle();
 }
 
 Result<FairSearch> FairSearch::create(std::vector<Traveller> travellers, VenueFilter filter,
@@ -92,12 +129,46 @@ Result<FairSearch> FairSearch::create(std::vector<Traveller> travellers, VenueFi
 }
 
 CellRegion FairSearch::region() const {
-    // A degree of longitude shrinks towards the poles: the margin is one of latitude.
-    const double farthest_north = std::max(std::abs(low_.lat), std::abs(high_.lat)) + margin_;
-    const double shrink = std::max(0.05, std::cos(std::min(89.0, farthest_north) * std::numbers::pi / 180));
-    const double wide = margin_ / shrink;
-    return {venue_cell_of({std::max(-90.0, low_.lat - margin_), std::max(-180.0, low_.lng - wide)}),
-            venue_cell_of({std::min(90.0, high_.lat + margin_), std::min(180.0, high_.lng + wide)})};
+    return cells_of(box_);
+}
+
+CellRegion FairSearch::cells_of(const Box& box) {
+    return {venue_cell_of({std::max(-90.0, box.low.lat), std::max(-180.0, box.low.lng)}),
+            venue_cell_of({std::min(90.0, box.high.lat), std::min(180.0, box.high.lng)})};
+}
+
+// Near where the longest way is shortest, by steps towards whoever has it. Where the search begins is all
+// that hangs on it.
+LatLng FairSearch::middle() const {
+    LatLng middle = travellers_.front().from;
+    for (int step = 1; step <= kStepsToMiddle; ++step) {
+        const auto& farthest = *std::ranges::max_element(travellers_, {}, [&](const Traveller& one) {
+            return travel_minutes(one.mode, distance_km(one.from, middle));
+        });
+        middle.lat += (farthest.from.lat - middle.lat) / (step + 1);
+        middle.lng += (farthest.from.lng - middle.lng) / (step + 1);
+    }
+    return middle;
+}
+
+FairSearch::Box FairSearch::around_middle() const {
+    const LatLng at = middle();
+    const double wide = half_width(at, margin_);
+    return {{std::max(farthest_.low.lat, at.lat - margin_), std::max(farthest_.low.lng, at.lng - wide)},
+            {std::min(farthest_.high.lat, at.lat + margin_), std::min(farthest_.high.lng, at.lng + wide)}};
+}
+
+// What everybody reaches within the longest way of the worst place kept, as a box around it.
+std::optional<FairSearch::Box> FairSearch::reach() const {
+    Box box = farthest_;
+    for (const Traveller& one : travellers_) {
+        const double km = farthest_km(one.mode, best_.back().ways.longest_minutes) + 0.01;
+        const double high = km / kKmADegree * 1.0001, wide = half_width(one.from, high);
+        box.low = {std::max(box.low.lat, one.from.lat - high), std::max(box.low.lng, one.from.lng - wide)};
+        box.high = {std::min(box.high.lat, one.from.lat + high), std::min(box.high.lng, one.from.lng + wide)};
+    }
+    if (box.low.lat > box.high.lat || box.low.lng > box.high.lng) return std::nullopt;
+    return box;
 }
 
 bool FairSearch::passes(std::uint32_t features) const {
@@ -113,13 +184,6 @@ FairPlace FairSearch::promise(VenueCell cell) const {
     FairPlace ways;
     for (const Traveller& one : travellers_)
         add(ways, whole_minutes(one.mode, distance_km(one.from, middle) - radius - 0.001));
-    return ways;
-}
-
-// Who goes beyond the margin goes at least as far as it is wide: everybody begins inside of it.
-FairPlace FairSearch::promise_outside() const {
-    FairPlace ways;
-    for (const Traveller& one : travellers_) add(ways, whole_minutes(one.mode, margin_ * kKmADegree * 0.98));
     return ways;
 }
 
@@ -164,8 +228,12 @@ void FairSearch::take(std::uint64_t number, LatLng at, std::uint32_t features) {
 }
 
 bool FairSearch::widen() {
-    if (margin_ >= kLastMargin || looked_at_ >= kMostVenues || is_hopeless(promise_outside())) return false;
-    margin_ = std::min(kLastMargin, margin_ * 3);
+    if (looked_at_ >= kMostVenues) return false;
+    const bool is_enough = best_.size() >= limit_;
+    const std::optional<Box> all = is_enough ? reach() : farthest_;
+    if (!all || is_within(cells_of(*all), region())) return false;
+    margin_ *= 3;
+    box_ = is_enough ? *all : around_middle();
     return true;
 }
 

@@ -74,30 +74,57 @@ std::string not_blocked(const Find& find) {
     return sql;
 }
 
-std::vector<Warm> select(Tx& tx, const std::string& sql, Instant now, const auto&... bindings) {
-    Warm row;
-    Known& k = row.known;
-    std::string relation;
-    Instant trust_at;
-    std::optional<std::string> title, organisation, city, words, own;
-    std::optional<double> lat, lng;
-    std::vector<Warm> found;
-    Prepared select(tx, sql, into(k.person), into(k.name), into(title), into(organisation), into(city),
-                    into(lat), into(lng), into(relation), into(k.trust), into(trust_at), into(k.encounters),
-                    into(k.contacts_in), into(k.contacts_out), into(k.last_contact), into(k.last_met),
-                    into(words), into(own), into(row.warmth), bindings...);
-    for (bool more = select.execute(); more; more = select.fetch()) {
-        k.title = title.value_or("");
-        k.organisation = organisation.value_or("");
-        k.city = city.value_or("");
-        k.words = words.value_or("");
-        k.own = own.value_or("");
-        k.at = lat && lng ? std::optional(LatLng{*lat, *lng}) : std::nullopt;
-        k.relation = core::parse_relation(relation).value_or(core::Relation::acquaintance);
-        found.push_back(row);
-        found.back().known.trust = core::faded_trust(k.trust, trust_at, now);
+// Rows of columns(), one at a time.
+class Rows {
+public:
+    template <class... Bindings>
+    Rows(Tx& tx, const std::string& sql, Instant now, const Bindings&... bindings)
+        : now_(now),
+          select_(tx, sql, into(row_.known.person), into(row_.known.name), into(title_), into(organisation_),
+                  into(city_), into(lat_), into(lng_), into(relation_), into(row_.known.trust),
+                  into(trust_at_), into(row_.known.encounters), into(row_.known.contacts_in),
+                  into(row_.known.contacts_out), into(row_.known.last_contact), into(row_.known.last_met),
+                  into(words_), into(own_), into(row_.warmth), bindings...) {}
+    Rows(const Rows&) = delete;
+    Rows& operator=(const Rows&) = delete;
+
+    /// Nothing after the last.
+    std::optional<Warm> next() {
+        if (!is_over_) is_over_ = !(is_begun_ ? select_.fetch() : select_.execute());
+        is_begun_ = true;
+        if (is_over_) return std::nullopt;
+        Warm one = row_;
+        Known& known = one.known;
+        known.title = title_.value_or("");
+        known.organisation = organisation_.value_or("");
+        known.city = city_.value_or("");
+        known.words = words_.value_or("");
+        known.own = own_.value_or("");
+        known.at = lat_ && lng_ ? std::optional(LatLng{*lat_, *lng_}) : std::nullopt;
+        known.relation = core::parse_relation(relation_).value_or(core::Relation::acquaintance);
+        known.trust = core::faded_trust(known.trust, trust_at_, now_);
+        return one;
     }
-    return found;
+
+private:
+    Instant now_;
+    Warm row_;
+    std::string relation_;
+    Instant trust_at_;
+    std::optional<std::string> title_, organisation_, city_, words_, own_;
+    std::optional<double> lat_, lng_;
+    bool is_begun_ = false, is_over_ = false;
+    Prepared select_;
+};
+
+std::vector<Warm> take(Rows& rows, std::size_t limit) {
+    std::vector<Warm> some;
+    while (some.size() < limit) {
+        auto one = rows.next();
+        if (!one) break;
+        some.push_back(*std::move(one));
+    }
+    return some;
 }
 
 // Which of them say themselves what their title is, or the owner does.
@@ -212,33 +239,76 @@ std::vector<Known> found(Tx& tx, AccountId owner, const Find& find, Instant now)
               " t.owner_id = :owner"
             : "FROM people_texts t JOIN people p ON p.owner_id = t.owner_id AND p.id = t.person_id"
               " WHERE t.found_by @@ CAST(:match AS tsquery) AND t.owner_id = :owner";
+    Rows rows(tx, columns() + from + not_blocked(find), now, use(owner, "owner"), use(match, "match"));
     std::vector<Known> known;
-    for (auto& one :
-         select(tx, columns() + from + not_blocked(find), now, use(owner, "owner"), use(match, "match")))
-        known.push_back(std::move(one.known));
+    while (auto one = rows.next()) known.push_back(std::move(one->known));
     return known;
 }
 
-std::vector<Warm> by_warmth(Tx& tx, AccountId owner, const Find& find, std::optional<Cursor> after,
-                            Instant now, std::size_t limit) {
-    const Cursor start = after.value_or(Cursor{1e300, {std::numeric_limits<std::int64_t>::max()}});
-    const auto most = static_cast<long long>(limit);
-    std::string sql =
-        columns() +
-        "FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
-        " WHERE p.owner_id = :owner AND (p.warmth, p.id) < (:warmth, :person)" +
-        not_blocked(find);
-    const std::string order = " ORDER BY p.warmth DESC, p.id DESC LIMIT :limit";
-    if (find.words.empty())
-        return select(tx, sql + order, now, use(owner, "owner"), use(start.warmth, "warmth"),
-                      use(start.person, "person"), use(most, "limit"));
-    // Asked of each person in turn the matches are found once and kept.
-    sql += tx.dialect() == Dialect::sqlite
-               ? " AND t.number IN (SELECT rowid FROM people_index WHERE people_index MATCH :match)"
-               : " AND t.found_by @@ CAST(:match AS tsquery)";
-    const std::string match = match_of(tx, owner, find);
-    return select(tx, sql + order, now, use(owner, "owner"), use(start.warmth, "warmth"),
-                  use(start.person, "person"), use(match, "match"), use(most, "limit"));
+// SQLite goes on where it stopped, so that the matches are found once and nobody is read who isn't asked for.
+// PostgreSQL hands over whole answers only; it looks at people from the warmest on and needs no matches
+// beforehand, but larger and larger answers all the same.
+class ByWarmth::Reader {
+public:
+    Reader(Tx& tx, AccountId owner, const Find& find, Instant now)
+        : tx_(&tx), owner_(owner), now_(now), is_by_words_(!find.words.empty()) {
+        sql_ = columns() +
+               "FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
+               " WHERE p.owner_id = :owner AND (p.warmth, p.id) < (:warmth, :person)" +
+               not_blocked(find);
+        if (is_by_words_) {
+            // Asked of each person in turn the matches are found once and kept.
+            sql_ += tx.dialect() == Dialect::sqlite
+                        ? " AND t.number IN (SELECT rowid FROM people_index WHERE people_index MATCH :match)"
+                        : " AND t.found_by @@ CAST(:match AS tsquery)";
+            match_ = match_of(tx, owner, find);
+        }
+        sql_ += " ORDER BY p.warmth DESC, p.id DESC";
+    }
+
+    std::vector<Warm> next() {
+        if (tx_->dialect() == Dialect::sqlite) {
+            if (!rows_) rows_ = open();
+            return take(*rows_, kFirst);
+        }
+        if (most_ > 0 && !is_full_) return {};
+        most_ = most_ == 0 ? kFirst : 4 * most_;
+        auto some = take(*open(), most_);
+        is_full_ = some.size() == most_;
+        if (is_full_) warmth_ = some.back().warmth, person_ = some.back().known.person;
+        return some;
+    }
+
+private:
+    static constexpr std::size_t kFirst = 150;
+
+    std::unique_ptr<Rows> open() {
+        const std::string sql = sql_ + (most_ > 0 ? " LIMIT " + std::to_string(most_) : "");
+        if (!is_by_words_)
+            return std::make_unique<Rows>(*tx_, sql, now_, use(owner_, "owner"), use(warmth_, "warmth"),
+                                          use(person_, "person"));
+        return std::make_unique<Rows>(*tx_, sql, now_, use(owner_, "owner"), use(warmth_, "warmth"),
+                                      use(person_, "person"), use(match_, "match"));
+    }
+
+    Tx* tx_;
+    AccountId owner_;
+    Instant now_;
+    bool is_by_words_;
+    std::string sql_, match_;
+    double warmth_ = 1e300;  // where the last answer ended
+    PersonId person_{std::numeric_limits<std::int64_t>::max()};
+    std::size_t most_ = 0;
+    bool is_full_ = false;
+    std::unique_ptr<Rows> rows_;
+};
+
+ByWarmth::ByWarmth(Tx& tx, AccountId owner, const Find& find, Instant now)
+    : reader_(std::make_unique<Reader>(tx, owner, find, now)) {}
+ByWarmth::~ByWarmth() = default;
+
+std::vector<Warm> ByWarmth::next() {
+    return reader_->next();
 }
 
 std::map<PersonId, Evidence> evidence(Tx& tx, AccountId owner, std::span<const PersonId> people,

@@ -8,6 +8,7 @@
 #include "store/database.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,18 +28,25 @@ bool are_many(Tx& tx, core::AccountId owner, const Find& find, int limit);
 /// Everybody found, in no order. One statement.
 std::vector<core::asks::Known> found(Tx& tx, core::AccountId owner, const Find& find, Instant now);
 
-/// Where the last page ended.
-struct Cursor {
-    double warmth = 0;
-    core::PersonId person;
-};
 struct Warm {
     core::asks::Known known;
     double warmth = 0;  // core::asks::warmth_bound as it was last summed up
 };
-/// The next of those found by falling warmth, at most `limit`. One statement.
-std::vector<Warm> by_warmth(Tx& tx, core::AccountId owner, const Find& find, std::optional<Cursor> after,
-                            Instant now, std::size_t limit);
+/// Those found, by falling warmth, in batches; other statements may run between them.
+class ByWarmth {
+public:
+    ByWarmth(Tx& tx, core::AccountId owner, const Find& find, Instant now);
+    ~ByWarmth();
+    ByWarmth(const ByWarmth&) = delete;
+    ByWarmth& operator=(const ByWarmth&) = delete;
+
+    /// The next of them; none after the last. One statement in all on SQLite, one a batch on PostgreSQL.
+    std::vector<Warm> next();
+
+private:
+    class Reader;
+    std::unique_ptr<Reader> reader_;
+};
 
 /// Evidence about these people, about `place` only where it is given and theirs is not known. At most five
 /// statements.

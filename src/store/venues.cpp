@@ -16,6 +16,16 @@ namespace {
 using soci::into;
 using soci::use;
 
+/// A filter as parameters of kPasses.
+struct Wanted {
+    explicit Wanted(core::VenueFilter filter)
+        : all(static_cast<int>(filter.all_of)),
+          any(filter.any_of == 0 ? (1 << core::kVenueBits) - 1 : static_cast<int>(filter.any_of)) {}
+    int all, any;
+};
+constexpr const char* kPasses =
+    " AND (bits & CAST(:all AS INTEGER)) = CAST(:all AS INTEGER) AND (bits & CAST(:any AS INTEGER)) <> 0";
+
 /// A row as it stands, with what tells whether it changed.
 struct Standing {
     core::VenueId id;
@@ -205,7 +215,8 @@ std::vector<Set> sets(Tx& tx) {
     return found;
 }
 
-std::vector<core::VenueCellSummary> cells(Tx& tx, const core::CellRegion& region) {
+std::vector<core::VenueCellSummary> cells(Tx& tx, const core::CellRegion& region, core::VenueFilter filter) {
+    const Wanted wanted(filter);
     std::vector<int> rows;
     for (int row = region.low.row; row <= region.high.row; ++row) rows.push_back(row);
     const std::string ids = id_list(rows);
@@ -213,9 +224,10 @@ std::vector<core::VenueCellSummary> cells(Tx& tx, const core::CellRegion& region
     int bits = 0;
     Prepared select(tx,
                     "SELECT cell_row, cell_col, bits, venues FROM venue_cells WHERE cell_row IN " +
-                        ids_in(tx.dialect()) + " AND cell_col BETWEEN :low AND :high",
+                        ids_in(tx.dialect()) + " AND cell_col BETWEEN :low AND :high" + kPasses,
                     into(one.cell.row), into(one.cell.col), into(bits), into(one.venues), use(ids, "ids"),
-                    use(region.low.col, "low"), use(region.high.col, "high"));
+                    use(region.low.col, "low"), use(region.high.col, "high"), use(wanted.all, "all"),
+                    use(wanted.any, "any"));
     std::vector<core::VenueCellSummary> found;
     for (bool more = select.execute(); more; more = select.fetch()) {
         one.features = static_cast<std::uint32_t>(bits);
@@ -228,15 +240,12 @@ std::vector<Point> in_cells(Tx& tx, std::span<const core::VenueCell> cells, core
     std::vector<std::int64_t> numbers;
     for (const core::VenueCell& cell : cells) numbers.push_back(core::number_of(cell));
     const std::string ids = id_list(numbers);
-    const int all = static_cast<int>(filter.all_of);
-    const int any = filter.any_of == 0 ? (1 << core::kVenueBits) - 1 : static_cast<int>(filter.any_of);
+    const Wanted wanted(filter);
     Columns row;
     Prepared select(tx,
-                    "SELECT id, lat, lng, bits FROM venues WHERE cell IN " + ids_in(tx.dialect()) +
-                        " AND (bits & CAST(:all AS INTEGER)) = CAST(:all AS INTEGER)"
-                        " AND (bits & CAST(:any AS INTEGER)) <> 0",
+                    "SELECT id, lat, lng, bits FROM venues WHERE cell IN " + ids_in(tx.dialect()) + kPasses,
                     into(row.id), into(row.lat), into(row.lng), into(row.bits), use(ids, "ids"),
-                    use(all, "all"), use(any, "any"));
+                    use(wanted.all, "all"), use(wanted.any, "any"));
     std::vector<Point> found;
     for (bool more = select.execute(); more; more = select.fetch())
         found.push_back({core::VenueId{row.id}, {row.lat, row.lng}, static_cast<std::uint32_t>(row.bits)});

@@ -40,8 +40,9 @@ struct Set {
 void save_set(Tx& tx, const std::string& name, Instant now);
 std::vector<Set> sets(Tx& tx);
 
-/// Those cells of a region that hold venues. One statement.
-std::vector<core::VenueCellSummary> cells(Tx& tx, const core::CellRegion& region);
+/// Those cells of a region that hold venues, and may hold one that passes. One statement.
+std::vector<core::VenueCellSummary> cells(Tx& tx, const core::CellRegion& region,
+                                          core::VenueFilter filter = {});
 struct Point {
     core::VenueId id;
     LatLng at;

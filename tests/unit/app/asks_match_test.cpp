@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 #include <random>
+#include <set>
 
 namespace vv::app {
 namespace {
@@ -100,8 +101,10 @@ protected:
         const auto best = db().read_now([&](store::Tx& tx) -> Result<std::vector<core::asks::Match>> {
             core::asks::Matcher matcher(*ask, caller.now, caller.zone, LatLng{43.65, -79.35});
             std::vector<core::asks::Match> all;
-            const auto everybody =
-                store::asks::by_warmth(tx, caller.account, {}, std::nullopt, caller.now, 100'000);
+            store::asks::ByWarmth reader(tx, caller.account, {}, caller.now);
+            std::vector<store::asks::Warm> everybody;
+            for (auto some = reader.next(); !some.empty(); some = reader.next())
+                std::ranges::move(some, std::back_inserter(everybody));
             std::vector<core::PersonId> people;
             for (const auto& one : everybody) people.push_back(one.known.person);
             const auto evidence =
@@ -150,6 +153,34 @@ TEST_P(AsksMatch, AreExactlyTheBestOfVeryMany) {
     add(200, kTitles, "Lyon");
     EXPECT_EQ(ids_of(match("a nurse", 10)), best_of_all("a nurse", 10));
     EXPECT_EQ(ids_of(match("a nurse in Lyon", 10)), best_of_all("a nurse in Lyon", 10));
+}
+
+// So many are wanted that evidence is looked up again and again between the batches.
+TEST_P(AsksMatch, AreExactlyTheBestHoweverManyAreWanted) {
+    add(1'600, {"Nurse", "Staff nurse"});
+    add(300, {"Nurse"}, "Lyon");
+    for (const std::size_t limit : {150U, 400U, 1'850U})
+        EXPECT_EQ(ids_of(match("a nurse in Lyon", limit)), best_of_all("a nurse in Lyon", limit)) << limit;
+}
+
+TEST_P(AsksMatch, AreReadFromTheWarmestInOneGoWhereTheDatabaseCanGoOn) {
+    add(700, {"Nurse", "Carpenter"});
+    std::vector<store::asks::Warm> read;
+    const auto read_all = [&] {
+        EXPECT_TRUE(db().read_now([&](store::Tx& tx) -> Result<Done> {
+            store::asks::ByWarmth reader(tx, caller.account, {{{"nurse"}, {"carpenter"}}, {}}, caller.now);
+            for (auto some = reader.next(); !some.empty(); some = reader.next())
+                std::ranges::move(some, std::back_inserter(read));
+            return Done{};
+        }));
+    };
+    EXPECT_QUERIES(GetParam() == store::Dialect::sqlite ? 1U : 2U, db(), read_all());
+    ASSERT_EQ(read.size(), 700U);
+    std::set<core::PersonId> once;
+    for (std::size_t i = 0; i < read.size(); ++i) {
+        EXPECT_TRUE(once.insert(read[i].known.person).second);
+        EXPECT_TRUE(i == 0 || read[i].warmth <= read[i - 1].warmth);
+    }
 }
 
 TEST_P(AsksMatch, WidenTheSearchOnlyWhereTooFewFit) {

@@ -28,7 +28,7 @@ public:
                 std::uint32_t{1} << static_cast<unsigned>(random.below(4)));
     }
     std::vector<FoundPlace> search(FairSearch search) {
-        looked_at = 0;
+        looked_at = cells_looked_at = 0;
         do {
             const CellRegion region = search.region();
             std::vector<VenueCellSummary> cells;
@@ -36,6 +36,7 @@ public:
                 if (cell.row >= region.low.row && cell.row <= region.high.row && cell.col >= region.low.col &&
                     cell.col <= region.high.col)
                     cells.push_back(summary);
+            cells_looked_at += cells.size();
             search.look_at(cells);
             for (auto wanted = search.wanted(); !wanted.empty(); wanted = search.wanted())
                 for (const VenueCell cell : wanted)
@@ -48,7 +49,7 @@ public:
     }
 
     std::vector<Venue> venues;
-    std::size_t looked_at = 0;
+    std::size_t looked_at = 0, cells_looked_at = 0;
 
 private:
     std::map<VenueCell, VenueCellSummary> cells_;
@@ -89,6 +90,19 @@ TEST(FairSearch, ReadsASmallPartOfALargeTown) {
     const std::vector<Traveller> travellers{{{52.50, 13.35}, TravelMode::transit},
                                             {{52.55, 13.45}, TravelMode::transit}};
     EXPECT_EQ(town.search(*FairSearch::create(travellers, {}, 5)).size(), 5U);
+    EXPECT_LT(town.looked_at, 3'000U);
+    EXPECT_LT(town.cells_looked_at, 200U);
+}
+
+// What lies between them is the whole town; what everybody reaches in time is a strip across it.
+TEST(FairSearch, ReadsASmallPartHoweverFarApartTheyAre) {
+    Town town;
+    town.scatter(50'000, {52.52, 13.4}, 0.6, 2);
+    const std::vector<Traveller> travellers{{{52.25, 13.15}, TravelMode::car},
+                                            {{52.79, 13.65}, TravelMode::car}};
+    const auto found = as_places(town.search(*FairSearch::create(travellers, {}, 15)));
+    EXPECT_EQ(found, *VenueIndex(town.venues).fair_places(travellers, {}, 15));
+    EXPECT_LT(town.cells_looked_at, 1'000U);  // of 3,600
     EXPECT_LT(town.looked_at, 3'000U);
 }
 

@@ -215,5 +215,24 @@ TEST(MatchAsk, SearchesForEveryNameOfWhatIsWanted) {
     EXPECT_GT(wide.size(), words.size());
 }
 
+// "Desk editor" would be looked up in vain where "editor" is.
+TEST(MatchAsk, SearchesForNothingThatAShorterNameFinds) {
+    const auto words = matcher(ask_for("an editor")).words(Reach::close);
+    ASSERT_NE(std::ranges::find(words, std::vector<std::string>{"editor"}), words.end());
+    for (const auto& one : words)
+        for (const auto& other : words)
+            EXPECT_FALSE(
+                one.size() > other.size() &&
+                std::ranges::all_of(
+                    other, [&](const auto& word) { return std::ranges::find(one, word) != one.end(); }))
+                << other.front() << " finds " << one.front();
+    const auto& lexicon = Lexicon::english();
+    for (const auto& title : lexicon.trade(lexicon.find("editor")->titles.front()).titles)
+        EXPECT_TRUE(std::ranges::any_of(words, [&](const auto& one) {
+            return std::ranges::all_of(
+                one, [&](const auto& word) { return std::ranges::find(title, word) != title.end(); });
+        })) << title.front();
+}
+
 }  // namespace
 }  // namespace vv::core::asks
