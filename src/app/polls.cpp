@@ -263,11 +263,9 @@ Result<PollList> list_polls(store::Tx& tx, Caller caller) {
     if (!organiser) return Error{Fault::not_found, "account.unknown", "There is no such account."};
     list.mine = view_as_organiser(tx, *organiser, store::polls::list(tx, caller.account, kOnList));
     const core::Blocks blocks = store::blocks::around(tx, caller.account);
-    for (const auto& seat : store::polls::asking(tx, caller.account, caller.now, kOnList)) {
-        if (blocks.hides(seat.owner)) continue;
-        TRY(const PollTable table, load_poll(tx, seat.owner, seat.poll));
-        list.asked.push_back(view_as_voter(tx, table, seat.voter));
-    }
+    auto seats = store::polls::asking(tx, caller.account, caller.now, kOnList);
+    std::erase_if(seats, [&](const auto& seat) { return blocks.hides(seat.owner); });
+    list.asked = view_as_voter(tx, *organiser, blocks, seats);
     return list;
 }
 

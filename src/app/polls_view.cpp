@@ -6,6 +6,7 @@
 #include "store/meetings.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -67,6 +68,30 @@ void withhold_address(core::Poll& poll) {
     poll.place.at.reset();
 }
 
+PollView show_to_voter(const PollTable& table, int voter, const core::Blocks& blocks,
+                       const std::string& locale) {
+    PollView view;
+    view.poll = table.record.poll;
+    view.me = voter;
+    view.organiser = table.organiser.full_name;
+    withhold_address(view.poll);
+    const auto at = static_cast<std::size_t>(voter - 1);
+    view.title = table.title_for_voter(locale);
+    view.meeting = table.record.voters.at(at).meeting;
+    for (std::size_t i = 0; i < table.record.voters.size(); ++i) {
+        const Voter& one = table.record.voters[i];
+        view.has_kept_away = view.has_kept_away || (one.account && blocks.is_mine(*one.account));
+        if (i != at && one.account && blocks.hides(*one.account)) continue;
+        PollVoterView& shown = view.voters.emplace_back();
+        shown.name = one.name;
+        shown.vote.number = static_cast<int>(i) + 1;
+        if (i == at) shown.vote = view.poll.voters[i];
+    }
+    for (core::PollVoter& one : view.poll.voters)
+        if (one.number != voter) one = {one.number, false, {}, {}};
+    return view;
+}
+
 }  // namespace
 
 Result<PollTable> load_poll(store::Tx& tx, core::AccountId owner, core::PollId poll) {
@@ -92,31 +117,31 @@ std::vector<PollView> view_as_organiser(store::Tx& tx, const core::Account& orga
 }
 
 PollView view_as_voter(store::Tx& tx, const PollTable& table, int voter) {
-    PollView view;
-    view.poll = table.record.poll;
-    view.me = voter;
-    view.organiser = table.organiser.full_name;
-    withhold_address(view.poll);
-    const auto at = static_cast<std::size_t>(voter - 1);
-    const Voter& reader = table.record.voters.at(at);
-    const core::Blocks blocks = blocks_of(tx, reader);
+    const Voter& reader = table.record.voters.at(static_cast<std::size_t>(voter - 1));
     std::string locale = table.organiser.locale;
     if (reader.account)
         if (const auto account = store::accounts::find(tx, *reader.account)) locale = account->locale;
-    view.title = table.title_for_voter(locale);
-    view.meeting = reader.meeting;
-    for (std::size_t i = 0; i < table.record.voters.size(); ++i) {
-        const Voter& one = table.record.voters[i];
-        view.has_kept_away = view.has_kept_away || (one.account && blocks.is_mine(*one.account));
-        if (i != at && one.account && blocks.hides(*one.account)) continue;
-        PollVoterView& shown = view.voters.emplace_back();
-        shown.name = one.name;
-        shown.vote.number = static_cast<int>(i) + 1;
-        if (i == at) shown.vote = view.poll.voters[i];
+    return show_to_voter(table, voter, blocks_of(tx, reader), locale);
+}
+
+std::vector<PollView> view_as_voter(store::Tx& tx, const core::Account& account, const core::Blocks& blocks,
+                                    const std::vector<store::polls::Seat>& seats) {
+    std::vector<core::AccountId> owners;
+    for (const auto& seat : seats) owners.push_back(seat.owner);
+    std::unordered_map<core::AccountId, core::Account> organisers;
+    for (auto& one : store::accounts::load(tx, owners)) organisers.emplace(one.id, std::move(one));
+    std::map<std::pair<core::AccountId, core::PollId>, PollTable> tables;
+    for (auto& record : store::polls::load(tx, seats)) {
+        const auto organiser = organisers.find(record.owner);
+        if (organiser == organisers.end()) continue;
+        const std::pair key(record.owner, record.poll.id);
+        tables.emplace(key, PollTable{organiser->second, std::move(record)});
     }
-    for (core::PollVoter& one : view.poll.voters)
-        if (one.number != voter) one = {one.number, false, {}, {}};
-    return view;
+    std::vector<PollView> views;
+    for (const auto& seat : seats)
+        if (const auto table = tables.find({seat.owner, seat.poll}); table != tables.end())
+            views.push_back(show_to_voter(table->second, seat.voter, blocks, account.locale));
+    return views;
 }
 
 std::vector<core::PollStanding> poll_standings(store::Tx& tx, const Caller& organiser,

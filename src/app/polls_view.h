@@ -3,6 +3,7 @@
 
 #include "app/polls.h"
 #include "app/polls_mail.h"
+#include "core/visibility.h"
 
 #include <string>
 #include <vector>
@@ -20,6 +21,9 @@ std::vector<PollView> view_as_organiser(store::Tx& tx, const core::Account& orga
                                         std::vector<store::polls::Record> records);
 /// Whom the voter's account keeps away, or who keeps it away, is not named.
 PollView view_as_voter(store::Tx& tx, const PollTable& table, int voter);
+/// The same of all seats of an account, in their order. Up to five statements.
+std::vector<PollView> view_as_voter(store::Tx& tx, const core::Account& account, const core::Blocks& blocks,
+                                    const std::vector<store::polls::Seat>& seats);
 
 /// How the times stand: the answers, the organiser's appointments, and the free time of who shares it.
 std::vector<core::PollStanding> poll_standings(store::Tx& tx, const Caller& organiser,

@@ -4,7 +4,10 @@
 #include "store/lists.h"
 #include "store/statements.h"
 
-#include <unordered_map>
+#include <boost/json.hpp>
+#include <map>
+#include <set>
+#include <utility>
 
 namespace vv::store::polls {
 namespace {
@@ -13,9 +16,8 @@ using soci::into;
 using soci::use;
 
 constexpr std::string_view kSelect =
-    "SELECT id, uid, state, kind, title, purpose, message, zone, place, address, lat, lng, is_public, "
-    "created_at,"
-    " closes_at, picked FROM polls WHERE owner_id = :owner ";
+    "SELECT p.owner_id, p.id, p.uid, p.state, p.kind, p.title, p.purpose, p.message, p.zone, p.place, "
+    "p.address, p.lat, p.lng, p.is_public, p.created_at, p.closes_at, p.picked FROM ";
 
 Error unknown() {
     return {Fault::not_found, "poll.unknown", "There is no such poll."};
@@ -23,11 +25,12 @@ Error unknown() {
 
 /// A poll's row, with the words that enumerations are stored as.
 struct Row {
+    core::AccountId owner;
     core::Poll poll;
     std::string state, kind;
     std::optional<double> lat, lng;
 
-    Record take(core::AccountId owner) {
+    Record take() {
         poll.state = core::parse_poll_state(state).value();
         poll.kind = core::parse_meeting_kind(kind).value();
         poll.place.number = 1;
@@ -36,79 +39,93 @@ struct Row {
     }
 };
 
-using ById = std::unordered_map<core::PollId, Record*>;
+// Whose poll, and which: an id is one owner's.
+using Key = std::pair<core::AccountId, core::PollId>;
+using ByKey = std::map<Key, Record*>;
 
-std::string of_polls(Tx& tx, std::string_view columns_and_table, std::string_view order) {
-    return "SELECT " + std::string(columns_and_table) + " WHERE t.owner_id = :owner AND t.poll_id IN " +
-           ids_in(tx.dialect()) + " ORDER BY t.poll_id, " + std::string(order);
+constexpr std::string_view kOfPoll =
+    "WHERE t.owner_id = CAST(k.value->>0 AS BIGINT) AND t.poll_id = CAST(k.value->>1 AS BIGINT)";
+
+std::string list_of(const std::set<Key>& polls) {
+    boost::json::array list;
+    for (const auto& [owner, poll] : polls) list.push_back(boost::json::array{owner.value, poll.value});
+    return boost::json::serialize(list);
 }
 
-void load_times(Tx& tx, core::AccountId owner, const std::string& ids, const ById& polls) {
-    core::PollId id;
+void load_times(Tx& tx, const std::string& keys, const ByKey& polls) {
+    Key key;
     core::PollTime time;
-    Prepared select(
-        tx, of_polls(tx, "t.poll_id, t.number, t.start_at, t.end_at FROM poll_times t", "t.number"), into(id),
-        into(time.number), into(time.when.start), into(time.when.end), use(owner, "owner"), use(ids, "ids"));
-    for (bool more = select.execute(); more; more = select.fetch()) polls.at(id)->poll.times.push_back(time);
+    Prepared select(tx,
+                    "SELECT t.owner_id, t.poll_id, t.number, t.start_at, t.end_at FROM " +
+                        json_rows(tx.dialect(), "keys") + " AS k CROSS JOIN poll_times t " +
+                        std::string(kOfPoll) + " ORDER BY t.number",
+                    into(key.first), into(key.second), into(time.number), into(time.when.start),
+                    into(time.when.end), use(keys, "keys"));
+    for (bool more = select.execute(); more; more = select.fetch()) polls.at(key)->poll.times.push_back(time);
 }
 
-void load_voters(Tx& tx, core::AccountId owner, const std::string& ids, const ById& polls) {
-    core::PollId id;
+void load_voters(Tx& tx, const std::string& keys, const ByKey& polls) {
+    Key key;
     core::PollVoter voter;
     Voter one;
     Prepared select(tx,
-                    of_polls(tx,
-                             "t.poll_id, t.number, t.must_come, t.answered_at, t.name, t.account_id, "
-                             "t.identity_id, i.person_id,"
-                             " t.email, t.zone, t.mailed_at, t.refused_at, t.meeting_id FROM poll_voters t"
-                             " LEFT JOIN identities i ON i.owner_id = t.owner_id AND i.id = t.identity_id",
-                             "t.number"),
-                    into(id), into(voter.number), into(voter.must_come), into(voter.answered_at),
-                    into(one.name), into(one.account), into(one.identity), into(one.person), into(one.email),
-                    into(one.zone), into(one.mailed_at), into(one.refused_at), into(one.meeting),
-                    use(owner, "owner"), use(ids, "ids"));
+                    "SELECT t.owner_id, t.poll_id, t.number, t.must_come, t.answered_at, t.name, "
+                    "t.account_id, t.identity_id, i.person_id, t.email, t.zone, t.mailed_at, t.refused_at, "
+                    "t.meeting_id FROM " +
+                        json_rows(tx.dialect(), "keys") +
+                        " AS k CROSS JOIN poll_voters t LEFT JOIN identities i ON i.owner_id = t.owner_id"
+                        " AND i.id = t.identity_id " +
+                        std::string(kOfPoll) + " ORDER BY t.number",
+                    into(key.first), into(key.second), into(voter.number), into(voter.must_come),
+                    into(voter.answered_at), into(one.name), into(one.account), into(one.identity),
+                    into(one.person), into(one.email), into(one.zone), into(one.mailed_at),
+                    into(one.refused_at), into(one.meeting), use(keys, "keys"));
     for (bool more = select.execute(); more; more = select.fetch()) {
-        polls.at(id)->poll.voters.push_back(voter);
-        polls.at(id)->voters.push_back(one);
+        polls.at(key)->poll.voters.push_back(voter);
+        polls.at(key)->voters.push_back(one);
     }
 }
 
-void load_wishes(Tx& tx, core::AccountId owner, const std::string& ids, const ById& polls) {
-    core::PollId id;
+void load_wishes(Tx& tx, const std::string& keys, const ByKey& polls) {
+    Key key;
     int voter = 0;
     core::PollWish wish;
     std::string word;
     Prepared select(
-        tx, of_polls(tx, "t.poll_id, t.voter, t.number, t.wish FROM poll_wishes t", "t.voter, t.number"),
-        into(id), into(voter), into(wish.time), into(word), use(owner, "owner"), use(ids, "ids"));
+        tx,
+        "SELECT t.owner_id, t.poll_id, t.voter, t.number, t.wish FROM " + json_rows(tx.dialect(), "keys") +
+            " AS k CROSS JOIN poll_wishes t " + std::string(kOfPoll) + " ORDER BY t.voter, t.number",
+        into(key.first), into(key.second), into(voter), into(wish.time), into(word), use(keys, "keys"));
     for (bool more = select.execute(); more; more = select.fetch()) {
         wish.wish = core::parse_wish(word).value();
-        polls.at(id)->poll.voter(voter)->wishes.push_back(wish);
+        polls.at(key)->poll.voter(voter)->wishes.push_back(wish);
     }
 }
 
+/// Polls as `from` and what follows it tells, with all that belongs to them. Four statements.
 template <class... Uses>
-std::vector<Record> select(Tx& tx, core::AccountId owner, std::string_view rest, const Uses&... uses) {
+std::vector<Record> select(Tx& tx, std::string_view from, const Uses&... uses) {
     Row r;
     core::Poll& p = r.poll;
-    Prepared statement(tx, std::string(kSelect).append(rest), into(p.id), into(p.uid), into(r.state),
-                       into(r.kind), into(p.title), into(p.purpose), into(p.message), into(p.zone),
-                       into(p.place.name), into(p.place.address), into(r.lat), into(r.lng),
+    Prepared statement(tx, std::string(kSelect).append(from), into(r.owner), into(p.id), into(p.uid),
+                       into(r.state), into(r.kind), into(p.title), into(p.purpose), into(p.message),
+                       into(p.zone), into(p.place.name), into(p.place.address), into(r.lat), into(r.lng),
                        into(p.place.is_public), into(p.created_at), into(p.closes_at), into(p.picked),
-                       use(owner, "owner"), uses...);
+                       uses...);
     std::vector<Record> found;
-    for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(r.take(owner));
+    for (bool more = statement.execute(); more; more = statement.fetch()) found.push_back(r.take());
     if (found.empty()) return found;
-    ById by_id;
-    std::vector<core::PollId> ids;
+    ByKey by_key;
+    std::set<Key> all;
     for (Record& record : found) {
-        by_id.emplace(record.poll.id, &record);
-        ids.push_back(record.poll.id);
+        const Key key(record.owner, record.poll.id);
+        by_key.emplace(key, &record);
+        all.insert(key);
     }
-    const std::string list = id_list(ids);
-    load_times(tx, owner, list, by_id);
-    load_voters(tx, owner, list, by_id);
-    load_wishes(tx, owner, list, by_id);
+    const std::string keys = list_of(all);
+    load_times(tx, keys, by_key);
+    load_voters(tx, keys, by_key);
+    load_wishes(tx, keys, by_key);
     return found;
 }
 
@@ -199,7 +216,8 @@ void save(Tx& tx, const Record& record) {
 }
 
 Result<Record> find(Tx& tx, core::AccountId owner, core::PollId id) {
-    std::vector<Record> found = select(tx, owner, "AND id = :id", use(id, "id"));
+    std::vector<Record> found =
+        select(tx, "polls p WHERE p.owner_id = :owner AND p.id = :id", use(owner, "owner"), use(id, "id"));
     if (found.empty()) return unknown();
     return std::move(found.front());
 }
@@ -228,10 +246,10 @@ std::optional<Seat> seat_of(Tx& tx, core::AccountId account, core::PollId id) {
 
 // Not by an index: an owner's polls are few enough to sort.
 std::vector<Record> list(Tx& tx, core::AccountId owner, int limit) {
-    return select(tx, owner,
-                  "ORDER BY CASE state WHEN 'open' THEN 0 ELSE 1 END,"
-                  " CASE state WHEN 'open' THEN closes_at ELSE -closes_at END, id LIMIT :limit",
-                  use(limit, "limit"));
+    return select(tx,
+                  "polls p WHERE p.owner_id = :owner ORDER BY CASE p.state WHEN 'open' THEN 0 ELSE 1 END,"
+                  " CASE p.state WHEN 'open' THEN p.closes_at ELSE -p.closes_at END, p.id LIMIT :limit",
+                  use(owner, "owner"), use(limit, "limit"));
 }
 
 std::vector<Seat> asking(Tx& tx, core::AccountId account, Instant now, int limit) {
@@ -251,6 +269,18 @@ int made_since(Tx& tx, core::AccountId owner, Instant since) {
         "SELECT CAST(COUNT(*) AS INTEGER) FROM polls p WHERE p.owner_id = :owner AND p.created_at > :since",
         into(count), use(owner, "owner"), use(since, "since"));
     return count;
+}
+
+std::vector<Record> load(Tx& tx, std::span<const Seat> seats) {
+    if (seats.empty()) return {};
+    std::set<Key> wanted;
+    for (const Seat& seat : seats) wanted.emplace(seat.owner, seat.poll);
+    const std::string keys = list_of(wanted);
+    return select(tx,
+                  json_rows(tx.dialect(), "keys") +
+                      " AS k CROSS JOIN polls p WHERE p.owner_id = CAST(k.value->>0 AS BIGINT)"
+                      " AND p.id = CAST(k.value->>1 AS BIGINT)",
+                  use(keys, "keys"));
 }
 
 int mailed_since(Tx& tx, core::AccountId owner, Instant since) {

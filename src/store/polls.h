@@ -56,6 +56,8 @@ std::optional<Seat> seat_of(Tx& tx, core::AccountId account, core::PollId id);
 std::vector<Record> list(Tx& tx, core::AccountId owner, int limit);
 /// The open ones in which an account is asked, soonest to close first.
 std::vector<Seat> asking(Tx& tx, core::AccountId account, Instant now, int limit);
+/// The polls of these seats, each once, in no order. Up to four statements.
+std::vector<Record> load(Tx& tx, std::span<const Seat> seats);
 
 /// How many polls an owner has made since.
 int made_since(Tx& tx, core::AccountId owner, Instant since);

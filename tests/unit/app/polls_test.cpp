@@ -319,6 +319,40 @@ TEST_P(Polls, OfOnesOwnAreListedInAsManyStatementsHoweverManyThereAre) {
     EXPECT_EQ(statements(), of_one);
 }
 
+TEST_P(Polls, OneIsAskedInAreListedInAsManyStatementsHoweverManyThereAre) {
+    const auto statements = [&] {
+        const auto before = db().statements();
+        EXPECT_TRUE(run(&list_polls, as(kBob)).ok());
+        return db().statements() - before;
+    };
+    const PollView first = make();
+    const auto of_one = statements();
+    MakePoll later = dinner();
+    auto slot = later.proposal.offer.slots.back();
+    slot.when = {slot.when.start + hours(24), slot.when.end + hours(24)};
+    later.proposal.offer.slots.push_back(slot);
+    const PollView second = make(later);
+    ASSERT_TRUE(bob_votes(second.poll.id, {{1, Wish::if_need_be}}).ok());
+    EXPECT_EQ(statements(), of_one);
+    // Each is the one that is shown by itself.
+    const auto asked = run(&list_polls, as(kBob))->asked;
+    ASSERT_EQ(asked.size(), 2U);
+    for (const PollView& listed : asked) {
+        const PollView alone = *run(&find_poll, as(kBob), listed.poll.id);
+        EXPECT_EQ(listed.poll, alone.poll);
+        EXPECT_EQ(listed.title, alone.title);
+        EXPECT_EQ(listed.organiser, "Ann Lee");
+        EXPECT_EQ(listed.me, alone.me);
+        ASSERT_EQ(listed.voters.size(), alone.voters.size());
+        for (std::size_t i = 0; i < alone.voters.size(); ++i) {
+            EXPECT_EQ(listed.voters[i].name, alone.voters[i].name);
+            EXPECT_EQ(listed.voters[i].vote, alone.voters[i].vote);
+        }
+    }
+    EXPECT_NE(asked[0].poll.id, asked[1].poll.id);
+    EXPECT_NE(asked[0].poll.times.size(), asked[1].poll.times.size());
+}
+
 TEST_P(Polls, AreOnesOwnOrThoseOneIsAskedIn) {
     const PollView made = make();
     EXPECT_THAT(run(&list_polls, as(kAnn))->mine, SizeIs(1));
