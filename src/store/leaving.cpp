@@ -129,6 +129,7 @@ std::vector<core::MeetingId> open_meetings(Tx& tx, AccountId account) {
     return select.all(id);
 }
 
+// A friend who looks out for the account goes on doing so.
 void withdraw(Tx& tx, AccountId account, Instant now) {
     // Both ways: who is gone for others has nobody here either, and whoever comes back is asked anew.
     run_all(tx, account,
@@ -153,7 +154,7 @@ void withdraw(Tx& tx, AccountId account, Instant now) {
              "UPDATE introductions SET is_over = 1 WHERE made_at IS NULL AND owner_id = :account",
              "UPDATE introductions SET is_over = 1 WHERE made_at IS NULL AND asker_id = :account",
              "UPDATE introductions SET is_over = 1 WHERE made_at IS NULL AND target_id = :account",
-             "DELETE FROM jobs WHERE owner_id = :account AND state = 'ready'",
+             "DELETE FROM jobs WHERE owner_id = :account AND state = 'ready' AND kind <> 'lookout'",
              "UPDATE jobs SET cancel_requested = 1 WHERE owner_id = :account AND state = 'running'"});
     run(tx,
         "UPDATE imports SET state = 'cancelled', finished_at = :now WHERE owner_id = :account AND state = "

@@ -345,6 +345,21 @@ TEST_P(Leaving, NeedsThePasswordAndLeavesTwoWeeksToComeBack) {
     EXPECT_EQ(cate->put("/blocks/wim").status, 204);
 }
 
+// A friend looks out for who is on the way to a meeting: that is for the evening, whatever becomes of the
+// account.
+TEST_P(Leaving, KeepsAFriendLookingOut) {
+    const std::string wims = id_of_account("wim");
+    for (const char* kind : {"lookout", "import"})
+        do_sql(
+            "INSERT INTO jobs (owner_id, id, kind, unique_key, payload, state, run_at, created_at) VALUES (" +
+            wims + ", " + std::to_string(ids.next(now)) + ", '" + kind + "', '1', '{}', 'ready', 1, 1)");
+    ASSERT_EQ(leave(*wim).status, 200);
+    EXPECT_EQ(texts("SELECT kind FROM jobs WHERE owner_id = " + wims), std::vector<std::string>{"lookout"});
+    now += app::kLeavingTakes;
+    erase_what_is_due();
+    EXPECT_EQ(count("SELECT count(*) FROM jobs WHERE owner_id = " + wims), 0);
+}
+
 TEST_P(Leaving, FreesNoHandle) {
     ASSERT_EQ(leave(*wim).status, 200);
     const char* const form =
