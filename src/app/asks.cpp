@@ -1,6 +1,7 @@
 #include "app/asks.h"
 
 #include "base/text.h"
+#include "core/names.h"
 #include "core/ties.h"
 #include "store/people.h"
 
@@ -140,9 +141,8 @@ Result<AskView> set_asked(store::Tx& tx, Caller caller, AskId id, core::PersonId
 }
 
 std::string ask_message(const core::Ask& ask, const core::Person& person) {
-    const auto words = split(trim(person.name), ' ');
     std::string text =
-        "Hello " + std::string(words.front()) + ", you came to my mind for this: \"" + ask.text + "\"";
+        "Hello " + core::called(person.name) + ", you came to my mind for this: \"" + ask.text + "\"";
     if (ask.by) text += " I need it by " + format_date(*ask.by) + ".";
     return text + " Could we meet and talk about it?";
 }

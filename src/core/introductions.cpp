@@ -3,6 +3,7 @@
 #include "base/plain_line.h"
 #include "base/text.h"
 #include "core/meetings_offers.h"
+#include "core/names.h"
 
 #include <algorithm>
 #include <array>
@@ -46,10 +47,6 @@ Result<std::string> check_words(std::string_view typed, std::size_t most, const 
         return bad_words("Words to somebody who has not agreed yet carry no web address; take it out.")
             .at(field);
     return text;
-}
-
-std::string first_name(const std::string& name) {
-    return std::string(split(trim(name), ' ').front());
 }
 
 std::string with_work(const std::string& name, const std::string& work) {
@@ -144,14 +141,14 @@ Result<Introduction> thank(Introduction introduction, Role role, std::string wor
 Draft draft_of(const DraftAbout& about) {
     const std::string asker = with_work(about.asker, about.asker_is);
     const std::string target = with_work(about.target, about.target_is);
-    const std::string hello = "Hello " + first_name(about.target) + ", ";
+    const std::string hello = "Hello " + called(about.target) + ", ";
     Draft draft;
     draft.to_target =
         about.for_ask
             ? hello + asker +
                   " is looking for somebody, and I thought of you at once. Would you like to meet?"
             : hello + "I would like you to meet " + asker + ". I think that you have much to talk about.";
-    draft.to_asker = "Hello " + first_name(about.asker) + ", " +
+    draft.to_asker = "Hello " + called(about.asker) + ", " +
                      (!about.for_ask ? "I know somebody you would enjoy meeting."
                                      : "meet " + target + ". You will find what you are looking for.");
     return draft;

@@ -1,6 +1,7 @@
 #include "core/suggestions.h"
 
 #include "base/text.h"
+#include "core/names.h"
 
 #include <algorithm>
 #include <array>
@@ -227,17 +228,6 @@ std::string spoken_time(Span when, const Zone& zone) {
     return std::string(kDays[std::chrono::weekday(day).c_encoding()]) + " " +
            std::to_string(static_cast<unsigned>(date.day())) + " " + month.substr(0, month.find(' ')) +
            " at " + hour.data();
-}
-
-// "Ann" of Ann Lee, but all of "Uncle Bob" and "Dr. Osei": such a word alone is nobody's name.
-std::string called(std::string_view name) {
-    constexpr std::array<std::string_view, 20> kNotAlone{
-        "aunt", "auntie", "brother", "cousin", "dr", "father", "fr",        "grandma", "grandpa", "lady",
-        "lord", "madame", "mr",      "mrs",    "ms", "prof",   "professor", "sir",     "sister",  "uncle"};
-    const auto words = split(trim(name), ' ');
-    std::string first = ascii_lower(words.front());
-    if (first.ends_with('.')) first.pop_back();
-    return std::string(std::ranges::find(kNotAlone, first) == kNotAlone.end() ? words.front() : trim(name));
 }
 
 }  // namespace

@@ -143,7 +143,7 @@ test('a person’s page says why they are one, is sorted, and an edit is undone'
   await dialog.getByLabel('Month').selectOption('2');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name: 'Somebody Else' }).waitFor();
-  await page.getByText('February 29').waitFor();
+  await page.getByText('29 February').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('heading', { name: two.name, level: 1 }).waitFor();
   assert.deepEqual(await findings(page), []);

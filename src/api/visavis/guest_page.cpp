@@ -210,8 +210,8 @@ void set_zones(Fields& page, const Drawing& d) {
 // A page of a title, a sentence and at most one button.
 Fields short_page(const app::Texts& texts, const std::string& title, const std::string& text) {
     Fields page;
-    page.set("language", "en").set("page_title", title).set("note_title", title).set("note_text", text);
-    page.set("skip", texts.say("guest.skip")).set("about", texts.say("guest.about"));
+    set_frame(page, texts, title, std::nullopt);
+    page.set("note_title", title).set("note_text", text);
     return page;
 }
 
@@ -225,11 +225,9 @@ std::string_view Form::value(std::string_view name) const {
 std::string render_invitation(const app::GuestInvitation& invitation, const GuestView& view) {
     const Drawing d(invitation, view);
     Fields page;
-    set_guest_texts(page, d.texts, d.gaps);
-    page.set("language", "en").set("invitation", true).set("page_title", invitation.title);
-    page.set("title", invitation.title).set("note_title", false).set("error", false);
-    page.set("error_title", d.say("error"));
-    if (view.error) page.set("error", view.error->detail);
+    set_texts(page, d.texts, d.gaps, "guest.");
+    set_frame(page, d.texts, invitation.title, view.error);
+    page.set("invitation", true).set("title", invitation.title).set("note_title", false);
     page.set("email_label", d.say("email")).set("email_hint", d.say("email.hint"));
     set_words(page, d);
     set_state(page, d);
@@ -237,7 +235,7 @@ std::string render_invitation(const app::GuestInvitation& invitation, const Gues
     set_counter(page, d);
     set_people(page, d);
     set_zones(page, d);
-    if (!invitation.stop_token.empty()) page.set("stop_link", "/stop/" + invitation.stop_token);
+    set_stop_link(page, d.texts, invitation.stop_token);
     return fill_guest_page(page);
 }
 

@@ -6,6 +6,10 @@
 
 extern "C" const char vv_guest_page[];
 extern "C" const char vv_guest_page_end[];
+extern "C" const char vv_page_head[];
+extern "C" const char vv_page_head_end[];
+extern "C" const char vv_page_foot[];
+extern "C" const char vv_page_foot_end[];
 
 namespace vv::api::visavis {
 namespace {
@@ -34,18 +38,37 @@ std::string say_zone(const app::Texts& texts, const ZoneChoice& choice) {
 
 }  // namespace
 
-std::string fill_guest_page(const Fields& page) {
-    return formats::fill_html({vv_guest_page, static_cast<std::size_t>(vv_guest_page_end - vv_guest_page)},
-                              page);
+std::string fill_page(std::string_view body, const Fields& page) {
+    std::string whole(vv_page_head, vv_page_head_end);
+    whole += body;
+    whole.append(vv_page_foot, vv_page_foot_end);
+    return formats::fill_html(whole, page);
 }
 
-void set_guest_texts(Fields& page, const app::Texts& texts, const Fields& gaps) {
-    constexpr std::string_view kPrefix = "guest.";
+std::string fill_guest_page(const Fields& page) {
+    return fill_page({vv_guest_page, static_cast<std::size_t>(vv_guest_page_end - vv_guest_page)}, page);
+}
+
+void set_frame(Fields& page, const app::Texts& texts, std::string_view title,
+               const std::optional<Error>& error) {
+    page.set("language", "en").set("page_title", title);
+    page.set("skip", texts.say("guest.skip")).set("about", texts.say("guest.about"));
+    page.set("error", error ? std::string_view(error->detail) : std::string_view());
+    page.set("error_title", texts.say("guest.error"));
+}
+
+void set_stop_link(Fields& page, const app::Texts& texts, const std::string& token) {
+    if (token.empty()) return;
+    page.set("stop_link", "/stop/" + token).set("stop", texts.say("guest.stop"));
+}
+
+void set_texts(Fields& page, const app::Texts& texts, const Fields& gaps, std::string_view prefix,
+               std::string_view before) {
     for (const auto& [key, text] : texts.all()) {
-        if (!key.starts_with(kPrefix)) continue;
-        std::string name = key.substr(kPrefix.size());
+        if (!key.starts_with(prefix)) continue;
+        std::string name = key.substr(prefix.size());
         std::replace(name.begin(), name.end(), '.', '_');
-        page.set(name, texts.say(key, gaps));
+        page.set(std::string(before) + name, texts.say(key, gaps));
     }
 }
 

@@ -7,15 +7,26 @@
 #include "core/meetings.h"
 #include "formats/template.h"
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace vv::api::visavis {
 
+/// A whole page: `body` between the head and the foot that all have.
+std::string fill_page(std::string_view body, const formats::Fields& page);
 std::string fill_guest_page(const formats::Fields& page);
 
-/// Every text of the guest's page without a part of its own, under its key: "guest.answer.hint" fills
-/// {{answer_hint}}.
-void set_guest_texts(formats::Fields& page, const app::Texts& texts, const formats::Fields& gaps);
+/// What the head and the foot say, and what went wrong.
+void set_frame(formats::Fields& page, const app::Texts& texts, std::string_view title,
+               const std::optional<Error>& error);
+/// The foot's link by which no more mail comes; nothing without a token.
+void set_stop_link(formats::Fields& page, const app::Texts& texts, const std::string& token);
+
+/// Every text that begins with `prefix`, under the rest of its key: with "guest.", "guest.answer.hint" fills
+/// {{answer_hint}}; with "lookout." and `before` "t_", "lookout.how.told" fills {{t_how_told}}.
+void set_texts(formats::Fields& page, const app::Texts& texts, const formats::Fields& gaps,
+               std::string_view prefix, std::string_view before = "");
 
 /// The day and the hours of a time.
 formats::Fields when_fields(const app::Texts& texts, const Span& when, const Zone& zone, Instant now);

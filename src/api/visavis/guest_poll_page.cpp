@@ -92,11 +92,10 @@ void set_words(Fields& page, const Drawing& d) {
 std::string render_guest_poll(const app::GuestPoll& poll, const GuestView& view) {
     const Drawing d(poll, view);
     Fields page;
-    set_guest_texts(page, d.texts, d.gaps);
-    page.set("language", "en").set("invitation", true).set("page_title", poll.view.title);
-    page.set("title", poll.view.title).set("note_title", false).set("error", false);
-    page.set("invites", d.say("invites")).set("error_title", d.texts.say("guest.error"));
-    if (view.error) page.set("error", view.error->detail);
+    set_texts(page, d.texts, d.gaps, "guest.");
+    set_frame(page, d.texts, poll.view.title, view.error);
+    page.set("invitation", true).set("title", poll.view.title).set("note_title", false);
+    page.set("invites", d.say("invites"));
     page.set("email_label", d.texts.say("guest.email")).set("email_hint", d.texts.say("guest.email.hint"));
     page.set("countering", false).set("withdrawing", false);
     set_words(page, d);
@@ -104,7 +103,7 @@ std::string render_guest_poll(const app::GuestPoll& poll, const GuestView& view)
     set_answer(page, d);
     set_people(page, d);
     set_zone_choice(page, d.texts, {view.zone, poll.poll_zone, d.poll.times.front().when.start, view.now});
-    if (!poll.stop_token.empty()) page.set("stop_link", "/stop/" + poll.stop_token);
+    set_stop_link(page, d.texts, poll.stop_token);
     return fill_guest_page(page);
 }
 

@@ -144,40 +144,6 @@ net::Response page_of(Context& context, const app::GuestInvitation& invitation, 
     return html(status, render_invitation(invitation, view));
 }
 
-/// GET /m/:token
-awaitable<Result<net::Response>> show_invitation(Context& context, net::Request request) {
-    const std::string token = request.param("token");
-    const auto invitation = co_await context.db.read(&app::open_invitation, token);
-    if (!invitation) co_return html(404, render_unknown("guest"));
-    GuestView view;
-    view.token = token;
-    view.zone = zone_for(request.query_value("zone").value_or(""), invitation->zone);
-    co_return page_of(context, *invitation, std::move(view));
-}
-
-/// POST /m/:token
-awaitable<Result<net::Response>> answer_invitation(Context& context, net::Request request) {
-    const std::string token = request.param("token");
-    const auto invitation = co_await context.db.read(&app::open_invitation, token);
-    if (!invitation) co_return html(404, render_unknown("guest"));
-    GuestView view;
-    view.token = token;
-    view.typed.fields = net::parse_form(request.body);
-    view.zone = zone_for(view.typed.value("zone"), invitation->zone);
-    Result<app::AnswerInvitation> input = parse_answer(context, view.typed, *invitation, token);
-    if (!input) {
-        view.error = input.error();
-        co_return page_of(context, *invitation, std::move(view));
-    }
-    const auto answered = co_await context.db.write(&app::answer_invitation, *std::move(input));
-    if (!answered) {
-        view.error = answered.error();
-        co_return page_of(context, *invitation, std::move(view));
-    }
-    context.wake_jobs();
-    co_return see("/m/" + token);
-}
-
 /// GET /m/:token/meeting.ics
 awaitable<Result<net::Response>> guest_calendar(Context& context, net::Request request) {
     const std::string token = request.param("token");
@@ -200,6 +166,18 @@ std::vector<core::PollWish> parse_wishes(const Form& form, const core::Poll& pol
     return wishes;
 }
 
+Result<app::VoteByLink> parse_vote(Context& context, const Form& form, const app::GuestPoll& poll,
+                                   std::string token) {
+    app::VoteByLink input;
+    input.token = std::move(token);
+    input.wishes = parse_wishes(form, poll.view.poll);
+    input.zone = std::string(form.value("zone"));
+    input.email = std::string(trim(form.value("email")));
+    input.desk = meeting_desk(context);
+    input.now = context.now();
+    return input;
+}
+
 net::Response page_of(Context& context, const app::GuestPoll& poll, GuestView view) {
     if (poll.view.meeting) return see("/m/" + view.token);
     view.now = context.now();
@@ -207,40 +185,38 @@ net::Response page_of(Context& context, const app::GuestPoll& poll, GuestView vi
     return html(status, render_guest_poll(poll, view));
 }
 
-/// GET /p/:token
-awaitable<Result<net::Response>> show_poll(Context& context, net::Request request) {
-    const std::string token = request.param("token");
-    const auto poll = co_await context.db.read(&app::open_poll_link, token);
-    if (!poll) co_return html(404, render_unknown("guest"));
+/// GET /m/:token, GET /p/:token — what the link opens, in the zone that was chosen.
+template <auto kOpen>
+awaitable<Result<net::Response>> show(Context& context, net::Request request) {
     GuestView view;
-    view.token = token;
-    view.zone = zone_for(request.query_value("zone").value_or(""), poll->zone);
-    co_return page_of(context, *poll, std::move(view));
+    view.token = request.param("token");
+    const auto opened = co_await context.db.read(kOpen, view.token);
+    if (!opened) co_return html(404, render_unknown("guest"));
+    view.zone = zone_for(request.query_value("zone").value_or(""), opened->zone);
+    co_return page_of(context, *opened, std::move(view));
 }
 
-/// POST /p/:token
-awaitable<Result<net::Response>> vote(Context& context, net::Request request) {
-    const std::string token = request.param("token");
-    const auto poll = co_await context.db.read(&app::open_poll_link, token);
-    if (!poll) co_return html(404, render_unknown("guest"));
+/// POST /m/:token, POST /p/:token — what went wrong stands on the page, above what was typed.
+template <auto kOpen, auto kParse, auto kAnswer>
+awaitable<Result<net::Response>> answer(Context& context, net::Request request) {
     GuestView view;
-    view.token = token;
+    view.token = request.param("token");
+    const auto opened = co_await context.db.read(kOpen, view.token);
+    if (!opened) co_return html(404, render_unknown("guest"));
     view.typed.fields = net::parse_form(request.body);
-    view.zone = zone_for(view.typed.value("zone"), poll->zone);
-    app::VoteByLink input;
-    input.token = token;
-    input.wishes = parse_wishes(view.typed, poll->view.poll);
-    input.zone = std::string(view.typed.value("zone"));
-    input.email = std::string(trim(view.typed.value("email")));
-    input.desk = meeting_desk(context);
-    input.now = context.now();
-    const auto voted = co_await context.db.write(&app::vote_by_link, std::move(input));
-    if (!voted) {
-        view.error = voted.error();
-        co_return page_of(context, *poll, std::move(view));
+    view.zone = zone_for(view.typed.value("zone"), opened->zone);
+    auto input = kParse(context, view.typed, *opened, view.token);
+    if (!input) {
+        view.error = input.error();
+        co_return page_of(context, *opened, std::move(view));
+    }
+    const auto answered = co_await context.db.write(kAnswer, *std::move(input));
+    if (!answered) {
+        view.error = answered.error();
+        co_return page_of(context, *opened, std::move(view));
     }
     context.wake_jobs();
-    co_return see("/p/" + token);
+    co_return see(std::string(request.path));
 }
 
 /// GET /stop/:token
@@ -293,11 +269,13 @@ awaitable<Result<net::Response>> stop_digest(Context& context, net::Request requ
 
 void add_guests_routes(net::Router& router, Context& context) {
     using net::Method;
-    router.add(Method::get, "/m/:token", handle(context, &show_invitation));
-    router.add(Method::post, "/m/:token", handle(context, &answer_invitation));
+    router.add(Method::get, "/m/:token", handle(context, &show<&app::open_invitation>));
+    router.add(Method::post, "/m/:token",
+               handle(context, &answer<&app::open_invitation, &parse_answer, &app::answer_invitation>));
     router.add(Method::get, "/m/:token/meeting.ics", handle(context, &guest_calendar));
-    router.add(Method::get, "/p/:token", handle(context, &show_poll));
-    router.add(Method::post, "/p/:token", handle(context, &vote));
+    router.add(Method::get, "/p/:token", handle(context, &show<&app::open_poll_link>));
+    router.add(Method::post, "/p/:token",
+               handle(context, &answer<&app::open_poll_link, &parse_vote, &app::vote_by_link>));
     router.add(Method::get, "/stop/:token", handle(context, &show_stop));
     router.add(Method::post, "/stop/:token", handle(context, &stop_mail));
     router.add(Method::get, "/stop/digest/:token", handle(context, &show_stop_digest));

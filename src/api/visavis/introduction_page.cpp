@@ -1,10 +1,7 @@
 #include "api/visavis/introduction_page.h"
 
-#include "app/texts.h"
+#include "api/visavis/guest_parts.h"
 #include "base/text.h"
-#include "formats/template.h"
-
-#include <algorithm>
 
 extern "C" const char vv_introduction_page[];
 extern "C" const char vv_introduction_page_end[];
@@ -21,17 +18,6 @@ void set_lines(Fields& page, std::string_view name, std::string_view text) {
         for (const std::string_view line : split(text, '\n'))
             lines.push_back(Fields().set("line", trim(line)));
     page.set(std::string(name) + "_quote", !lines.empty()).set(std::string(name) + "_lines", lines);
-}
-
-// Every text under its key: "introduction.made.title" fills {{made_title}}.
-void set_texts(Fields& page, const app::Texts& texts, const Fields& gaps) {
-    constexpr std::string_view kPrefix = "introduction.";
-    for (const auto& [key, text] : texts.all()) {
-        if (!key.starts_with(kPrefix)) continue;
-        std::string name = key.substr(kPrefix.size());
-        std::replace(name.begin(), name.end(), '.', '_');
-        page.set("t_" + name, texts.say(key, gaps));
-    }
 }
 
 // Nothing while the answer is awaited.
@@ -57,8 +43,8 @@ std::string render_introduction_page(const app::GuestIntroduction& shown, const 
     gaps.set("broker", shown.broker).set("asker", shown.asker).set("name", shown.guest);
     gaps.set("expires", app::say_day(texts, shown.expires_at, shown.zone, view.now));
     Fields page;
-    set_texts(page, texts, gaps);
-    page.set("language", "en").set("skip", texts.say("guest.skip")).set("about", texts.say("guest.about"));
+    set_texts(page, texts, gaps, "introduction.", "t_");
+    set_frame(page, texts, texts.say("introduction.title", gaps), view.error);
     set_lines(page, "words", shown.words);
     set_lines(page, "ask", shown.ask);
     const std::string state = state_key(shown);
@@ -71,10 +57,8 @@ std::string render_introduction_page(const app::GuestIntroduction& shown, const 
     if (!state.empty())
         page.set("state_title", texts.say("introduction." + state + ".title", gaps))
             .set("state_text", texts.say("introduction." + state + ".text", gaps));
-    if (view.error) page.set("error", view.error->detail).set("error_title", texts.say("guest.error"));
-    if (!shown.stop_token.empty())
-        page.set("stop_link", "/stop/" + shown.stop_token).set("stop", texts.say("guest.stop"));
-    return formats::fill_html(
+    set_stop_link(page, texts, shown.stop_token);
+    return fill_page(
         {vv_introduction_page, static_cast<std::size_t>(vv_introduction_page_end - vv_introduction_page)},
         page);
 }

@@ -1,10 +1,6 @@
 #include "api/visavis/lookout_page.h"
 
-#include "app/texts.h"
-#include "base/text.h"
-#include "formats/template.h"
-
-#include <algorithm>
+#include "api/visavis/guest_parts.h"
 
 extern "C" const char vv_lookout_page[];
 extern "C" const char vv_lookout_page_end[];
@@ -29,17 +25,6 @@ Fields gaps_of(const app::LookoutPage& shown, const app::Texts& texts, Instant n
     return gaps;
 }
 
-// Every text under its key: "lookout.what.call" fills {{t_what_call}}.
-void set_texts(Fields& page, const app::Texts& texts, const Fields& gaps) {
-    constexpr std::string_view kPrefix = "lookout.";
-    for (const auto& [key, text] : texts.all()) {
-        if (!key.starts_with(kPrefix)) continue;
-        std::string name = key.substr(kPrefix.size());
-        std::replace(name.begin(), name.end(), '.', '_');
-        page.set("t_" + name, texts.say(key, gaps));
-    }
-}
-
 }  // namespace
 
 std::string render_lookout_page(const app::LookoutPage& shown, Instant now,
@@ -47,15 +32,16 @@ std::string render_lookout_page(const app::LookoutPage& shown, Instant now,
     const app::Texts& texts = app::Texts::of(shown.locale);
     const Fields gaps = gaps_of(shown, texts, now);
     Fields page;
-    set_texts(page, texts, gaps);
-    page.set("language", "en").set("skip", texts.say("guest.skip")).set("about", texts.say("guest.about"));
+    set_texts(page, texts, gaps, "lookout.", "t_");
     const std::string key =
         std::string("lookout.") + (shown.is_owners ? "owner." : "") + std::string(to_string(shown.state));
     const bool is_by_page =
         shown.is_owners && !shown.mails_friend && texts.all().contains(key + ".text.page");
     const std::string text = is_by_page ? ".text.page" : ".text";
     page.set("by", texts.say(shown.is_owners ? "lookout.by.owner" : "lookout.by", gaps));
-    page.set("state_title", texts.say(key + ".title", gaps)).set("state_text", texts.say(key + text, gaps));
+    const std::string title = texts.say(key + ".title", gaps);
+    set_frame(page, texts, title, error);
+    page.set("state_title", title).set("state_text", texts.say(key + text, gaps));
     const bool is_open = !shown.lookout.is_answered();
     page.set("answering", shown.is_owners && is_open);
     page.set("may_stay", shown.state == LookoutState::watching || shown.state == LookoutState::asking);
@@ -63,11 +49,9 @@ std::string render_lookout_page(const app::LookoutPage& shown, Instant now,
     if (shown.mails_friend) page.set("t_how_told", texts.say("lookout.how.told.mail", gaps));
     page.set("company", shown.lookout.company).set("place", shown.lookout.place);
     page.set("when", app::say_when(texts, {shown.lookout.start, shown.lookout.until}, shown.zone, now));
-    if (error) page.set("error", error->detail).set("error_title", texts.say("guest.error"));
-    if (!shown.stop_token.empty())
-        page.set("stop_link", "/stop/" + shown.stop_token).set("stop", texts.say("guest.stop"));
-    return formats::fill_html(
-        {vv_lookout_page, static_cast<std::size_t>(vv_lookout_page_end - vv_lookout_page)}, page);
+    set_stop_link(page, texts, shown.stop_token);
+    return fill_page({vv_lookout_page, static_cast<std::size_t>(vv_lookout_page_end - vv_lookout_page)},
+                     page);
 }
 
 }  // namespace vv::api::visavis

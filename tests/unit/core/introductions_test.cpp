@@ -101,6 +101,9 @@ TEST(Introductions, HaveADraftThatMayBeSentAsItIs) {
         EXPECT_NE(draft.to_target.find("Wim Bakker (Editor)"), std::string::npos);
         EXPECT_NE(draft.to_asker.find("Hello Wim"), std::string::npos);
     }
+    const Draft of_kin = draft_of({"Cate", "Aunt Priya", "Cousin Jon", "", "", true});
+    EXPECT_NE(of_kin.to_target.find("Hello Cousin Jon,"), std::string::npos) << of_kin.to_target;
+    EXPECT_NE(of_kin.to_asker.find("Hello Aunt Priya,"), std::string::npos) << of_kin.to_asker;
     const Draft own_idea = draft_of({"Cate", "Wim", "Dora Lind", "", "CEO", false});
     EXPECT_EQ(own_idea.to_asker.find("Dora"), std::string::npos) << "the asker is not told who it is";
 }

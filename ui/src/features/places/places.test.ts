@@ -75,6 +75,12 @@ describe('own places', () => {
     expect(asked[0]!.body).toEqual({ name: 'Luna', kind: 'cafe', address: 'Rue du Four 1', at: [45.76, 4.83], public: true, quiet: true, step_free: false, outdoor: false });
     expect(form.shelf.items?.[0]?.kind).toBe('cafe');
   });
+  it('keeps apart what an import brought', async () => {
+    const { api } = fakeApi({ 'GET /venues': { items: [luna, { ...luna, id: '2', from: 'check-in' }] } });
+    const form = new VenuesForm(api);
+    await form.shelf.load();
+    expect([form.own, form.visited].map((each) => each.map(({ id }) => id))).toEqual([['1'], ['2']]);
+  });
   it('are added, listed and removed', async () => {
     let items = [luna];
     const { api, asked } = fakeApi({ 'GET /venues': () => ({ items }), 'POST /venues': luna, 'DELETE /venues/1': () => void (items = []) });

@@ -27,6 +27,13 @@ export class VenuesForm {
     );
   }
 
+  get own(): Venue[] {
+    return (this.shelf.items ?? []).filter((venue) => venue.from !== 'check-in');
+  }
+  /** Brought by an import. */
+  get visited(): Venue[] {
+    return (this.shelf.items ?? []).filter((venue) => venue.from === 'check-in');
+  }
   /** What an imported place is: the owner's word from then on. */
   be(venue: Venue, kind: VenueKind): Promise<boolean> {
     return this.sending.send(async () => {

@@ -16,6 +16,7 @@ describe('words', () => {
     expect(t.today.goal(40, 46, 6, 0)).toBe('Your goal of 40 is reached; nothing is planned yet.');
     expect(t.today.noGoal(1)).toBe('One meeting is planned.');
   });
+  it('say a time zone by its city', () => expect(t.meetings.zoneNote('America/Argentina/Buenos_Aires')).toBe('Times are for Buenos Aires.'));
   it('count handshakes with the right ending', () => {
     expect(t.handshake.done.count(47, true)).toContain('47th person');
     expect(t.handshake.done.count(22, true)).toContain('22nd person');

@@ -12,6 +12,11 @@ describe('dates as people say them', () => {
     expect(toronto.coming('2026-11-22T20:00:00Z')).toBe('Sunday 22 November, 15:00');
   });
   it('name another year', () => expect(toronto.date('2025-12-04T20:00:00Z')).toBe('4 December 2025'));
+  it('say a birthday in the reader’s order, in every zone', () => {
+    expect(toronto.birthday({ year: 1936, month: 8, day: 22 })).toBe('22 August 1936');
+    expect(toronto.birthday({ year: null, month: 2, day: 29 })).toBe('29 February');
+    expect(new Dates('en-US', 'Asia/Tokyo', now).birthday({ year: 1936, month: 1, day: 1 })).toBe('January 1, 1936');
+  });
   it('stand in the account’s zone, not in UTC', () => expect(toronto.date('2026-11-21T02:00:00Z')).toBe('20 November'));
   it('count days by the wall calendar', () => {
     expect(toronto.daysFromNow('2026-11-21T04:59:00Z')).toBe(0);

@@ -34,6 +34,12 @@ export class Dates {
     return this.#form({ month: style, timeZone: 'UTC' }).format(Date.UTC(2026, month, 15));
   }
 
+  /** "22 August 1936", without the year when nobody knows it. */
+  birthday({ year, month, day }: { year?: number | null; month: number; day: number }): string {
+    const known = year ? ({ year: 'numeric' } as const) : {};
+    return this.#form({ day: 'numeric', month: 'long', ...known, timeZone: 'UTC' }).format(Date.UTC(year || 2024, month - 1, day));
+  }
+
   /** "12:30" */
   time(at: string | number): string {
     return this.#form({ timeStyle: 'short' }).format(new Date(at));

@@ -120,5 +120,5 @@ export const introductions = (w: Words) => ({
   shareGo: 'Tell all who helped',
   shared: 'Shared with all who helped:',
   waitingForYou: (n: number) => w.plural(n, { one: 'One ask or introduction waits for your answer.', other: '# asks and introductions wait for your answer.' }),
-  lookAt: 'Look at them',
+  lookAt: (n: number) => w.plural(n, { one: 'Look at it', other: 'Look at them' }),
 });

@@ -51,7 +51,7 @@ export const meetings = (w: Words) => ({
   when: 'When',
   where: 'Where',
   perhaps: (name: string) => `${name} could come then if need be.`,
-  zoneNote: (zone: string) => `Times are for ${zone.replaceAll('_', ' ')}.`,
+  zoneNote: (zone: string) => `Times are for ${zone.split('/').at(-1)?.replaceAll('_', ' ')}.`,
   ownZone: (when: string) => `${when} for you`,
   until: (time: string) => `to ${time}`,
   or: 'or',

@@ -40,6 +40,7 @@ export const people = (w: Words) => {
       same: 'Same person',
       unsure: 'Not sure',
       undoNote: 'You can undo this at any time.',
+      toPeople: 'All people',
       undo: 'Undo the last answer',
       keys: 'Keys: D or ← two people, S or → same person, N or ↓ not sure, U undo.',
       swipe: 'Swipe right for the same person, left for two people.',

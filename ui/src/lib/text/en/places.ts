@@ -28,6 +28,8 @@ export const places = (w: Words) => ({
     title: 'Your places',
     text: 'Where you like to meet. Nobody else sees this list; a fair place may be one of them. Places where you once checked in come with your import, without when or how often.',
     none: 'None yet.',
+    noneOwn: 'None added by you yet.',
+    visited: (n: number) => w.plural(n, { one: 'One place where you have checked in', other: '# places where you have checked in' }),
     add: 'Add a place',
     name: 'Name',
     kindOf: 'What it is',
@@ -43,6 +45,7 @@ export const places = (w: Words) => ({
   around: {
     title: 'Here and free',
     text: 'Say where you are for a while, or when you are free. Only whom you choose sees it, and it is gone when it is over.',
+    chooseFirst: 'Choose who may see it; then it can be said.',
     here: 'I’m here',
     hereFor: 'For',
     minutes: (n: number) => (n % 60 === 0 ? w.plural(n / 60, { one: 'an hour', other: '# hours' }) : w.plural(n, { one: '# minute', other: '# minutes' })),
