@@ -1,6 +1,7 @@
 #include "app/free_to_meet.h"
 
 #include "app/letters.h"
+#include "app/push.h"
 #include "app/texts.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
@@ -62,10 +63,11 @@ void tell(store::Tx& tx, core::AccountId to, core::AccountId about, const FreeOv
           const MeetingDesk& desk) {
     const auto reader = store::accounts::find(tx, to);
     const auto other = store::accounts::find(tx, about);
-    if (desk.mail_from.empty() || !reader || !other || !reader->email_verified_at) return;
-    send_mail(tx, key + "/" + to_string(to), to,
-              write_mail(*reader, other->full_name, overlap.when, kind, desk, caller.now), Recipient::anyone,
-              caller.now);
+    if (!reader || !other) return;
+    const OutgoingMail mail = write_mail(*reader, other->full_name, overlap.when, kind, desk, caller.now);
+    push_notice(tx, to, reader->zone, {key, "free", mail.subject, "/around"}, caller.now);
+    if (desk.mail_from.empty() || !reader->email_verified_at) return;
+    send_mail(tx, key + "/" + to_string(to), to, mail, Recipient::anyone, caller.now);
 }
 
 /// Both sides of each overlap of a new window.

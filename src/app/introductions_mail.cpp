@@ -1,6 +1,7 @@
 #include "app/introductions_mail.h"
 
 #include "app/letters.h"
+#include "app/push.h"
 #include "app/stop_links.h"
 #include "app/texts.h"
 #include "app/throttles.h"
@@ -83,6 +84,24 @@ bool may_write_to_guest(store::Tx& tx, const IntroductionTable& table, Introduct
     return news != IntroductionNews::asked || count_try(tx, Throttle::guest_mail, table.row.email, now).ok();
 }
 
+std::string effect_key(const IntroductionTable& table, Role to, IntroductionNews news) {
+    const std::string key = "introduction/" + to_string(table.introduction().id) + "/" +
+                            std::string(name_of(news)) + "/" + std::string(to_string(to));
+    if (news != IntroductionNews::thanks) return key;
+    return key + (table.introduction().target_thanks.empty() ? "/1" : "/2");
+}
+
+void push_news(store::Tx& tx, const IntroductionTable& table, Role to, IntroductionNews news, Instant now) {
+    const core::Account* account = table.account_of(to);
+    if (!account) return;
+    const Texts& texts = Texts::of(account->locale);
+    push_notice(tx, account->id, account->zone,
+                {effect_key(table, to, news), "introduction",
+                 texts.say(key_of(table, to, news) + ".subject", gaps_of(table, to, texts, now)),
+                 "/introductions/" + to_string(table.introduction().id)},
+                now);
+}
+
 }  // namespace
 
 OutgoingMail write_introduction_letter(const IntroductionTable& table, Role to, IntroductionNews news,
@@ -119,8 +138,9 @@ OutgoingMail write_introduction_letter(const IntroductionTable& table, Role to, 
 
 void tell_of_introduction(store::Tx& tx, const IntroductionTable& table, Role to, IntroductionNews news,
                           const MeetingDesk& desk, Instant now) {
-    if (desk.mail_from.empty() || table.email_of(to).empty()) return;
     if (table.row.is_hidden && to != Role::broker) return;
+    push_news(tx, table, to, news, now);
+    if (desk.mail_from.empty() || table.email_of(to).empty()) return;
     std::string link = desk.base_url + "/introductions/" + to_string(table.introduction().id);
     std::string stop_link;
     if (table.account_of(to) == nullptr) {
@@ -128,10 +148,7 @@ void tell_of_introduction(store::Tx& tx, const IntroductionTable& table, Role to
         link = make_introduction_link(tx, table, desk, now);
         stop_link = desk.base_url + "/stop/" + stop_token(tx, table.row.email);
     }
-    std::string key = "introduction/" + to_string(table.introduction().id) + "/" +
-                      std::string(name_of(news)) + "/" + std::string(to_string(to));
-    if (news == IntroductionNews::thanks) key += table.introduction().target_thanks.empty() ? "/1" : "/2";
-    send_mail(tx, key, table.broker.id,
+    send_mail(tx, effect_key(table, to, news), table.broker.id,
               write_introduction_letter(table, to, news, desk, link, stop_link, now), Recipient::anyone, now);
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/letters.h"
 #include "app/mailed_answers.h"
+#include "app/push.h"
 #include "app/stop_links.h"
 #include "app/texts.h"
 #include "app/throttles.h"
@@ -208,6 +209,24 @@ void set_gathering(store::Tx& tx, const MeetingTable& table, const MeetingDesk& 
     mail.ics_method = formats::method_name(formats::CalendarMethod::cancel);
 }
 
+std::string key_of(const MeetingTable& table, MeetingNews news, Side to) {
+    return "meeting/" + to_string(table.organiser.id) + "/" + to_string(table.home.meeting.id) + "/" +
+           std::to_string(table.home.meeting.sequence) + "/" + std::string(name_of(news)) + "/" +
+           std::string(to_string(to));
+}
+
+// What the other side did. That a meeting is past is a reminder's to say, and one's own doing is known.
+void push_news(store::Tx& tx, const MeetingTable& table, const MeetingLetter& letter, const MeetingDesk& desk,
+               Instant now) {
+    const core::Account* account = table.account_of(letter.to);
+    if (!account || letter.is_own_doing || letter.news == MeetingNews::outcome) return;
+    const Writer writer(table, letter, desk, now);
+    push_notice(tx, account->id, account->zone,
+                {key_of(table, letter.news, letter.to), "meeting", writer.say("subject"),
+                 "/meetings/" + to_string(table.home.meeting.id)},
+                now);
+}
+
 }  // namespace
 
 OutgoingMail write_letter(const MeetingTable& table, const MeetingLetter& letter, const MeetingDesk& desk,
@@ -235,8 +254,10 @@ OutgoingMail write_letter(const MeetingTable& table, const MeetingLetter& letter
 
 void tell(store::Tx& tx, MeetingTable& table, Side to, MeetingNews news, bool is_own_doing,
           const MeetingDesk& desk, Instant now) {
-    if (desk.mail_from.empty() || !table.has(to)) return;
+    if (!table.has(to)) return;
     MeetingLetter letter{to, news, is_own_doing, {}, {}};
+    push_news(tx, table, letter, desk, now);
+    if (desk.mail_from.empty()) return;
     const core::Account* account = table.account_of(to);
     if (account) {
         if (!account->email_verified_at) return;
@@ -246,14 +267,11 @@ void tell(store::Tx& tx, MeetingTable& table, Side to, MeetingNews news, bool is
         letter.link = make_guest_link(tx, table, desk, now);
         letter.stop_link = desk.base_url + "/stop/" + stop_token(tx, table.guest->email);
     }
-    const std::string key = "meeting/" + to_string(table.organiser.id) + "/" +
-                            to_string(table.home.meeting.id) + "/" +
-                            std::to_string(table.home.meeting.sequence) + "/" + std::string(name_of(news)) +
-                            "/" + std::string(to_string(to));
     letter.answer_to = answers_address(tx, desk.mailbox, table.home.meeting.uid, to);
     OutgoingMail mail = write_letter(table, letter, desk, now);
     if (to == Side::organiser && table.home.poll) set_gathering(tx, table, desk, mail);
-    const bool is_written = send_mail(tx, key, table.organiser.id, mail, Recipient::anyone, now);
+    const bool is_written =
+        send_mail(tx, key_of(table, news, to), table.organiser.id, mail, Recipient::anyone, now);
     if (!is_written && !account && is_mail_stopped(tx, mail.to)) table.guest->refused_at = now;
 }
 

@@ -1,5 +1,7 @@
 #include "app/introductions_mail.h"
 #include "app/network_asks.h"
+#include "app/push.h"
+#include "app/texts.h"
 #include "store/accounts.h"
 #include "store/asks.h"
 #include "store/blocks.h"
@@ -89,13 +91,13 @@ Result<AskView> share_result(store::Tx& tx, Caller caller, core::AskId id, std::
 
 Result<Done> deliver_ask(store::Tx& tx, core::AskSendId id, MeetingDesk desk, Instant now) {
     const auto send = store::network_asks::find(tx, id);
-    if (!send || send->is_hidden || send->declined_at || desk.mail_from.empty()) return Done{};
+    if (!send || send->is_hidden || send->declined_at) return Done{};
     if (send->shown_at > now || send->expires_at <= now) return Done{};
     const auto asker = store::accounts::find(tx, send->asker);
     const auto reader = store::accounts::find(tx, send->to);
     const auto asks = store::network_asks::standing(tx, std::span(&send->asker, 1), std::span(&send->ask, 1));
     const bool is_wanted = !asks.empty() && asks.begin()->second.state == core::AskState::open;
-    if (!asker || !reader || !reader->email_verified_at || !is_wanted) return Done{};
+    if (!asker || !reader || !is_wanted) return Done{};
     if (store::blocks::between(tx, send->asker, send->to)) return Done{};
     AccountLetter letter;
     letter.key = "mail.ask_sent";
@@ -103,7 +105,11 @@ Result<Done> deliver_ask(store::Tx& tx, core::AskSendId id, MeetingDesk desk, In
     letter.gaps.set("asker", asker->full_name);
     letter.quote_by = asker->full_name;
     letter.quote = asks.begin()->second.ask.text;
-    letter.link = desk.base_url + "/asks/received/" + to_string(id);
+    const std::string path = "/asks/received/" + to_string(id);
+    letter.link = desk.base_url + path;
+    const std::string subject = Texts::of(reader->locale).say("mail.ask_sent.subject", letter.gaps);
+    push_notice(tx, reader->id, reader->zone, {"ask/sent/" + to_string(id), "ask", subject, path}, now);
+    if (desk.mail_from.empty() || !reader->email_verified_at) return Done{};
     send_mail(tx, "ask/sent/" + to_string(id), asker->id, write_account_letter(*reader, letter, desk),
               Recipient::anyone, now);
     return Done{};

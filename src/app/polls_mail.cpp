@@ -2,6 +2,7 @@
 
 #include "app/letters.h"
 #include "app/meetings_mail.h"
+#include "app/push.h"
 #include "app/stop_links.h"
 #include "app/texts.h"
 #include "app/throttles.h"
@@ -164,6 +165,22 @@ std::string key_of(const PollTable& table, std::string_view news, int number) {
            std::string(news) + "/" + std::to_string(number);
 }
 
+std::string path_of(const PollTable& table) {
+    return "/polls/" + to_string(table.record.poll.id);
+}
+
+void push_to_voter(store::Tx& tx, const PollTable& table, std::size_t at, VoterNews news, Instant now) {
+    const auto& to = table.record.voters[at].account;
+    const auto account = to ? store::accounts::find(tx, *to) : std::nullopt;
+    if (!account || store::blocks::between(tx, account->id, table.organiser.id)) return;
+    Writer writer(table, account->locale, account->zone, name_of(news), now);
+    writer.gaps.set("title", table.title_for_voter(account->locale));
+    if (table.record.poll.picked) writer.name_time(*table.record.poll.picked);
+    const int number = table.record.poll.voters[at].number;
+    push_notice(tx, account->id, account->zone,
+                {key_of(table, name_of(news), number), "poll", writer.say("subject"), path_of(table)}, now);
+}
+
 formats::CalendarEvent gathering_event(const PollTable& table, const Texts& texts, const MeetingDesk& desk,
                                        Instant now) {
     const core::Poll& poll = table.record.poll;
@@ -234,6 +251,7 @@ std::string make_voter_link(store::Tx& tx, const PollTable& table, std::size_t a
 
 void tell_voter(store::Tx& tx, PollTable& table, std::size_t at, VoterNews news,
                 const std::vector<std::string>& company, const MeetingDesk& desk, Instant now) {
+    push_to_voter(tx, table, at, news, now);
     if (desk.mail_from.empty()) return;
     const std::optional<Reach> to = reach(tx, table, at, news, desk, now);
     if (!to) return;
@@ -269,12 +287,19 @@ void tell_organiser(store::Tx& tx, const PollTable& table, OrganiserNews news,
                     const std::vector<std::string>& names, std::optional<int> best, const MeetingDesk& desk,
                     Instant now) {
     const core::Account& organiser = table.organiser;
-    if (desk.mail_from.empty() || !organiser.email_verified_at) return;
     Writer writer(table, organiser.locale, organiser.zone, name_of(news), now);
     const core::Poll& poll = table.record.poll;
     writer.gaps.set("title", table.title_for_organiser()).set("names", say_names(names, organiser.locale));
     if (best) writer.name_time(*best);
     if (poll.picked) writer.name_time(*poll.picked);
+    // Answers that were taken back and given again are said again only with the next day.
+    const auto day = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
+    const std::string key =
+        key_of(table, name_of(news), news == OrganiserNews::answered ? static_cast<int>(day) : 0);
+    if (news != OrganiserNews::picked)  // that is the organiser's own doing
+        push_notice(tx, organiser.id, organiser.zone, {key, "poll", writer.say("subject"), path_of(table)},
+                    now);
+    if (desk.mail_from.empty() || !organiser.email_verified_at) return;
     OutgoingMail mail;
     mail.to = organiser.email;
     mail.subject = writer.say("subject");
@@ -288,10 +313,7 @@ void tell_organiser(store::Tx& tx, const PollTable& table, OrganiserNews news,
         mail.ics = formats::write_calendar(formats::CalendarMethod::request, std::span(&event, 1));
         mail.ics_method = formats::method_name(formats::CalendarMethod::request);
     }
-    // Answers that were taken back and given again are said again only with the next day.
-    const auto day = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
-    const int number = news == OrganiserNews::answered ? static_cast<int>(day) : 0;
-    send_mail(tx, key_of(table, name_of(news), number), organiser.id, mail, Recipient::anyone, now);
+    send_mail(tx, key, organiser.id, mail, Recipient::anyone, now);
 }
 
 }  // namespace vv::app

@@ -2,6 +2,7 @@
 
 #include "app/keyed_hash.h"
 #include "app/letters.h"
+#include "app/push.h"
 #include "app/texts.h"
 #include "base/crypto.h"
 #include "store/accounts.h"
@@ -16,18 +17,12 @@ using formats::Fields;
 constexpr int kMostRead = 100;
 constexpr std::size_t kMostTold = 10;  // in one mail; the page has the others
 
-std::string link_of(const core::Reminder& reminder, const std::string& base_url) {
-    if (reminder.meeting) return base_url + "/meetings/" + to_string(*reminder.meeting);
-    if (reminder.person) return base_url + "/people/" + to_string(*reminder.person);
-    return base_url + "/settings/goal";
-}
-
 Fields item(const core::Reminder& reminder, const std::string& base_url) {
     std::string why;
     for (const std::string& sentence : reminder.why) why += (why.empty() ? "" : " ") + sentence;
     Fields fields;
     fields.set("item_text", reminder.text).set("item_why", why);
-    fields.set("item_link", link_of(reminder, base_url));
+    fields.set("item_link", base_url + room_of(reminder));
     return fields;
 }
 
@@ -45,12 +40,12 @@ Result<core::AccountId> owner_in(store::Tx& tx, const std::string& token) {
     return core::AccountId{*owner};
 }
 
-/// What is open and no mail has told.
+/// What is open, and neither a mail nor a browser has told.
 std::vector<store::reminders::Row> untold(store::Tx& tx, const Caller& caller,
                                           const core::ReminderSettings& settings) {
     auto open = store::reminders::open(tx, caller.account, caller.now, kMostRead);
     std::erase_if(open, [&](const store::reminders::Row& row) {
-        return row.mailed_at || settings.is_muted(row.reminder.kind);
+        return row.mailed_at || row.pushed_at || settings.is_muted(row.reminder.kind);
     });
     if (open.size() > kMostTold) open.resize(kMostTold);
     return open;

@@ -1,5 +1,6 @@
 #include "app/reminders_making.h"
 
+#include "app/push.h"
 #include "app/reminders_mail.h"
 #include "app/tally.h"
 #include "app/trips_people.h"
@@ -220,8 +221,12 @@ Result<Done> make(store::Tx& tx, const Caller& caller, const core::ReminderSetti
     const auto made = store::reminders::made_since(tx, caller.account, caller.now - core::kReminderWeek);
     std::vector<store::reminders::Row> rows;
     for (Reminder& chosen : core::choose_reminders(std::move(candidates), settings, made, caller.now))
-        rows.push_back({{ids.next(caller.now)}, std::move(chosen), {}, {}});
+        rows.push_back({{ids.next(caller.now)}, std::move(chosen), {}, {}, {}});
     store::reminders::add(tx, caller.account, rows, caller.now);
+    std::vector<core::ReminderId> new_ones;
+    for (const auto& row : rows) new_ones.push_back(row.id);
+    if (const auto told = push_reminders(tx, caller, new_ones); !told.empty())
+        store::reminders::note_pushed(tx, caller.account, told, caller.now);
     return Done{};
 }
 

@@ -7,6 +7,7 @@
 #include "jobs/mailbox.h"
 #include "jobs/mails.h"
 #include "jobs/meetings.h"
+#include "jobs/push.h"
 #include "jobs/reminders.h"
 #include "jobs/subscriptions.h"
 #include "jobs/sweeps.h"
@@ -36,6 +37,7 @@ void add_handlers(Runner& runner, const Services& services) {
     add_leaving_jobs(runner, services);
     add_mailbox_jobs(runner, services);
     add_reminder_jobs(runner, services);
+    add_push_jobs(runner, services);
 }
 
 }  // namespace vv::jobs

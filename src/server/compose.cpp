@@ -196,6 +196,7 @@ void introduce(api::Context& context, const Config& config, const Post& post, co
     context.server_name = config.server_name;
     context.mail_from = post.from;
     context.mailbox = post.answers;
+    if (config.outbound_allow_private) context.push_endpoints = core::PushEndpoints::any;
 }
 
 // What was answered is answered again, for a moment, while nobody writes.

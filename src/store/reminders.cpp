@@ -20,7 +20,7 @@ using soci::use;
 
 constexpr const char* kColumns =
     "SELECT r.id, r.kind, r.about, r.person_id, p.name, r.meeting_id, r.encounter_id, r.at, r.touched_at,"
-    " r.text, r.why, r.weight, r.due_at, r.until_at, r.mailed_at"
+    " r.text, r.why, r.weight, r.due_at, r.until_at, r.mailed_at, r.pushed_at"
     " FROM reminders r LEFT JOIN people p ON p.owner_id = r.owner_id AND p.id = r.person_id"
     " WHERE r.owner_id = :owner";
 
@@ -59,7 +59,7 @@ std::vector<Row> select_rows(Tx& tx, const std::string& where, const auto&... bi
     std::vector<Row> found;
     Prepared select(tx, kColumns + where, into(row.id), into(kind), into(r.about), into(r.person), into(name),
                     into(r.meeting), into(r.encounter), into(r.at), into(r.touched), into(r.text), into(why),
-                    into(r.weight), into(r.due), into(r.until), into(row.mailed_at), bindings...);
+                    into(r.weight), into(r.due), into(r.until), into(row.mailed_at), into(row.pushed_at), bindings...);
     for (bool more = select.execute(); more; more = select.fetch()) {
         const auto known = core::parse_reminder_kind(kind);
         if (!known) continue;  // of another version of the program
@@ -238,6 +238,12 @@ void note_mailed(Tx& tx, AccountId owner, const std::vector<ReminderId>& ids, In
     const std::string list = id_list(ids);
     run(tx, "UPDATE reminders SET mailed_at = :now WHERE owner_id = :owner AND id IN " + ids_in(tx.dialect()),
         use(now, "now"), use(owner, "owner"), use(list, "ids"));
+}
+
+void note_pushed(Tx& tx, AccountId owner, const std::vector<ReminderId>& ids, std::optional<Instant> at) {
+    const std::string list = id_list(ids);
+    run(tx, "UPDATE reminders SET pushed_at = :at WHERE owner_id = :owner AND id IN " + ids_in(tx.dialect()),
+        use(at, "at"), use(owner, "owner"), use(list, "ids"));
 }
 
 void finish_kind(Tx& tx, AccountId owner, core::ReminderKind kind, Instant now) {

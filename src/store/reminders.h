@@ -36,6 +36,7 @@ struct Row {
     core::Reminder reminder;
     std::string person_name;  // as it is now; empty without a person
     std::optional<Instant> mailed_at;
+    std::optional<Instant> pushed_at;  // it went out by web push
 };
 /// New ones; one whose reason is there already is left out.
 void add(Tx& tx, core::AccountId owner, const std::vector<Row>& rows, Instant now);
@@ -53,6 +54,9 @@ std::optional<Row> find(Tx& tx, core::AccountId owner, core::ReminderId id);
 void finish(Tx& tx, core::AccountId owner, core::ReminderId id, Instant now);
 void snooze(Tx& tx, core::AccountId owner, core::ReminderId id, Instant until);
 void note_mailed(Tx& tx, core::AccountId owner, const std::vector<core::ReminderId>& ids, Instant now);
+/// Or, without a time, that none took it.
+void note_pushed(Tx& tx, core::AccountId owner, const std::vector<core::ReminderId>& ids,
+                 std::optional<Instant> at);
 /// All that are open of a kind are done with.
 void finish_kind(Tx& tx, core::AccountId owner, core::ReminderKind kind, Instant now);
 

@@ -7,6 +7,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "core/accounts.h"
+#include "core/push.h"
 #include "store/database.h"
 
 #include <functional>
@@ -31,6 +32,7 @@ struct Context {
     std::string server_name = "Visavis";
     std::string mail_from{};  // the address that mails come from; empty: this server sends none
     std::string mailbox{};    // where answers by mail come to; empty: this server reads none
+    core::PushEndpoints push_endpoints = core::PushEndpoints::public_only;
     std::unique_ptr<PasswordHasher> passwords = std::make_unique<PasswordHasher>();
     std::unique_ptr<KeptAnswers> kept = std::make_unique<KeptAnswers>(db.commits(), 16U << 20);
     std::unique_ptr<PictureDesk> pictures = std::make_unique<PictureDesk>();

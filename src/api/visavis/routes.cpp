@@ -24,6 +24,7 @@
 #include "api/visavis/people_lists.h"
 #include "api/visavis/photos.h"
 #include "api/visavis/polls.h"
+#include "api/visavis/push.h"
 #include "api/visavis/reminders.h"
 #include "api/visavis/review.h"
 #include "api/visavis/sessions.h"
@@ -63,6 +64,7 @@ void add_routes(net::Router& router, Context& context) {
     add_photos_routes(router, context);
     add_people_lists_routes(router, context);
     add_polls_routes(router, context);
+    add_push_routes(router, context);
     add_reminders_routes(router, context);
     add_review_routes(router, context);
     add_sessions_routes(router, context);
