@@ -12,5 +12,5 @@ import { router } from './router.svelte';
 
 router.start();
 void session.start();
-startOffline();
+startOffline((path) => router.go(path));
 mount(App, { target: document.getElementById('page')! });

@@ -54,6 +54,53 @@ registerRoute(
   ({ request }) => networkFirst(request),
 );
 
+interface Told {
+  title: string;
+  body: string;
+  path: string;
+  tag: string;
+  lang: string;
+}
+
+/** What the server sealed for this browser; a message that can't be read is still shown, as browsers demand. */
+function told(data: PushMessageData | null): Told {
+  const plain = { title: 'Visavis', body: '', path: '/', tag: 'visavis', lang: 'en' };
+  try {
+    return { ...plain, ...(data?.json() as Partial<Told>) };
+  } catch {
+    return plain;
+  }
+}
+
+/** Shows the room where one is already, else opens the page there. Never another site, whatever the message says. */
+async function openRoom(path: string): Promise<void> {
+  const room = new URL(path, self.location.origin);
+  if (room.origin !== self.location.origin) return;
+  const [page] = await self.clients.matchAll({ type: 'window' });
+  if (!page) return void (await self.clients.openWindow(room.href));
+  await page.focus().catch(() => page); // some browsers let nobody come forward by itself
+  page.postMessage({ go: room.pathname });
+}
+
+/** The push service gave this browser another address: the server learns it, and what was chosen stays. */
+async function renew({ oldSubscription, newSubscription }: PushSubscriptionChangeEvent): Promise<void> {
+  if (!oldSubscription) return;
+  const next = newSubscription ?? (await self.registration.pushManager.subscribe(oldSubscription.options));
+  const { p256dh, auth } = next.toJSON().keys ?? {};
+  const body = { name: 'Browser', endpoint: next.endpoint, p256dh, auth, replaces: oldSubscription.endpoint, shows: 'kind', reminders: true, notices: true };
+  await fetch(`${base}/push/devices`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event as PushSubscriptionChangeEvent)));
+self.addEventListener('push', (event) => {
+  const { title, body, path, tag, lang } = told(event.data);
+  event.waitUntil(self.registration.showNotification(title, { body, tag, lang, icon: '/icon-192.png', data: { path } }));
+});
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openRoom((event.notification.data as { path: string }).path));
+});
+
 self.addEventListener('message', (event) => {
   if (event.data === 'forget') event.waitUntil(forget());
 });

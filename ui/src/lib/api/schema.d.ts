@@ -315,6 +315,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server's key for web push (VAPID), with which a browser subscribes */
+        get: operations["getPushKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/push/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Browsers that are told by web push */
+        get: operations["listPushDevices"];
+        put?: never;
+        /** Tells this browser too, until its session ends; the same endpoint again takes the place of what was */
+        post: operations["addPushDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/push/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What a browser is told and may show */
+        put: operations["setPushDevice"];
+        post?: never;
+        /** Tells a browser nothing further */
+        delete: operations["removePushDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/push/devices/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends it a message to see that it works; once a minute */
+        post: operations["tryPushDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/blocks": {
         parameters: {
             query?: never;
@@ -2464,6 +2534,55 @@ export interface components {
             /** Format: date-time */
             used_at: string | null;
         };
+        PushWishes: {
+            /**
+             * @description What may stand on its lock screen: the kind of news, which names nobody, or all of it.
+             * @enum {unknown}
+             */
+            shows: "kind" | "words";
+            reminders: boolean;
+            /** @description Of what others do: meetings, polls, introductions, asks. */
+            notices: boolean;
+        };
+        PushDevice: {
+            id: components["schemas"]["Id"];
+            name: string;
+            endpoint: string;
+            /**
+             * @description What may stand on its lock screen: the kind of news, which names nobody, or all of it.
+             * @enum {unknown}
+             */
+            shows: "kind" | "words";
+            reminders: boolean;
+            /** @description Of what others do: meetings, polls, introductions, asks. */
+            notices: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its push service last took a message.
+             */
+            told_at: string | null;
+        };
+        NewPushDevice: {
+            name: string;
+            /** @description https:, at most 1,000 bytes. */
+            endpoint: string;
+            /** @description base64url. */
+            p256dh: string;
+            /** @description base64url. */
+            auth: string;
+            /** @description The endpoint that the browser had before: name and wishes stay as they were. */
+            replaces?: string | null;
+            /**
+             * @description What may stand on its lock screen: the kind of news, which names nobody, or all of it.
+             * @enum {unknown}
+             */
+            shows: "kind" | "words";
+            reminders: boolean;
+            /** @description Of what others do: meetings, polls, introductions, asks. */
+            notices: boolean;
+        };
         Device: {
             id: components["schemas"]["Id"];
             name: string;
@@ -4568,6 +4687,148 @@ export interface operations {
         };
     };
     removeDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getPushKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description A point of P-256, uncompressed, base64url without padding. */
+                        key: string;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listPushDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PushDevice"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addPushDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPushDevice"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevice"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setPushDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushWishes"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevice"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removePushDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    tryPushDevice: {
         parameters: {
             query?: never;
             header?: never;

@@ -11,6 +11,7 @@ import { places } from './en/places';
 import { polls } from './en/polls';
 import { problem } from './en/problem';
 import { paper } from './en/paper';
+import { push } from './en/push';
 import { reminders } from './en/reminders';
 import { settings } from './en/settings';
 import { sorting, undoing } from './en/sorting';
@@ -41,4 +42,5 @@ export const en = {
   settings: settings(),
   paper: paper(),
   reminders: reminders(words),
+  push: push(),
 };
