@@ -38,14 +38,14 @@ TEST_P(Push, ABrowserIsAddedListedChangedTriedAndRemoved) {
     EXPECT_EQ(ann.post("/push/devices", device("https://push.example/1")).status, 201);
     ASSERT_EQ(count(ann), 1U) << "the same endpoint is the same browser";
     const std::string id = ann.get("/push/devices").text("/items/0/id");
-    const std::string now = "/push/devices/" + id;
-    const auto changed = ann.put(now, R"({"shows":"words","reminders":true,"notices":false})");
+    const std::string here = "/push/devices/" + id;
+    const auto changed = ann.put(here, R"({"shows":"words","reminders":true,"notices":false})");
     EXPECT_EQ(changed.text("/shows"), "words");
     EXPECT_EQ(ann.get("/push/devices").at("/items/0/notices"), false);
-    EXPECT_EQ(ann.post(now + "/try", "").status, 204);
+    EXPECT_EQ(ann.post(here + "/try", "").status, 204);
     EXPECT_EQ(ann.post(path + "/try", "").status, 404) << "that one was replaced";
-    EXPECT_EQ(ann.remove(now).status, 204);
-    EXPECT_EQ(ann.remove(now).code(), "push.unknown");
+    EXPECT_EQ(ann.remove(here).status, 204);
+    EXPECT_EQ(ann.remove(here).code(), "push.unknown");
     EXPECT_EQ(count(ann), 0U);
 }
 
