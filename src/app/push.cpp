@@ -55,8 +55,9 @@ std::optional<core::Reminder> open_reminder(store::Tx& tx, AccountId owner, Remi
 
 /// Names nobody: the kind of news alone, under the program's name.
 void say_kind(formats::PushMessage& message, const Texts& texts, std::string_view kind) {
+    const std::string key = "push.kind." + std::string(kind);
     message.title = texts.say("push.title");
-    message.body = texts.say("push.kind." + std::string(kind));
+    message.body = texts.say(texts.all().contains(key) ? key : "push.kind.other");
 }
 
 Result<bool> fill_reminder(store::Tx& tx, PushToSend& sending, ReminderId id, const Texts& texts,
