@@ -2,6 +2,7 @@
 
 #include "app/accounts.h"
 #include "app/trips_view.h"
+#include "app/trips_ways.h"
 #include "base/plain_line.h"
 #include "base/text.h"
 #include "core/cities.h"
@@ -9,6 +10,7 @@
 #include "store/meetings.h"
 #include "store/people.h"
 #include "store/suggestions.h"
+#include "store/trip_ways.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -43,11 +45,13 @@ Result<core::PersonId> known_person(store::Tx& tx, const Caller& caller, PersonI
 
 // Plans anew around what is settled, and keeps it.
 Result<TripPlanned> replan(store::Tx& tx, const Caller& caller, Trip& trip, std::vector<Part> known) {
-    TRY(TripPlanned planned, plan_trip_of(tx, caller, {trip.frame, std::move(known)}));
+    const core::TravelTable ways = store::trip_ways::find(tx, caller.account, trip.id);
+    TRY(TripPlanned planned, plan_trip_of(tx, caller, {trip.frame, std::move(known), ways}));
     trip.worth = planned.worth;
     trip.bound = planned.bound;
     store::trips::save(tx, caller.account, trip);
     store::trips::save_parts(tx, caller.account, trip.id, planned.parts);
+    want_ways(tx, caller.account, trip.id, ways, planned.places, caller.now);
     return planned;
 }
 
@@ -156,7 +160,7 @@ Result<core::TripFrame> frame_of(const Caller& caller, const TripWanted& wanted)
 Result<TripDraft> draft_trip(store::Tx& tx, Caller caller, TripWanted wanted) {
     TripDraft draft;
     TRY(draft.frame, frame_of(caller, wanted));
-    TRY(TripPlanned planned, plan_trip_of(tx, caller, {draft.frame, {}, kRoundsAlone}));
+    TRY(TripPlanned planned, plan_trip_of(tx, caller, {draft.frame, {}, {}, kRoundsAlone}));
     draft.worth = planned.worth;
     draft.bound = planned.bound;
     std::vector<PersonId> ids;

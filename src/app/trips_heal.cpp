@@ -1,7 +1,9 @@
 #include "app/trips_heal.h"
 
 #include "app/trips_plan.h"
+#include "app/trips_ways.h"
 #include "store/accounts.h"
+#include "store/trip_ways.h"
 
 #include <algorithm>
 #include <utility>
@@ -45,12 +47,15 @@ void heal_trips(store::Tx& tx, core::AccountId owner, core::MeetingId meeting,
         if (!trip || trip->frame.when.end <= now || is_settled_with(parts, meeting, agreed)) continue;
         const auto account = store::accounts::find(tx, owner);
         if (!account) return;
-        const auto planned = plan_trip_of(tx, {owner, now, account->zone}, {trip->frame, std::move(parts)});
+        const core::TravelTable ways = store::trip_ways::find(tx, owner, id);
+        const auto planned =
+            plan_trip_of(tx, {owner, now, account->zone}, {trip->frame, std::move(parts), ways});
         if (!planned) continue;  // its frame was checked when it was made
         trip->worth = planned->worth;
         trip->bound = planned->bound;
         store::trips::save(tx, owner, *trip);
         store::trips::save_parts(tx, owner, id, planned->parts);
+        want_ways(tx, owner, id, ways, planned->places, now);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "app/trips_plan.h"
 
+#include "app/trips_ways.h"
 #include "core/free_time.h"
 #include "store/free_time.h"
 #include "store/meetings.h"
@@ -257,9 +258,11 @@ Result<TripPlanned> plan_trip_of(store::Tx& tx, const Caller& caller, TripPlanni
         work.prospects.emplace(person, std::move(prospect));
     }
     lay_out(work, within);
+    work.trip.travel = ways_by(std::move(planning.ways), work.trip.mode);
     TRY(core::TripPlan plan, solve(tx, caller, work, planning.rounds));
     TripPlanned planned;
     planned.parts = parts_of(tx, caller, work, plan);
+    planned.places = places_of(work.trip);
     planned.worth = plan.worth;
     planned.bound = plan.bound;
     planned.clashing = std::move(plan.clashing);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/trips_people.h"
+#include "core/travel_table.h"
 
 #include <vector>
 
@@ -12,6 +13,7 @@ struct TripPlanning {
     /// The parts as they are stored. What was proposed or agreed keeps its time, what the owner pinned too;
     /// who said no, did not answer or is not wanted stays out; all else is planned anew.
     std::vector<store::trips::Part> known;
+    core::TravelTable ways{};       // a router's; estimated where it has none
     std::uint64_t rounds = 20'000;  // of the search, for more people than can be proven
 };
 
@@ -19,6 +21,7 @@ struct TripPlanned {
     std::vector<store::trips::Part> parts;  // by time, then who is left out by worth
     double worth = 0;
     double bound = 0;
+    std::vector<LatLng> places{};          // between which ways lead: what a router is to be asked for
     std::vector<core::PersonId> clashing;  // settled, but not to be reached beside what else is settled
 };
 

@@ -11,6 +11,7 @@
 #include "jobs/reminders.h"
 #include "jobs/subscriptions.h"
 #include "jobs/sweeps.h"
+#include "jobs/trip_ways.h"
 
 #include <filesystem>
 
@@ -38,6 +39,7 @@ void add_handlers(Runner& runner, const Services& services) {
     add_mailbox_jobs(runner, services);
     add_reminder_jobs(runner, services);
     add_push_jobs(runner, services);
+    add_trip_way_jobs(runner, services);
 }
 
 }  // namespace vv::jobs

@@ -6,6 +6,7 @@
 #include "jobs/runner.h"
 #include "net/mail.h"
 #include "net/mailbox.h"
+#include "notify/travel_router.h"
 
 #include <chrono>
 #include <string>
@@ -30,6 +31,7 @@ struct Services {
     net::Mailbox* mailbox = nullptr;  // where answers by mail lie; null: this server (or command) reads none
     std::string mailbox_address{};    // at which it is reached; empty without one
     std::chrono::seconds mailbox_every{60};
+    notify::TravelRouter router{};  // of ways between places; without an address there is none
 };
 
 /// What jobs lend to use cases about meetings.

@@ -241,6 +241,19 @@ void serve_until_told(const Running& running, StopSignals& signals, const std::s
     log::info("server.stopped");
 }
 
+// The operator names it, so it may be within the house; where it would send us on may not.
+notify::TravelRouter router_of(const Config& config) {
+    notify::TravelRouter router;
+    router.url = config.travel_url;
+    router.kind = *formats::parse_router_kind(config.travel_router);
+    router.by = *core::parse_travel_mode(config.travel_by);
+    router.client.allow_private = true;
+    router.client.redirects = 0;
+    router.client.timeout = std::chrono::seconds(config.travel_timeout);
+    router.client.body_limit = 1 << 20;
+    return router;
+}
+
 struct Ground {
     IdSource& ids;
     const std::string& base_url;
@@ -258,7 +271,8 @@ jobs::Services services_of(const Config& config, const Ground& ground, const Pos
             &ways,
             post.mailbox.get(),
             post.answers,
-            std::chrono::seconds(config.mailbox_every)};
+            std::chrono::seconds(config.mailbox_every),
+            router_of(config)};
 }
 
 }  // namespace

@@ -182,6 +182,9 @@ Result<Done> check_sense(const Loaded& loaded) {
     if (const std::string& url = config.mail_url; !url.empty())
         if (!url.starts_with("smtp://") && !url.starts_with("smtps://"))
             return wrong(source("mail.url"), "mail.url", "must begin with smtp:// or smtps://.");
+    if (const std::string& url = config.travel_url; !url.empty())
+        if (!url.starts_with("https://") && !url.starts_with("http://"))
+            return wrong(source("travel.url"), "travel.url", "must begin with https:// or http://.");
     return Done{};
 }
 

@@ -52,6 +52,11 @@ struct Config {
     std::string mailbox_tls;
     std::int64_t mailbox_every = 0;
 
+    std::string travel_url;
+    std::string travel_router;
+    std::string travel_by;
+    std::int64_t travel_timeout = 0;
+
     bool outbound_allow_private = false;
     std::int64_t outbound_timeout = 0;
 

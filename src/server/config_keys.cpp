@@ -115,6 +115,22 @@ std::vector<Key> keys_of_mailbox() {
     };
 }
 
+std::vector<Key> keys_of_travel() {
+    return {
+        {"travel.url", text(), "",
+         "A router that knows how long ways take, like http://127.0.0.1:5000: trips are then planned by its "
+         "times. It is told where people live, as coarsely as that is known. Without it, or when it doesn't "
+         "answer, ways are estimated from their length.",
+         &Config::travel_url},
+        {"travel.router", one_of({"osrm", "valhalla"}), "osrm", "What kind of router that is.",
+         &Config::travel_router},
+        {"travel.by", one_of({"car", "bicycle", "foot"}), "car",
+         "Whose ways are asked for; an OSRM server has been made for one of them.", &Config::travel_by},
+        {"travel.timeout_seconds", number(1, 60), "5", "The longest that it may take to answer.",
+         &Config::travel_timeout},
+    };
+}
+
 std::vector<Key> keys_of_outbound_and_log() {
     return {
         {"outbound.allow_private", yes_or_no(), "false",
@@ -136,7 +152,7 @@ const std::vector<Key>& keys() {
     static const std::vector<Key> table = [] {
         std::vector<Key> all;
         for (const auto& section : {keys_of_data(), keys_of_server(), keys_of_mail(), keys_of_mailbox(),
-                                    keys_of_outbound_and_log()})
+                                    keys_of_travel(), keys_of_outbound_and_log()})
             all.insert(all.end(), section.begin(), section.end());
         return all;
     }();
