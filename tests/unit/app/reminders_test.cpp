@@ -148,7 +148,7 @@ TEST_P(Reminders, AreMadeByOneServerAlone) {
     EXPECT_EQ(made_open().size(), 1U);
     const auto again = open().front();
     ASSERT_TRUE(write([&](store::Tx& tx) -> Result<Done> {
-        store::reminders::add(tx, kAnn, {{{ids.next(now)}, again.reminder, {}, {}}}, now);
+        store::reminders::add(tx, kAnn, {{{ids.next(now)}, again.reminder, {}, {}, {}}}, now);
         return Done{};
     }));
     EXPECT_EQ(open().size(), 1U) << "a reason is kept once, whoever writes it";
