@@ -38,6 +38,7 @@ export function mustBeQuiet(complaints) {
 
 /** axe-core's findings that keep somebody out: serious and critical. */
 export async function findings(page) {
+  await page.emulateMedia({ reducedMotion: 'reduce' }); // a button on its way from light to dark has neither's contrast
   // evaluate() is not bound by the page's content security policy, a script element would be.
   const { readFile } = await import('node:fs/promises');
   await page.evaluate(await readFile(axePath, 'utf8'));
