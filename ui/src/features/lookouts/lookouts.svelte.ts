@@ -1,7 +1,8 @@
 // lookouts.svelte.ts — tell a friend: who looks out for the owner, "home safe?", and the form of a new one.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
 import type { Lookout, Meeting } from '$lib/api/types';
+import { Sending } from '$lib/sending.svelte';
 import { clock } from '$lib/time/clock.svelte';
 
 /** How much longer one tap gives. */
@@ -12,17 +13,16 @@ export const asks = (lookout: Lookout) => lookout.state === 'asking' || lookout.
 
 export class Lookouts {
   #all = $state.raw<Lookout[]>([]);
-  #busy = $state(false);
-  #problem = $state.raw<Problem | null>(null);
+  #sending = new Sending();
   #link = $state<string | null>(null);
 
   constructor(private readonly api: Api = realApi) {}
 
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#sending.problem;
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#sending.busy;
   }
   /** The link that was made last, on this page: the server does not know it any more. */
   get link(): string | null {
@@ -37,30 +37,30 @@ export class Lookouts {
   }
 
   load(): Promise<boolean> {
-    return this.#try(async () => {
+    return this.#sending.send(async () => {
       this.#all = (await ask(this.api.GET('/lookouts'))).items;
     });
   }
 
   tell(form: LookoutForm): Promise<boolean> {
-    return this.#try(async () => this.#take(await ask(this.api.POST('/lookouts', { body: form.body }))));
+    return this.#sending.send(async () => this.#take(await ask(this.api.POST('/lookouts', { body: form.body }))));
   }
 
   home(lookout: Lookout): Promise<boolean> {
-    return this.#try(async () => this.#take(await ask(this.api.POST('/lookouts/{id}/home', this.#at(lookout)))));
+    return this.#sending.send(async () => this.#take(await ask(this.api.POST('/lookouts/{id}/home', this.#at(lookout)))));
   }
 
   longer(lookout: Lookout): Promise<boolean> {
     const until = new Date(Math.max(clock.now(), Date.parse(lookout.until)) + longerBy).toISOString();
-    return this.#try(async () => this.#take(await ask(this.api.POST('/lookouts/{id}/longer', { ...this.#at(lookout), body: { until } }))));
+    return this.#sending.send(async () => this.#take(await ask(this.api.POST('/lookouts/{id}/longer', { ...this.#at(lookout), body: { until } }))));
   }
 
   makeLink(lookout: Lookout): Promise<boolean> {
-    return this.#try(async () => this.#take(await ask(this.api.POST('/lookouts/{id}/link', this.#at(lookout)))));
+    return this.#sending.send(async () => this.#take(await ask(this.api.POST('/lookouts/{id}/link', this.#at(lookout)))));
   }
 
   end(lookout: Lookout): Promise<boolean> {
-    return this.#try(async () => {
+    return this.#sending.send(async () => {
       await ask(this.api.DELETE('/lookouts/{id}', this.#at(lookout)));
       this.#all = this.#all.filter((each) => each.id !== lookout.id);
       this.#link = null;
@@ -73,21 +73,6 @@ export class Lookouts {
   #take(lookout: Lookout): void {
     this.#all = [...this.#all.filter((each) => each.meeting !== lookout.meeting), lookout];
     if (lookout.link) this.#link = lookout.link;
-  }
-
-  async #try(act: () => Promise<void>): Promise<boolean> {
-    if (this.#busy) return false;
-    this.#busy = true;
-    this.#problem = null;
-    try {
-      await act();
-      return true;
-    } catch (cause) {
-      this.#problem = asProblem(cause);
-      return false;
-    } finally {
-      this.#busy = false;
-    }
   }
 }
 

@@ -1,8 +1,9 @@
 // person.svelte.ts — one person: everything known, and what the owner may say and do about it.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
 import { sendPhoto as realSendPhoto, type SendPhoto } from '$lib/api/photo';
 import type { EncounterKind, Link, PersonDetail, Relation } from '$lib/api/types';
+import { Sending } from '$lib/sending.svelte';
 import { t } from '$lib/text';
 import { undo as realUndo, type Undo } from '$lib/undo.svelte';
 
@@ -24,8 +25,7 @@ export class PersonPage {
   #person = $state.raw<PersonDetail | null>(null);
   #links = $state.raw<Link[]>([]);
   #asked = $state(false);
-  #busy = $state(false);
-  #problem = $state.raw<Problem | null>(null);
+  #sending = new Sending();
 
   constructor(
     readonly id: string,
@@ -46,17 +46,17 @@ export class PersonPage {
     return this.#asked;
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#sending.busy;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#sending.problem;
   }
   get #at() {
     return { params: { path: { id: this.id } } };
   }
 
   async load(): Promise<void> {
-    await this.#try(async () => {
+    await this.#sending.send(async () => {
       this.#person = await ask(this.api.GET('/people/{id}', this.#at));
     });
     // The offer is an extra: without it the page is complete.
@@ -64,7 +64,7 @@ export class PersonPage {
   }
 
   change(change: PersonChange): Promise<boolean> {
-    return this.#try(async () => {
+    return this.#sending.send(async () => {
       this.#person = await ask(this.api.PATCH('/people/{id}', { ...this.#at, body: change }));
       this.#offer(t.undo.edited, this.#person.act);
     });
@@ -72,7 +72,7 @@ export class PersonPage {
 
   /** Sets their photo; null takes the one set by hand away. */
   setPhoto(file: Blob | null): Promise<boolean> {
-    return this.#try(async () => {
+    return this.#sending.send(async () => {
       this.#person = file ? await this.sendPhoto(this.id, file) : await ask(this.api.DELETE('/people/{id}/photo', this.#at));
       this.#offer(t.undo.edited, this.#person.act);
     });
@@ -80,7 +80,7 @@ export class PersonPage {
 
   /** How often to be in touch; null: nothing in particular. */
   setCadence(days: number | null): Promise<boolean> {
-    return this.#try(async () => {
+    return this.#sending.send(async () => {
       const cadence = await ask(this.api.PUT('/people/{id}/cadence', { ...this.#at, body: { days } }));
       if (this.#person) this.#person = { ...this.#person, cadence };
     });
@@ -89,7 +89,7 @@ export class PersonPage {
   /** The id of the one person that two became, or null. */
   async merge(other: string): Promise<string | null> {
     let id: string | null = null;
-    await this.#try(async () => {
+    await this.#sending.send(async () => {
       const one = await ask(this.api.POST('/people/merge', { body: { ids: [this.id, other] } }));
       id = one.id;
       this.#offer(t.undo.merged, one.act);
@@ -126,7 +126,7 @@ export class PersonPage {
   }
 
   async offerLink(account: string): Promise<void> {
-    this.#asked = await this.#try(() => ask(this.api.POST('/links', { body: { person: this.id, account } })));
+    this.#asked = await this.#sending.send(() => ask(this.api.POST('/links', { body: { person: this.id, account } })));
   }
 
   #offer(text: string, act: string | null): void {
@@ -135,23 +135,8 @@ export class PersonPage {
 
   /** Does it and reads the person again. */
   async #then(act: () => Promise<unknown>): Promise<boolean> {
-    const done = await this.#try(act);
+    const done = await this.#sending.send(act);
     if (done) await this.load();
     return done;
-  }
-
-  async #try(act: () => Promise<unknown>): Promise<boolean> {
-    if (this.#busy) return false;
-    this.#busy = true;
-    this.#problem = null;
-    try {
-      await act();
-      return true;
-    } catch (cause) {
-      this.#problem = asProblem(cause);
-      return false;
-    } finally {
-      this.#busy = false;
-    }
   }
 }

@@ -1,6 +1,7 @@
 // registration.svelte.ts — the form of a new account: at set-up, or when somebody joins.
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
 import { session as realSession, type NewAccount, type Session } from '$lib/session.svelte';
+import { Sending } from '$lib/sending.svelte';
 import { browserZone } from '$lib/time/today.svelte';
 
 /** A handle made of a name: "Amélie O'Neil" → "amelie_oneil". */
@@ -20,8 +21,7 @@ export class Registration {
   password = $state('');
   zone = $state(browserZone());
   #handle = $state<string | null>(null);
-  #busy = $state(false);
-  #problem = $state.raw<Problem | null>(null);
+  #sending = new Sending();
 
   constructor(private readonly session: Session = realSession) {}
 
@@ -33,36 +33,21 @@ export class Registration {
     this.#handle = typed;
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#sending.busy;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#sending.problem;
   }
 
   async setUp(token: string): Promise<boolean> {
-    return this.#send(() => this.session.setUp(token, this.#form()));
+    return this.#sending.send(() => this.session.setUp(token, this.#form()));
   }
 
   async signUp(invite: string | null): Promise<boolean> {
-    return this.#send(() => this.session.signUp(this.#form(), invite));
+    return this.#sending.send(() => this.session.signUp(this.#form(), invite));
   }
 
   #form(): NewAccount {
     return { handle: this.handle.trim(), full_name: this.fullName.trim(), email: this.email.trim(), password: this.password, zone: this.zone };
-  }
-
-  async #send(act: () => Promise<void>): Promise<boolean> {
-    if (this.#busy) return false;
-    this.#busy = true;
-    this.#problem = null;
-    try {
-      await act();
-      return true;
-    } catch (cause) {
-      this.#problem = asProblem(cause);
-      return false;
-    } finally {
-      this.#busy = false;
-    }
   }
 }
