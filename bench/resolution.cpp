@@ -6,7 +6,7 @@
 namespace {
 
 constexpr const char* kUsage =
-    "Usage: resolution [--answers N] [--explain | --reliability] WORLD…\n"
+    "Usage: resolution [--answers N] [--explain | --reliability | --leave-one-out] WORLD…\n"
     "       resolution --pairs A.csv [B.csv] --key COLUMN [--ignore COLUMN]…\n"
     "       resolution --scale IDENTITIES [--seed N]";
 
@@ -14,7 +14,7 @@ struct Arguments {
     std::vector<std::string> paths, ignored;
     std::string key;
     int answers = 0, scale = 0, seed = 1;
-    bool pairs = false;
+    bool pairs = false, leave_one_out = false;
     vv::bench::Detail detail = vv::bench::Detail::figures;
 };
 
@@ -28,6 +28,8 @@ Arguments read(int argc, char** argv) {
         };
         if (word == "--pairs")
             out.pairs = true;
+        else if (word == "--leave-one-out")
+            out.leave_one_out = true;
         else if (word == "--explain")
             out.detail = vv::bench::Detail::every_mistake;
         else if (word == "--reliability")
@@ -62,6 +64,8 @@ int main(int argc, char** argv) {
     if (arguments.paths.empty()) vv::bench::fail(kUsage);
     if (arguments.pairs)
         vv::bench::measure_pairs(arguments.paths, arguments.key, arguments.ignored);
+    else if (arguments.leave_one_out)
+        vv::bench::cross_validate(arguments.paths);
     else
         vv::bench::measure_worlds(arguments.paths, arguments.answers, arguments.detail);
     return 0;

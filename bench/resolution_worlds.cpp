@@ -150,13 +150,15 @@ struct Score {
         b3_precision += other.b3_precision, b3_recall += other.b3_recall;
         identities += other.identities, seconds += other.seconds;
     }
+    [[nodiscard]] double precision() const { return joined > 0 ? right / joined : 1; }
+    [[nodiscard]] double recall() const { return linkable > 0 ? found / linkable : 1; }
     void print(const std::string& world) const {
         const auto n = std::max<double>(1, static_cast<double>(identities));
         const double p = b3_precision / n, r = b3_recall / n;
         json::object line;
         line["world"] = world;
-        line["precision"] = joined > 0 ? right / joined : 1;
-        line["recall"] = linkable > 0 ? found / linkable : 1;
+        line["precision"] = precision();
+        line["recall"] = recall();
         line["b3_f1"] = p + r > 0 ? 2 * p * r / (p + r) : 0;
         line["false_pairs"] = static_cast<std::int64_t>(joined - right);
         line["identities"] = identities;
@@ -376,6 +378,40 @@ void measure_worlds(const std::vector<std::string>& worlds, int answers, Detail 
     }
     if (measured == 0) fail("None of these is a folder.");
     if (measured > 1) pooled.print("pooled");
+}
+
+void cross_validate(const std::vector<std::string>& folders) {
+    constexpr double kLeastPrecision = 0.998;
+    constexpr int kFrom = 50, kTo = 98, kStep = 2;  // hundredths
+    std::vector<std::string> names;
+    std::vector<std::map<int, Score>> scores;  // by world and by threshold in hundredths
+    for (const auto& folder : folders) {
+        if (!std::filesystem::is_directory(folder)) continue;
+        auto world = load(folder);
+        names.push_back(name_of(folder));
+        auto& of_world = scores.emplace_back();
+        for (int t = kFrom; t <= kTo; t += kStep) {
+            world.options.merge_above = t / 100.0;
+            const auto resolution = core::resolve(world.identities, {}, world.options);
+            of_world[t] = compare(world.truths, clusters_of(resolution, world.identities.size()));
+        }
+    }
+    if (names.size() < 2) fail("To leave one out takes two worlds.");
+    Score judged;
+    for (std::size_t left_out = 0; left_out < names.size(); ++left_out) {
+        int best = kTo;
+        double recall = -1;
+        for (int t = kTo; t >= kFrom; t -= kStep) {
+            Score others;
+            for (std::size_t w = 0; w < names.size(); ++w)
+                if (w != left_out) others += scores[w][t];
+            if (others.precision() < kLeastPrecision || others.recall() <= recall) continue;
+            best = t, recall = others.recall();
+        }
+        scores[left_out][best].print(names[left_out] + " above " + std::to_string(best) + " %");
+        judged += scores[left_out][best];
+    }
+    judged.print("pooled");
 }
 
 }  // namespace vv::bench
