@@ -41,6 +41,53 @@ struct Case {
 };
 
 constexpr std::array kCases = {
+    Case{"linkedin connections", Kind::linkedin, Role::connections,
+         "Notes:\n\"When exporting your connection data, you may notice that some of the email addresses are "
+         "missing.\"\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\n",
+         "José,Hernández @,https://www.linkedin.com/in/jose-hernandez-@,,\"Umbra Systems, Inc.\",\"VP, "
+         "Engineering\",26 Aug 2026\n",
+         "", ""},
+    Case{"linkedin messages", Kind::linkedin, Role::messages,
+         "\"CONVERSATION ID\",\"CONVERSATION TITLE\",\"FROM\",\"SENDER PROFILE URL\",\"TO\",\"RECIPIENT "
+         "PROFILE "
+         "URLS\",\"DATE\",\"SUBJECT\",\"CONTENT\",\"FOLDER\",\"ATTACHMENTS\",\"IS MESSAGE DRAFT\",\"IS "
+         "CONVERSATION "
+         "DRAFT\"\n",
+         "\"2-yK/@\",\"\",\"Tyrone Collins\",\"https://www.linkedin.com/in/tyrone-collins-@\",\"Ann "
+         "Lee\",\"https://www.linkedin.com/in/ann-lee-1\",\"2026-11-16 22:50:14 UTC\",\"\",\"What about "
+         "Thursday at "
+         "half past twelve, at the café on the corner? They have a \"\"table\"\" by the "
+         "window.\",\"INBOX\",\"\",\"No\",\"No\"\n",
+         "", ""},
+    Case{"google contacts", Kind::google_contacts, Role::whole,
+         "First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,Phonetic Last Name,Name "
+         "Prefix,Name Suffix,Nickname,File As,Organization Name,Organization Title,Organization "
+         "Department,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - "
+         "Value\n",
+         "Krzysztof,,Cieślak @,,,,,,,,Umbra Systems LLC,Managing Director,,,\"Met at the lake, says she "
+         "\"\"hello\"\"\",,* myContacts,* Home,k@~example.net ::: c@~example.org,Mobile,1-215-555-0124\n",
+         "", ""},
+    Case{"vcard", Kind::vcard, Role::whole, "",
+         "BEGIN:VCARD\r\nVERSION:3.0\r\nPRODID:-//Apple Inc.//Address Book "
+         "6.0//EN\r\nN:Müller;Jürgen;;;\r\nFN:Jürgen Müller\r\nORG:Umbra Systems;Research\r\nTITLE:VP\\, "
+         "Engineering\r\nEMAIL;type=INTERNET;type=HOME;type=pref:juergen@~umbra-systems.examp\r\n "
+         "le.org\r\nTEL;type=CELL:+49 30 2312@\r\nADR;type=HOME:;;Mock Row "
+         "1;Berlin;;10115;Germany\r\nNOTE:Met at "
+         "the lake\\, twice\r\nREV:2026-06-21T19:22:56Z\r\nUID:6AD7889A-7617-4000-8000-@\r\nEND:VCARD\r\n",
+         "", ""},
+    Case{"calendar", Kind::calendar, Role::whole,
+         "BEGIN:VCALENDAR\r\nPRODID:-//Google Inc//Google Calendar 70.9054//EN\r\nVERSION:2.0\r\n",
+         "BEGIN:VEVENT\r\nDTSTART:20250312T163000Z\r\nDTEND:20250312T173000Z\r\nDTSTAMP:"
+         "20261120T182830Z\r\nORGANIZER;"
+         "CN=Ann "
+         "Lee:mailto:ann.lee~example.com\r\nUID:wd9meuasm@~google.com\r\nATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-"
+         "PARTICIPANT;PARTSTAT=ACCEPTED;CN=Bob Ito;X-NUM\r\n "
+         "-GUESTS=0:mailto:bob@~example.org\r\nATTENDEE;CUTYPE=INDIVIDUAL;PARTSTAT=ACCEPTED;CN=Ann "
+         "Lee:mailto:ann.lee~example.com\r\nCREATED:20250301T050000Z\r\nDESCRIPTION:The table by the "
+         "window\\, as ever\r\nLAST-MODIFIED:20250301T050000Z\r\nLOCATION:Café X\\, 1 Mock Row\\, "
+         "Toronto\r\nSEQUENCE:0\r\nSTATUS:CONFIRMED\r\nSUMMARY:Lunch with "
+         "Bob\r\nTRANSP:OPAQUE\r\nEND:VEVENT\r\n",
+         "", "END:VCALENDAR\r\n"},
     Case{"facebook messages", Kind::facebook, Role::messages,
          "{\n  \"participants\": [\n    {\n      \"name\": \"J\\u00c3\\u00b8rn B\\u00c3\\u00b8rsen\"\n    "
          "},\n    {\n"
