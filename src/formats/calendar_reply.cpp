@@ -101,7 +101,7 @@ public:
             TRY(const bool more, lines.next(line));
             if (!more) break;
             if (i >= kMostLines || line.cut) return unreadable();
-            if (const auto property = split_property(line.text)) CHECK(take(line, *property));
+            if (const auto property = split_property(line)) CHECK(take(line, *property));
         }
         return finish();
     }
@@ -162,7 +162,8 @@ private:
     }
 
     void take_property(const ContentLine& line, const ContentProperty& property) {
-        calendar::take_line(event_, line, property);
+        if (const auto take = calendar::taker(property.name, calendar::Reading::whole))
+            take(event_, line, property);
         if (same_word(property.name, "ATTENDEE")) {
             ++attendees_;
             reply_.attendee = calendar::address_of(property);

@@ -11,12 +11,10 @@ namespace {
 
 constexpr std::size_t kEnough = 256;  // of a line, to tell whether it continues the one before
 
-char lower_letter(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 // The colon that ends a line's name and parameters: the first outside of quotes.
 std::size_t end_of_header(std::string_view line) {
+    const auto first = line.find(':');
+    if (line.substr(0, first).find('"') == std::string_view::npos) return first;
     bool quoted = false;
     for (std::size_t i = 0; i < line.size(); ++i) {
         if (line[i] == '"') quoted = !quoted;
@@ -31,9 +29,10 @@ std::size_t line_end(std::string_view text) {
     return carriage != std::string_view::npos ? carriage : feed;
 }
 
+// Of "item1.EMAIL;type=pref", what stands before a line's colon.
 std::string_view name_of(std::string_view header) {
-    auto name = header.substr(0, header.find_first_of(";:"));
-    return name.substr(name.find('.') == std::string_view::npos ? 0 : name.find('.') + 1);
+    const auto name = header.substr(0, header.find(';'));
+    return name.substr(name.find('.') + 1);  // from the beginning where there is none
 }
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -50,11 +49,6 @@ int base64_digit(char c) {
 }
 
 }  // namespace
-
-bool same_word(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower_letter(x) == lower_letter(y); });
-}
 
 // Decodes base64 as it comes and hashes it, or counts nothing at all.
 class ContentLines::Passing {
@@ -157,7 +151,7 @@ Result<bool> ContentLines::next(ContentLine& line) {
                 current_.picture = passing_->bytes();
             }
             passing_.reset();
-            line = std::move(current_);
+            std::swap(line, current_);  // whose memory serves the next line
             return true;
         }
         if (!more && at_start_) return false;
@@ -168,13 +162,19 @@ Result<bool> ContentLines::next(ContentLine& line) {
     }
 }
 
+void ContentLines::begin_line() {
+    current_.text.clear();
+    current_.colon = std::string::npos;
+    current_.line = physical_;
+    current_.cut = false;
+    current_.picture_hash.clear();
+    current_.picture.clear();
+    header_seen_ = quoted_printable_ = false;
+}
+
 // Takes what is there of the physical line at the front.
 void ContentLines::take_piece() {
-    if (at_start_ && !open_) {
-        current_ = {};
-        current_.line = physical_;
-        header_seen_ = quoted_printable_ = false;
-    }
+    if (at_start_ && !open_) begin_line();
     const bool folded = at_start_ && open_ && !soft_break_ && (piece_[0] == ' ' || piece_[0] == '\t');
     if (folded) piece_.remove_prefix(1);
     if (at_start_) soft_break_ = false;
@@ -193,12 +193,12 @@ void ContentLines::take_piece() {
 // Whether the physical line that begins here belongs to the logical line so far. Told by as much of it as
 // every piece holds, so that it doesn't matter where pieces are cut.
 bool ContentLines::continues(std::string_view piece) const {
-    const auto line = piece.substr(0, std::min(line_end(piece), kEnough));
-    if (soft_break_) return !is_one_of(trim(line), {"END:VCARD", "BEGIN:VCARD"});
-    if (line.starts_with(' ') || line.starts_with('\t')) return true;
+    if (!soft_break_ && (piece.starts_with(' ') || piece.starts_with('\t'))) return true;
+    if (!soft_break_ && !(passing_ && dialect_ == LineDialect::vcard)) return false;
+    const auto line = trim(piece.substr(0, std::min(line_end(piece), kEnough)));
+    if (soft_break_) return !is_one_of(line, {"END:VCARD", "BEGIN:VCARD"});
     // Some phones write a picture's base64 without indenting it, up to a blank line.
-    return passing_ && dialect_ == LineDialect::vcard && !trim(line).empty() &&
-           line.find(':') == std::string_view::npos;
+    return !line.empty() && line.find(':') == std::string_view::npos;
 }
 
 void ContentLines::append(std::string_view part) {
@@ -210,15 +210,21 @@ void ContentLines::append(std::string_view part) {
 }
 
 void ContentLines::look_at_header() {
+    if (current_.text.starts_with("\xef\xbb\xbf"))
+        current_.text.erase(0, 3);  // of a file appended to another
     const auto colon = end_of_header(current_.text);
     if (colon == std::string_view::npos) return;
     header_seen_ = true;
-    const std::string header = ascii_lower(std::string_view(current_.text).substr(0, colon));
-    const auto name = name_of(header);
-    quoted_printable_ =
-        dialect_ == LineDialect::vcard && header.find("quoted-printable") != std::string::npos;
-    const bool picture = dialect_ == LineDialect::vcard && is_one_of(name, {"photo"});
+    current_.colon = colon;
+    const auto spelled = std::string_view(current_.text).substr(0, colon);
+    const bool vcard = dialect_ == LineDialect::vcard;
+    const auto name = name_of(spelled);
+    const bool picture = vcard && same_word(name, "photo");
     const bool passes = picture || is_one_of(name, {"logo", "sound", "key", "attach", "x-alt-desc"});
+    const bool has_parameters = spelled.find(';') != std::string_view::npos;
+    if (!passes && !(vcard && has_parameters)) return;
+    const std::string header = ascii_lower(spelled);
+    quoted_printable_ = vcard && header.find("quoted-printable") != std::string::npos;
     if (!passes) return;
     const std::string rest = current_.text.substr(colon + 1);
     const bool base64 =
@@ -249,23 +255,32 @@ std::string_view ContentProperty::parameter(std::string_view wanted) const {
 bool ContentProperty::has(std::string_view wanted, std::string_view word) const {
     for (const auto& parameter : parameters) {
         if (!parameter.name.empty() && !same_word(parameter.name, wanted)) continue;
-        for (const auto item : split(parameter.value, ','))
+        for (auto rest = parameter.value; !rest.empty();) {
+            const auto item = rest.substr(0, rest.find(','));
             if (same_word(item, word)) return true;
+            rest.remove_prefix(std::min(item.size() + 1, rest.size()));
+        }
     }
     return false;
 }
 
-std::optional<ContentProperty> split_property(std::string_view line) {
-    const auto colon = end_of_header(line);
-    if (colon == std::string_view::npos) return std::nullopt;
+std::string_view property_name(const ContentLine& line) {
+    if (line.colon == std::string::npos) return {};
+    return trim(name_of(std::string_view(line.text).substr(0, line.colon)));
+}
+
+std::optional<ContentProperty> split_property(const ContentLine& line) {
+    if (line.colon == std::string::npos) return std::nullopt;
     ContentProperty property;
-    property.value = line.substr(colon + 1);
-    auto header = line.substr(0, colon);
+    const std::string_view text = line.text;
+    property.value = text.substr(line.colon + 1);
+    auto header = text.substr(0, line.colon);
     const auto full = header.substr(0, header.find(';'));
     const auto dot = full.find('.');
     property.name = trim(dot == std::string_view::npos ? full : full.substr(dot + 1));
     if (dot != std::string_view::npos) property.group = full.substr(0, dot);
     header.remove_prefix(full.size());
+    if (!header.empty()) property.parameters.reserve(4);
     while (!header.empty()) {
         header.remove_prefix(1);  // the semicolon
         bool quoted = false;

@@ -23,11 +23,12 @@ enum class LineDialect {
 };
 
 struct ContentLine {
-    std::string text;          // the whole line; of a value that passes by, what stands before it
-    std::int64_t line = 0;     // the physical line it began on, from 1
-    bool cut = false;          // it was longer than the limit: only its beginning is there
-    std::string picture_hash;  // SHA-256 of an embedded picture's bytes, in hex
-    std::string picture;       // those bytes; empty where there are more than picture::kMostBytes
+    std::string text;  // the whole line; of a value that passes by, what stands before it
+    std::size_t colon = std::string::npos;  // where its name and parameters end; npos when nowhere
+    std::int64_t line = 0;                  // the physical line it began on, from 1
+    bool cut = false;                       // it was longer than the limit: only its beginning is there
+    std::string picture_hash;               // SHA-256 of an embedded picture's bytes, in hex
+    std::string picture;  // those bytes; empty where there are more than picture::kMostBytes
 };
 
 class ContentLines {
@@ -52,6 +53,7 @@ private:
     [[nodiscard]] bool continues(std::string_view piece) const;
     void append(std::string_view piece);
     void end_physical_line();
+    void begin_line();
     void look_at_header();
 
     ByteStream& bytes_;
@@ -87,10 +89,19 @@ struct ContentProperty {
     [[nodiscard]] bool has(std::string_view wanted, std::string_view word) const;
 };
 
+/// A line's name, without its group; empty when it has none, or no colon after it.
+std::string_view property_name(const ContentLine& line);
+
 /// Nothing when the line has no name or no colon.
-std::optional<ContentProperty> split_property(std::string_view line);
+std::optional<ContentProperty> split_property(const ContentLine& line);
 
 /// Equal but for the case of ASCII letters.
-bool same_word(std::string_view a, std::string_view b);
+constexpr bool same_word(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (lower(a[i]) != lower(b[i])) return false;
+    return true;
+}
 
 }  // namespace vv::formats

@@ -37,6 +37,8 @@ public:
     virtual void busy(const Span& when, std::int64_t line) = 0;
     virtual void problem(std::int64_t line, std::string why, std::string_view excerpt) = 0;
     [[nodiscard]] virtual bool stopped() const = 0;
+    /// What it must know of an event.
+    [[nodiscard]] virtual calendar::Reading reading() const { return calendar::Reading::who_and_when; }
 };
 
 // Cuts a file into events and zones; everything else (to-dos, journals, alarms) passes by.
@@ -60,7 +62,12 @@ public:
 
 private:
     void take(const ContentLine& line) {
-        const auto property = split_property(line.text);
+        // Most lines pass by: their names tell so before anything else of them is looked at.
+        const auto name = property_name(line);
+        const auto take = event_ ? calendar::taker(name, handler_.reading()) : nullptr;
+        const bool counts = same_word(name, "BEGIN") || same_word(name, "END");
+        if (!name.empty() && !counts && !is_in_free_busy_ && (skipped_ > 0 || (event_ && !take))) return;
+        const auto property = split_property(line);
         if (!property) return stray(line);
         const auto value = trim(property->value);
         if (same_word(property->name, "BEGIN")) return begin(value, line);
@@ -68,7 +75,7 @@ private:
         if (is_in_free_busy_ && same_word(property->name, "FREEBUSY")) return take_periods(line, *property);
         if (skipped_ > 0) return;
         if (event_) {
-            if (!line.cut) calendar::take_line(*event_, line, *property);
+            if (!line.cut && take) take(*event_, line, *property);
         } else if (in_zone_) {
             if (same_word(property->name, "TZID")) zone_id_ = value;
             if (zone_lines_.size() < kZoneLines) zone_lines_.push_back(line.text);
@@ -255,6 +262,7 @@ public:
         out_.reject(line, std::move(why), excerpt);
     }
     [[nodiscard]] bool stopped() const override { return out_.stopped(); }
+    [[nodiscard]] calendar::Reading reading() const override { return calendar::Reading::whole; }
 
     void busy(const Span& when, std::int64_t line) override {
         out_.count_record();

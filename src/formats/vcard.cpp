@@ -197,9 +197,8 @@ public:
 
 private:
     void read(const ContentLine& line) {
-        std::string_view text = line.text;
-        if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);  // of a file appended to another
-        const auto property = split_property(text);
+        const std::string_view text = line.text;
+        const auto property = split_property(line);
         if (!property) {
             reject_stray(line.line, "this line is no field of a card; it was left out.", text);
         } else if (same_word(property->name, "BEGIN") && same_word(trim(property->value), "VCARD")) {

@@ -53,7 +53,11 @@ std::string decoded(std::string_view raw, const ContentProperty& property) {
 std::string unescaped(std::string_view text, CardVersion version) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const char next = text[i] == '\\' && i + 1 < text.size() ? text[i + 1] : '\0';
+        const auto plain = text.substr(i, text.find('\\', i) - i);
+        out += plain;
+        i += plain.size();
+        if (i == text.size()) break;
+        const char next = i + 1 < text.size() ? text[i + 1] : '\0';
         const bool newline = (next == 'n' || next == 'N') && version != CardVersion::v21;
         const bool literal =
             next == ';' || (version != CardVersion::v21 && (next == ',' || next == '\\' || next == ':'));

@@ -76,28 +76,27 @@ std::optional<Guest> read_guest(const ContentProperty& property) {
     std::string_view shown = trim(name);
     while (shown.size() >= 2 && shown.front() == '\'' && shown.back() == '\'')
         shown = shown.substr(1, shown.size() - 2);
-    const bool repeats = ascii_lower(shown) == guest.email || ascii_lower(shown).starts_with("mailto:");
+    const bool repeats = same_word(shown, guest.email) || same_word(shown.substr(0, 7), "mailto:");
     if (!repeats) guest.name = truncate_utf8(shown, 200);
     guest.response = response_of(property.parameter("PARTSTAT"));
     return guest;
 }
 
-// Outlook marks what was called off in the subject as well.
 // "20260302T000000Z", which is always UTC (RFC 5545, 3.8.7.3); 0 for anything else.
 std::int64_t stamp_millis(std::string_view text) {
-    if (text.size() != 16 || text[8] != 'T') return 0;
-    std::string spelled(text.substr(0, 4));
-    spelled.append("-").append(text.substr(4, 2)).append("-").append(text.substr(6, 5)).append(":");
-    spelled.append(text.substr(11, 2)).append(":").append(text.substr(13));
-    const auto time = parse_rfc3339(spelled);
-    return time ? millis(*time) : 0;
+    if (text.size() != 16) return 0;
+    const auto time = parse_time({}, text);
+    return time && time->form == Time::Form::utc ? millis(Instant(time->wall.time_since_epoch())) : 0;
 }
 
+// Outlook marks what was called off in the subject as well.
 bool title_says_cancelled(std::string_view title) {
     static constexpr std::array<std::string_view, 8> kWords = {
         "canceled:", "cancelled:", "abgesagt:",  "annule :",
         "annule:",   "cancelado:", "annullato:", "geannuleerd:"};
-    const auto folded = fold(title.substr(0, 40));
+    const auto begin = title.substr(0, 40);
+    if (begin.find(':') == std::string_view::npos) return false;  // and most titles have none
+    const auto folded = fold(begin);
     return std::any_of(kWords.begin(), kWords.end(), [&](auto word) { return folded.starts_with(word); });
 }
 
@@ -113,19 +112,20 @@ void take_guest(Event& event, const ContentProperty& property) {
         event.guests.push_back(*std::move(guest));
 }
 
-using Take = void (*)(Event&, const ContentLine&, const ContentProperty&);
 struct Taker {
     std::string_view name;
     Take take;
+    bool tells_who_and_when = false;
 };
 
 constexpr std::array kTakers = std::to_array<Taker>({
-    {"UID", [](Event& e, const ContentLine&, const ContentProperty& p) { e.uid = text_value(p.value); }},
+    {"UID", [](Event& e, const ContentLine&, const ContentProperty& p) { e.uid = text_value(p.value); }, true},
     {"SUMMARY",
      [](Event& e, const ContentLine&, const ContentProperty& p) {
          e.title = text_value(p.value);
          e.cancelled = e.cancelled || title_says_cancelled(e.title);
-     }},
+     },
+     true},
     {"LOCATION", [](Event& e, const ContentLine&, const ContentProperty& p) { e.location = text_value(p.value); }},
     {"DESCRIPTION",
      [](Event& e, const ContentLine&, const ContentProperty& p) { e.conference = e.conference || holds_conference(p.value); }},
@@ -153,10 +153,10 @@ constexpr std::array kTakers = std::to_array<Taker>({
      }},
     {"X-MICROSOFT-CDO-BUSYSTATUS",
      [](Event& e, const ContentLine&, const ContentProperty& p) { e.free = e.free || same_word(trim(p.value), "FREE"); }},
-    {"DTSTART", [](Event& e, const ContentLine& l, const ContentProperty& p) { e.start = read_time(e, l, p); }},
+    {"DTSTART", [](Event& e, const ContentLine& l, const ContentProperty& p) { e.start = read_time(e, l, p); }, true},
     {"DTEND", [](Event& e, const ContentLine& l, const ContentProperty& p) { e.end = read_time(e, l, p); }},
     {"DURATION", [](Event& e, const ContentLine&, const ContentProperty& p) { e.duration = parse_duration(p.value); }},
-    {"RECURRENCE-ID", [](Event& e, const ContentLine& l, const ContentProperty& p) { e.recurrence_id = read_time(e, l, p); }},
+    {"RECURRENCE-ID", [](Event& e, const ContentLine& l, const ContentProperty& p) { e.recurrence_id = read_time(e, l, p); }, true},
     {"RRULE",
      [](Event& e, const ContentLine&, const ContentProperty& p) {
          if (e.recurrence.rules.size() < kRules) e.recurrence.rules.emplace_back(trim(p.value));
@@ -165,25 +165,31 @@ constexpr std::array kTakers = std::to_array<Taker>({
      [](Event& e, const ContentLine& l, const ContentProperty& p) { read_dates(e.recurrence.dates, e, l, p); }},
     {"EXDATE",
      [](Event& e, const ContentLine& l, const ContentProperty& p) { read_dates(e.recurrence.exceptions, e, l, p); }},
-    {"ORGANIZER", [](Event& e, const ContentLine&, const ContentProperty& p) { e.organizer = read_guest(p); }},
-    {"ATTENDEE", [](Event& e, const ContentLine&, const ContentProperty& p) { take_guest(e, p); }},
+    {"ORGANIZER", [](Event& e, const ContentLine&, const ContentProperty& p) { e.organizer = read_guest(p); }, true},
+    {"ATTENDEE", [](Event& e, const ContentLine&, const ContentProperty& p) { take_guest(e, p); }, true},
 });
 
 }  // namespace
 
-void take_line(Event& event, const ContentLine& line, const ContentProperty& property) {
-    for (const auto& taker : kTakers)
-        if (same_word(taker.name, property.name)) return taker.take(event, line, property);
+Take taker(std::string_view name, Reading reading) {
+    for (const auto& one : kTakers)
+        if (same_word(one.name, name))
+            return reading == Reading::whole || one.tells_who_and_when ? one.take : nullptr;
+    return nullptr;
 }
 
 std::string text_value(std::string_view value, std::size_t most) {
     std::string out;
-    for (std::size_t i = 0; i < value.size() && out.size() < most * 2; ++i) {
-        const char next = value[i] == '\\' && i + 1 < value.size() ? value[i + 1] : '\0';
+    while (!value.empty() && out.size() < most * 2) {
+        const auto plain = value.substr(0, value.find('\\'));
+        out += plain.substr(0, most * 2);
+        value.remove_prefix(plain.size());
+        if (value.empty()) break;
+        const char next = value.size() > 1 ? value[1] : '\0';
         const bool newline = next == 'n' || next == 'N';
         const bool literal = next == ',' || next == ';' || next == '\\' || next == ':' || next == '"';
-        out += newline ? '\n' : literal ? next : value[i];
-        if (newline || literal) ++i;
+        out += newline ? '\n' : literal ? next : '\\';
+        value.remove_prefix(newline || literal ? 2 : 1);
     }
     return std::string(truncate_utf8(trim(decode_text(out)), most));
 }

@@ -40,8 +40,16 @@ struct Event {
     [[nodiscard]] bool all_day() const { return start && start->form == Time::Form::date; }
 };
 
-/// Takes one line of an event; lines that are not known are passed over.
-void take_line(Event& event, const ContentLine& line, const ContentProperty& property);
+enum class Reading {
+    whole,
+    who_and_when,  // what tells events apart, when they begin and who takes part; title included
+};
+
+/// Takes one line of an event.
+using Take = void (*)(Event& event, const ContentLine& line, const ContentProperty& property);
+
+/// Who takes lines of this name; nobody where they pass by.
+Take taker(std::string_view name, Reading reading);
 
 /// A text value: escapes resolved, decoded, trimmed, cut at `most` bytes.
 std::string text_value(std::string_view value, std::size_t most = 500);

@@ -33,6 +33,7 @@ constexpr std::array kCallBeginnings = std::to_array<std::string_view>({
     "telekonf",
     "webconf",
     "audioconf",
+    "bigbluebutton",
 });
 // Words of links' hosts that hold conferences.
 constexpr std::array kHosts = std::to_array<std::string_view>({
@@ -63,7 +64,9 @@ constexpr std::array kUndecided = std::to_array<std::string_view>({
     "x",
 });
 
+// A link has a dot; most text that comes by here has none.
 bool holds_any(std::string_view text, std::span<const std::string_view> parts) {
+    if (text.find('.') == std::string_view::npos) return false;
     return std::any_of(parts.begin(), parts.end(),
                        [&](auto part) { return text.find(part) != std::string_view::npos; });
 }

@@ -43,6 +43,14 @@ TEST(ReadCalendar, FollowsAnEndlessRuleThroughTheWindowOnly) {
         3U);
 }
 
+TEST(ReadCalendar, NamesAZoneOfBrokenBytesInWholeLetters) {
+    const auto found = read(calendar(event("DTSTART;TZID=Toro\xff\xffnto:20261105T133000\r\n")));
+    const auto rejected = found.all<core::Rejected>();
+    ASSERT_EQ(rejected.size(), 1U);
+    EXPECT_EQ(rejected[0].error,
+              "the zone 'Toro\uFFFD\uFFFDnto' is not known; its times were taken as America/Toronto's.");
+}
+
 TEST(ReadCalendar, TakesFreeAndBusyTime) {
     const std::string text = calendar(
         "BEGIN:VFREEBUSY\r\nUID:f\r\nDTSTART:20261101T000000Z\r\nDTEND:20261201T000000Z\r\n"
