@@ -119,7 +119,7 @@ private:
         }
         if (in_zone_) {
             if (same_word(property.name, "TZID")) zone_id_ = trim(property.value);
-            zone_lines_.push_back(line.text);
+            zone_lines_.emplace_back(line.text);
         } else if (is_in_event_ && inner_ == 0) {
             take_property(line, property);
         } else if (same_word(property.name, "METHOD") && !is_in_event_) {

@@ -9,7 +9,8 @@
 namespace vv::formats {
 namespace {
 
-constexpr std::size_t kEnough = 256;  // of a line, to tell whether it continues the one before
+constexpr std::string_view kMark = "\xef\xbb\xbf";  // of UTF-8
+constexpr std::size_t kEnough = 256;                // of a line, to tell whether it continues the one before
 
 // The colon that ends a line's name and parameters: the first outside of quotes.
 std::size_t end_of_header(std::string_view line) {
@@ -37,6 +38,32 @@ std::string_view name_of(std::string_view header) {
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
     return std::any_of(words.begin(), words.end(), [&](auto w) { return same_word(word, w); });
+}
+
+// What a line's name and parameters say of its value.
+struct Header {
+    std::size_t colon = std::string_view::npos;  // where they end
+    bool passes = false;                         // the value is not kept
+    bool is_picture = false;
+    bool is_base64 = false;
+    bool is_quoted_printable = false;
+};
+
+Header header_of(std::string_view line, LineDialect dialect) {
+    Header header;
+    header.colon = end_of_header(line);
+    if (header.colon == std::string_view::npos) return header;
+    const auto spelled = line.substr(0, header.colon);
+    const bool vcard = dialect == LineDialect::vcard;
+    const auto name = name_of(spelled);
+    header.is_picture = vcard && same_word(name, "photo");
+    header.passes = header.is_picture || is_one_of(name, {"logo", "sound", "key", "attach", "x-alt-desc"});
+    if (!header.passes && (!vcard || name.size() == spelled.size())) return header;
+    const std::string lower_case = ascii_lower(spelled);
+    const auto holds = [&](std::string_view word) { return lower_case.find(word) != std::string::npos; };
+    header.is_quoted_printable = vcard && holds("quoted-printable");
+    header.is_base64 = holds("base64") || holds("encoding=b");
+    return header;
 }
 
 int base64_digit(char c) {
@@ -144,14 +171,9 @@ void ContentLines::skip_line_end() {
 Result<bool> ContentLines::next(ContentLine& line) {
     while (true) {
         TRY(const bool more, fill());
+        if (more && at_start_ && !open_ && take_whole(line)) return true;
         if (at_start_ && open_ && (!more || !continues(piece_))) {
-            open_ = false;
-            if (passing_) {
-                current_.picture_hash = passing_->hash();
-                current_.picture = passing_->bytes();
-            }
-            passing_.reset();
-            std::swap(line, current_);  // whose memory serves the next line
+            hand_over(line);
             return true;
         }
         if (!more && at_start_) return false;
@@ -162,13 +184,45 @@ Result<bool> ContentLines::next(ContentLine& line) {
     }
 }
 
+// Most lines lie in one piece, neither folded nor holding what passes by: they are shown where they lie.
+bool ContentLines::take_whole(ContentLine& line) {
+    const auto end = line_end(piece_);
+    if (end == 0 || end > kLongest) return false;  // npos is
+    auto next = end + 1;
+    if (piece_[end] == '\r') {  // as skip_line_end()
+        while (next < piece_.size() && piece_[next] == '\r') ++next;
+        if (next < piece_.size() && piece_[next] == '\n') ++next;
+    }
+    if (next >= piece_.size() || piece_[next] == ' ' || piece_[next] == '\t') return false;
+    const auto text = piece_.substr(0, end);
+    const auto header = header_of(text, dialect_);
+    if (header.passes || header.is_quoted_printable || text.starts_with(kMark)) return false;
+    line.text = text;
+    line.colon = header.colon;
+    line.line = physical_++;
+    line.cut = false;
+    line.picture_hash.clear();
+    line.picture.clear();
+    piece_.remove_prefix(next);
+    return true;
+}
+
+// Gives the line that is put together to the reader.
+void ContentLines::hand_over(ContentLine& line) {
+    open_ = false;
+    if (passing_) {
+        current_.picture_hash = passing_->hash();
+        current_.picture = passing_->bytes();
+        passing_.reset();
+    }
+    current_.text = text_;
+    line = std::move(current_);
+    current_ = {};
+}
+
 void ContentLines::begin_line() {
-    current_.text.clear();
-    current_.colon = std::string::npos;
+    text_.clear();
     current_.line = physical_;
-    current_.cut = false;
-    current_.picture_hash.clear();
-    current_.picture.clear();
     header_seen_ = quoted_printable_ = false;
 }
 
@@ -203,34 +257,25 @@ bool ContentLines::continues(std::string_view piece) const {
 
 void ContentLines::append(std::string_view part) {
     if (passing_) return passing_->take(part);
-    const auto room = kLongest - std::min(kLongest, current_.text.size());
+    const auto room = kLongest - std::min(kLongest, text_.size());
     current_.cut = current_.cut || part.size() > room;
-    current_.text += part.substr(0, room);
+    text_ += part.substr(0, room);
     if (!header_seen_) look_at_header();
 }
 
 void ContentLines::look_at_header() {
-    if (current_.text.starts_with("\xef\xbb\xbf"))
-        current_.text.erase(0, 3);  // of a file appended to another
-    const auto colon = end_of_header(current_.text);
-    if (colon == std::string_view::npos) return;
+    if (text_.starts_with(kMark)) text_.erase(0, kMark.size());  // of a file appended to another
+    const auto header = header_of(text_, dialect_);
+    if (header.colon == std::string_view::npos) return;
     header_seen_ = true;
-    current_.colon = colon;
-    const auto spelled = std::string_view(current_.text).substr(0, colon);
-    const bool vcard = dialect_ == LineDialect::vcard;
-    const auto name = name_of(spelled);
-    const bool picture = vcard && same_word(name, "photo");
-    const bool passes = picture || is_one_of(name, {"logo", "sound", "key", "attach", "x-alt-desc"});
-    const bool has_parameters = spelled.find(';') != std::string_view::npos;
-    if (!passes && !(vcard && has_parameters)) return;
-    const std::string header = ascii_lower(spelled);
-    quoted_printable_ = vcard && header.find("quoted-printable") != std::string::npos;
-    if (!passes) return;
-    const std::string rest = current_.text.substr(colon + 1);
-    const bool base64 =
-        header.find("base64") != std::string::npos || header.find("encoding=b") != std::string::npos;
-    const auto kind = !picture ? Passing::Kind::ignored : base64 ? Passing::Kind::base64 : Passing::Kind::uri;
-    current_.text.resize(colon + 1);
+    current_.colon = header.colon;
+    quoted_printable_ = header.is_quoted_printable;
+    if (!header.passes) return;
+    const std::string rest = text_.substr(header.colon + 1);
+    text_.resize(header.colon + 1);
+    const auto kind = !header.is_picture ? Passing::Kind::ignored
+                      : header.is_base64 ? Passing::Kind::base64
+                                         : Passing::Kind::uri;
     passing_.reset(new Passing(kind));
     passing_->take(rest);
 }
@@ -238,10 +283,10 @@ void ContentLines::look_at_header() {
 void ContentLines::end_physical_line() {
     ++physical_;
     at_start_ = true;
-    if (!open_ && current_.text.empty()) return;
+    if (!open_ && text_.empty()) return;
     open_ = true;
-    if (quoted_printable_ && current_.text.ends_with('=')) {
-        current_.text.pop_back();
+    if (quoted_printable_ && text_.ends_with('=')) {
+        text_.pop_back();
         soft_break_ = true;
     }
 }
@@ -266,15 +311,14 @@ bool ContentProperty::has(std::string_view wanted, std::string_view word) const 
 
 std::string_view property_name(const ContentLine& line) {
     if (line.colon == std::string::npos) return {};
-    return trim(name_of(std::string_view(line.text).substr(0, line.colon)));
+    return trim(name_of(line.text.substr(0, line.colon)));
 }
 
 std::optional<ContentProperty> split_property(const ContentLine& line) {
     if (line.colon == std::string::npos) return std::nullopt;
     ContentProperty property;
-    const std::string_view text = line.text;
-    property.value = text.substr(line.colon + 1);
-    auto header = text.substr(0, line.colon);
+    property.value = line.text.substr(line.colon + 1);
+    auto header = line.text.substr(0, line.colon);
     const auto full = header.substr(0, header.find(';'));
     const auto dot = full.find('.');
     property.name = trim(dot == std::string_view::npos ? full : full.substr(dot + 1));

@@ -23,7 +23,7 @@ enum class LineDialect {
 };
 
 struct ContentLine {
-    std::string text;  // the whole line; of a value that passes by, what stands before it
+    std::string_view text;  // the whole line; of a value that passes by, what stands before it
     std::size_t colon = std::string::npos;  // where its name and parameters end; npos when nowhere
     std::int64_t line = 0;                  // the physical line it began on, from 1
     bool cut = false;                       // it was longer than the limit: only its beginning is there
@@ -37,7 +37,7 @@ public:
 
     ContentLines(ByteStream& bytes, LineDialect dialect) : bytes_(bytes), dialect_(dialect) {}
 
-    /// The next line that is not blank; false at the end.
+    /// The next line that is not blank, its text good until the one after is asked for; false at the end.
     Result<bool> next(ContentLine& line);
 
 private:
@@ -49,6 +49,8 @@ private:
 
     Result<bool> fill();
     void skip_line_end();
+    bool take_whole(ContentLine& line);
+    void hand_over(ContentLine& line);
     void take_piece();
     [[nodiscard]] bool continues(std::string_view piece) const;
     void append(std::string_view piece);
@@ -66,8 +68,9 @@ private:
     bool soft_break_ = false;    // quoted-printable: the next line continues this one
     bool header_seen_ = false;   // the name of the current line is known
     bool quoted_printable_ = false;
-    bool open_ = false;  // current_ holds a line that may go on
-    ContentLine current_;
+    bool open_ = false;    // current_ holds a line that may go on
+    std::string text_;     // the current line so far
+    ContentLine current_;  // what else is known of it
     std::unique_ptr<Passing, PassingDeleter> passing_;
 };
 

@@ -78,7 +78,7 @@ private:
             if (!line.cut && take) take(*event_, line, *property);
         } else if (in_zone_) {
             if (same_word(property->name, "TZID")) zone_id_ = value;
-            if (zone_lines_.size() < kZoneLines) zone_lines_.push_back(line.text);
+            if (zone_lines_.size() < kZoneLines) zone_lines_.emplace_back(line.text);
         } else {
             handler_.property(*property);
         }

@@ -197,10 +197,9 @@ public:
 
 private:
     void read(const ContentLine& line) {
-        const std::string_view text = line.text;
         const auto property = split_property(line);
         if (!property) {
-            reject_stray(line.line, "this line is no field of a card; it was left out.", text);
+            reject_stray(line.line, "this line is no field of a card; it was left out.", line.text);
         } else if (same_word(property->name, "BEGIN") && same_word(trim(property->value), "VCARD")) {
             begin(line);
         } else if (same_word(property->name, "END") && same_word(trim(property->value), "VCARD")) {
@@ -208,7 +207,7 @@ private:
         } else if (depth_ == 1) {
             read_field(line, *property);
         } else if (depth_ == 0) {
-            reject_stray(line.line, "this line stands outside of any card; it was left out.", text);
+            reject_stray(line.line, "this line stands outside of any card; it was left out.", line.text);
         }
     }
 
