@@ -151,7 +151,12 @@ void judge(World& world, const core::Encounter& encounter, const People& who, Co
     }
 }
 
-void measure(const std::filesystem::path& folder) {
+struct Least {
+    double precision = 1, recall = 1;
+};
+
+// Prints what one world gives, and remembers the least of all.
+void measure(const std::filesystem::path& folder, Least& least) {
     World world = read_world(folder);
     bench::Product product(owner_of(world), world.now);
     std::vector<std::filesystem::path> archives;
@@ -182,12 +187,14 @@ void measure(const std::filesystem::path& folder) {
         named += static_cast<double>(event.named.size());
         for (const auto& one : event.named) found += event.found.contains(one) ? 1 : 0;
     }
+    const double precision = count.right / std::max(1.0, static_cast<double>(count.right + count.wrong));
+    const double recall = found / std::max(1.0, named);
+    least = {std::min(least.precision, precision), std::min(least.recall, recall)};
     std::printf(
         "{\"world\":\"%s\",\"precision\":%.4f,\"recall\":%.4f,\"video_counted\":%d,\"right\":%d,\"wrong\":%d,"
         "\"named\":%.0f}\n",
-        folder.lexically_normal().filename().string().c_str(),
-        count.right / std::max(1.0, static_cast<double>(count.right + count.wrong)),
-        found / std::max(1.0, named), count.video, count.right, count.wrong, named);
+        folder.lexically_normal().filename().string().c_str(), precision, recall, count.video, count.right,
+        count.wrong, named);
 }
 
 }  // namespace
@@ -197,6 +204,8 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "Usage: evidence WORLD…\n");
         return 2;
     }
-    for (int i = 1; i < argc; ++i) measure(argv[i]);
+    Least least;
+    for (int i = 1; i < argc; ++i) measure(argv[i], least);
+    std::printf("{\"least_precision\":%.4f,\"least_recall\":%.4f}\n", least.precision, least.recall);
     return 0;
 }

@@ -74,7 +74,10 @@ Result<std::vector<AskView>> list_asks(store::Tx& tx, Caller caller, std::option
     for (const auto& ask : asks) ids.push_back(ask.id);
     auto people = store::asks::people_of(tx, caller.account, ids);
     std::vector<AskView> views;
-    for (auto& ask : asks) views.push_back(view_of(std::move(ask), people[ask.id]));
+    for (auto& ask : asks) {
+        const auto& those = people[ask.id];
+        views.push_back(view_of(std::move(ask), those));
+    }
     return views;
 }
 

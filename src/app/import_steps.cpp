@@ -16,7 +16,6 @@ namespace vv::app {
 namespace {
 
 using store::imports::FileId;
-using store::imports::State;
 
 constexpr std::size_t kSeriesAtOnce = 2000;
 constexpr int kIdentitiesAtOnce = 1000;

@@ -85,8 +85,8 @@ bool may_write_to_guest(store::Tx& tx, const IntroductionTable& table, Introduct
 }
 
 std::string effect_key(const IntroductionTable& table, Role to, IntroductionNews news) {
-    const std::string key = "introduction/" + to_string(table.introduction().id) + "/" +
-                            std::string(name_of(news)) + "/" + std::string(to_string(to));
+    std::string key = "introduction/" + to_string(table.introduction().id) + "/" +
+                      std::string(name_of(news)) + "/" + std::string(to_string(to));
     if (news != IntroductionNews::thanks) return key;
     return key + (table.introduction().target_thanks.empty() ? "/1" : "/2");
 }

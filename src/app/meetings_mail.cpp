@@ -73,7 +73,7 @@ struct Writer {
     }
     // In the place's time, and in the reader's when that is another.
     [[nodiscard]] std::string say_time(const Span& when) const {
-        const std::string there = say_when(texts, when, place_zone, now);
+        std::string there = say_when(texts, when, place_zone, now);
         if (place_zone.to_local(when.start) == own_zone.to_local(when.start)) return there;
         return texts.say("mail.own_time", Fields()
                                               .set("when", there)

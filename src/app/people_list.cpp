@@ -98,7 +98,8 @@ Result<std::vector<Found>> find_people(store::Tx& tx, const Caller& caller, cons
     std::vector<Found> found;
     const std::size_t last = words.empty() ? kByName : kNearly;
     for (std::size_t i = after ? after->search : kByName; i <= last && found.size() < limit; ++i) {
-        if (!words.empty() && !(filter.find = search(tx, caller, words, i))) break;
+        if (!words.empty()) filter.find = search(tx, caller, words, i);
+        if (!words.empty() && !filter.find) break;
         const auto row = after && after->search == i ? std::optional(after->row) : std::nullopt;
         for (core::Person& person :
              store::people::list(tx, caller.account, filter, row, limit - found.size())) {

@@ -57,10 +57,10 @@ std::optional<Phone> read_number(std::string_view text, std::string_view region)
     const std::string home = region.empty() ? "ZZ" : std::string(region);
     if (!parse_possible(text, home, number)) {
         // Most of the world dials abroad with 00, wherever the book is read.
-        if (!text.starts_with("00") || !parse_possible("+" + std::string(text.substr(2)), "ZZ", number) ||
-            !is_settled(number))
+        if (!text.starts_with("00") || !parse_possible("+" + std::string(text.substr(2)), "ZZ", number))
             return std::nullopt;
     }
+    if (!is_settled(number)) return std::nullopt;
     Phone phone;
     util.Format(number, pn::PhoneNumberUtil::E164, &phone.e164);
     phone.extension = number.extension();

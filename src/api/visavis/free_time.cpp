@@ -23,10 +23,10 @@ constexpr std::array<const char*, 7> kDays{"monday", "tuesday",  "wednesday", "t
 constexpr std::size_t kMostRanges = 50, kMostDays = 1'000;  // core says how many are too many
 
 std::string clock_of(minutes time) {
-    char text[8];
-    std::snprintf(text, sizeof text, "%02d:%02d", static_cast<int>(time / hours(1)),
+    std::array<char, 8> text{};
+    std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(time / hours(1)),
                   static_cast<int>((time % hours(1)).count()));
-    return text;
+    return text.data();
 }
 
 // "09:30", and "24:00" for a day's end.
@@ -110,7 +110,7 @@ Result<app::FreeTimeWanted> parse_wanted(const net::Request& request) {
     app::FreeTimeWanted wanted;
     TRY(wanted.from, date_query(request, "from"));
     TRY(wanted.to, date_query(request, "to"));
-    TRY(const auto duration, integer_query(request, "minutes", 5, 7 * 24 * 60));
+    TRY(const auto duration, integer_query(request, "minutes", 5, std::int64_t{7} * 24 * 60));
     TRY(const auto limit, integer_query(request, "limit", 1, 100));
     TRY(const auto person, integer_query(request, "person", 1, std::numeric_limits<std::int64_t>::max()));
     wanted.duration = minutes(duration.value_or(60));

@@ -12,7 +12,6 @@ namespace {
 
 using core::MeetingState;
 using core::Outcome;
-using core::Side;
 using formats::Fields;
 
 /// One page being drawn.

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "net/target.h"
 
+#include <array>
 #include <algorithm>
 #include <charconv>
 
@@ -38,15 +39,16 @@ Zone zone_for(std::string_view wanted, const Zone& otherwise) {
 }
 
 std::optional<GuestReply> parse_reply(std::string_view name) {
-    constexpr std::pair<std::string_view, GuestReply> kReplies[] = {{"accept", GuestReply::accept},
-                                                                    {"decline", GuestReply::decline},
-                                                                    {"counter", GuestReply::counter},
-                                                                    {"cancel", GuestReply::cancel},
-                                                                    {"met", GuestReply::met},
-                                                                    {"missed", GuestReply::missed},
-                                                                    {"not_there", GuestReply::not_there},
-                                                                    {"absent", GuestReply::absent},
-                                                                    {"called_off", GuestReply::called_off}};
+    constexpr auto kReplies =
+        std::to_array<std::pair<std::string_view, GuestReply>>({{"accept", GuestReply::accept},
+                                                                {"decline", GuestReply::decline},
+                                                                {"counter", GuestReply::counter},
+                                                                {"cancel", GuestReply::cancel},
+                                                                {"met", GuestReply::met},
+                                                                {"missed", GuestReply::missed},
+                                                                {"not_there", GuestReply::not_there},
+                                                                {"absent", GuestReply::absent},
+                                                                {"called_off", GuestReply::called_off}});
     for (const auto& [known, reply] : kReplies)
         if (known == name) return reply;
     return std::nullopt;

@@ -161,7 +161,7 @@ awaitable<Result<net::Response>> list_meetings(Context& context, net::Request re
     if (wanted.after) {
         CO_TRY(page.after, parse_cursor(*wanted.after));
     }
-    CO_TRY(const auto found, co_await read_as(context, request, &app::list_meetings, std::move(page)));
+    CO_TRY(const auto found, co_await read_as(context, request, &app::list_meetings, page));
     json::array items;
     for (const app::MeetingView& view : found.items) items.push_back(render_meeting(view));
     std::optional<std::string> next;

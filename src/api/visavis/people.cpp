@@ -167,7 +167,7 @@ Result<std::optional<Enum>> known(const std::optional<std::string>& text,
 }
 
 Result<app::PeopleWanted> parse_wanted(const net::Request& request, Instant now) {
-    TRY(Page page, parse_page(request));
+    TRY(const Page page, parse_page(request));
     app::PeopleWanted wanted;
     wanted.query = text_query(request, "query").value_or("");
     wanted.city = text_query(request, "city").value_or("");
@@ -175,13 +175,13 @@ Result<app::PeopleWanted> parse_wanted(const net::Request& request, Instant now)
     TRY(const auto list, integer_query(request, "list", 1, std::numeric_limits<std::int64_t>::max()));
     if (list) wanted.list = core::ListId{*list};
     const auto seen = text_query(request, "seen").value_or("");
-    if (seen != "" && seen != "never" && seen != "year" && seen != "blocked")
+    if (!seen.empty() && seen != "never" && seen != "year" && seen != "blocked")
         return bad_field("seen", "is \"never\", \"year\" or \"blocked\"");
     wanted.never_met = seen == "never";
     if (seen == "year") wanted.not_met_since = now - std::chrono::days(365);
     wanted.is_blocked = seen == "blocked";
     const auto order = text_query(request, "order").value_or("");
-    if (order != "" && order != "first") return bad_field("order", "is \"first\"");
+    if (!order.empty() && order != "first") return bad_field("order", "is \"first\"");
     wanted.first = order == "first";
     TRY(wanted.stage, known(text_query(request, "stage"), &core::parse_stage, "stage"));
     TRY(wanted.relation, known(text_query(request, "relation"), &core::parse_relation, "relation"));

@@ -83,8 +83,8 @@ Result<app::BulkEdit> parse_bulk(const json::object& body) {
     app::BulkEdit edit;
     TRY(edit.people, ids_field<core::PersonId>(body, "ids", 1'000));
     TRY(const auto relation, optional_text(body, "relation", 20));
-    if (relation && !(edit.relation = core::parse_relation(*relation)))
-        return bad_field("relation", "is none of the known ones");
+    if (relation) edit.relation = core::parse_relation(*relation);
+    if (relation && !edit.relation) return bad_field("relation", "is none of the known ones");
     TRY(edit.add_tags, tags_of(body, "add_tags"));
     TRY(edit.remove_tags, tags_of(body, "remove_tags"));
     TRY(edit.add_to, optional_id<core::ListId>(body, "add_to"));

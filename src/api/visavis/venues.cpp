@@ -7,6 +7,7 @@
 #include "app/fair_places.h"
 #include "app/venues.h"
 
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -23,8 +24,8 @@ struct FeatureName {
     const char* name;
     std::uint32_t bit;
 };
-constexpr FeatureName kFeatures[] = {
-    {"quiet", feature::quiet}, {"step_free", feature::step_free}, {"outdoor", feature::outdoor}};
+constexpr auto kFeatures = std::to_array<FeatureName>(
+    {{"quiet", feature::quiet}, {"step_free", feature::step_free}, {"outdoor", feature::outdoor}});
 
 void render_entry(json::object& body, const core::VenueEntry& entry) {
     body["name"] = entry.name;

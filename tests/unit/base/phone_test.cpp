@@ -27,7 +27,7 @@ TEST(ToE164, IsNothingForWhatIsNoWholeNumber) {
 
 TEST(ToE164, OfANumberReadTwiceIsThatNumber) {
     EXPECT_EQ(to_e164("0044 20 7946 0018", "CA"), "+442079460018");
-    for (const char* text : {"00*84002v00voo.", "0084 002 800 866"}) {
+    for (const char* text : {"00*84002v00voo.", "0084 002 800 866", "011600020060571"}) {
         const auto once = to_e164(text, "CA");
         EXPECT_EQ(once ? to_e164(*once, "") : once, once) << text;
     }
