@@ -267,12 +267,13 @@ Result<Done> run_import(store::Database& db, JobContext& context, const ImportDe
 }
 
 void add_import_jobs(Runner& runner, const ImportDeps& deps) {
-    runner.on(store::imports::kJob, [deps](store::Database& db, JobContext& context) {
+    const auto read = [deps](store::Database& db, JobContext& context) {
         auto result = run_import(db, context, deps);
         // The import waits on; the sweep takes it up when the other one is through.
         if (!result && result.error().code == "import.busy") return Result<Done>(Done{});
         return result;
-    });
+    };
+    runner.on(store::imports::kJob, read, Lane::imports);
     runner.every(
         "imports", std::chrono::seconds(5), [deps](store::Database& db, Instant now) -> Result<Done> {
             CHECK(db.write_now([&](store::Tx& tx) { return app::start_stuck_imports(tx, now, &deps.ids); }));

@@ -7,7 +7,7 @@
 namespace vv::jobs {
 namespace {
 
-constexpr std::chrono::seconds kPatience{10};  // other sweeps wait for this one
+constexpr std::chrono::seconds kPatience{10};  // the router waits for this one
 constexpr std::size_t kAtOnce = 100;
 
 Result<app::MailedAnswer> take(store::Database& db, const net::MailboxMail& mail,
@@ -54,7 +54,7 @@ void add_mailbox_jobs(Runner& runner, const Services& services) {
         runner.wake();  // what was answered is told by mail
         return read;
     };
-    runner.every("mailbox", services.mailbox_every, look);
+    runner.every("mailbox", services.mailbox_every, look, Lane::outward);
 }
 
 }  // namespace vv::jobs

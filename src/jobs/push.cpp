@@ -8,7 +8,7 @@
 namespace vv::jobs {
 namespace {
 
-// A service that hangs must not keep mails waiting for long.
+// A service that hangs must not keep other messages waiting for long.
 constexpr std::chrono::seconds kPatience{10};
 constexpr std::size_t kMostAnswer = 64 << 10;
 

@@ -74,6 +74,7 @@ public:
     Result<Done> run_here(const rows::NewJob& job, std::function<void(const rows::Progress&)> on_progress);
 
     std::map<std::string, JobHandler, std::less<>> job_handlers;
+    std::map<Lane, std::vector<std::string>> job_kinds;
     std::map<std::string, EffectHandler, std::less<>> effect_handlers;
     struct Sweep {
         std::string name;
@@ -81,7 +82,7 @@ public:
         std::function<Result<Done>(Database&, Instant)> run;
         SteadyClock::time_point due;
     };
-    std::vector<Sweep> sweeps;
+    std::map<Lane, std::vector<Sweep>> sweeps;
     RunnerCounters counters;
     std::atomic<bool> cancel_here{false};
 
@@ -90,10 +91,10 @@ private:
     using Key = std::pair<core::AccountId, rows::JobId>;
 
     /// A thread's life: `work` until the end, again at once while it finds something to do.
-    void live(bool (Impl::*work)());
-    bool run_due_job();
-    bool run_due_effects();
-    bool run_due_sweep();
+    void live(const std::function<bool()>& work);
+    bool run_due_job(const std::vector<std::string>& kinds);
+    bool run_due_effects(const std::string& kind);
+    bool run_due_sweep(std::vector<Sweep>& those);
     bool keep_hold();
     Result<Done> run_job(const rows::Job& job, Context& context);
     [[nodiscard]] rows::Ending ending_of(const Context& context, const Result<Done>& result);
@@ -101,8 +102,9 @@ private:
     void deliver(const outbox::Claimed& effect);
     void recover_and_purge();
     [[nodiscard]] Instant lease() const { return options_.machine_now() + options_.lease; }
-    template <class Map>
-    static std::vector<std::string> kinds_of(const Map& handlers);
+    void add_threads(int count, const std::function<bool()>& work) {
+        for (int i = 0; i < count; ++i) threads_.emplace_back([this, work] { live(work); });
+    }
 
     Database& db_;
     RunnerOptions options_;
@@ -178,21 +180,14 @@ private:
     bool is_lost_ = false;  // another process has taken it over
 };
 
-template <class Map>
-std::vector<std::string> Runner::Impl::kinds_of(const Map& handlers) {
-    std::vector<std::string> kinds;
-    for (const auto& [kind, handler] : handlers) kinds.push_back(kind);
-    return kinds;
-}
-
 void Runner::Impl::start() {
     recover_and_purge();
-    for (int i = 0; i < options_.job_threads; ++i)
-        threads_.emplace_back([this] { live(&Impl::run_due_job); });
-    for (int i = 0; i < options_.effect_threads; ++i)
-        threads_.emplace_back([this] { live(&Impl::run_due_effects); });
-    if (!sweeps.empty()) threads_.emplace_back([this] { live(&Impl::run_due_sweep); });
-    threads_.emplace_back([this] { live(&Impl::keep_hold); });
+    for (const auto& [lane, kinds] : job_kinds)
+        add_threads(options_.job_threads, [this, &kinds] { return run_due_job(kinds); });
+    for (const auto& [kind, handler] : effect_handlers)
+        add_threads(options_.effect_threads, [this, &kind] { return run_due_effects(kind); });
+    for (auto& [lane, those] : sweeps) add_threads(1, [this, &those] { return run_due_sweep(those); });
+    add_threads(1, [this] { return keep_hold(); });
 }
 
 void Runner::Impl::wake() {
@@ -210,12 +205,12 @@ void Runner::Impl::stop() {
     threads_.clear();
 }
 
-void Runner::Impl::live(bool (Impl::*work)()) {
+void Runner::Impl::live(const std::function<bool()>& work) {
     std::uint64_t seen = 0;
     while (!is_stopping_) {
         bool found = false;
         try {
-            found = (this->*work)();
+            found = work();
         } catch (const std::exception& failure) {
             log::error("jobs.failed", {{"what", failure.what()}});
         }
@@ -226,8 +221,7 @@ void Runner::Impl::live(bool (Impl::*work)()) {
     }
 }
 
-bool Runner::Impl::run_due_job() {
-    const auto kinds = kinds_of(job_handlers);
+bool Runner::Impl::run_due_job(const std::vector<std::string>& kinds) {
     const Instant now = options_.now();
     const auto due = db_.read_now([&](Tx& tx) { return rows::is_due(tx, kinds, now); });
     if (!due || !*due) return false;
@@ -306,8 +300,8 @@ void Runner::Impl::finish(const Context& context, const rows::Ending& ending) {
     }
 }
 
-bool Runner::Impl::run_due_effects() {
-    const auto kinds = kinds_of(effect_handlers);
+bool Runner::Impl::run_due_effects(const std::string& kind) {
+    const std::vector<std::string> kinds{kind};
     const Instant now = options_.now();
     const auto due = db_.read_now([&](Tx& tx) { return outbox::is_due(tx, kinds, now); });
     if (!due || !*due) return false;
@@ -358,10 +352,10 @@ void Runner::Impl::deliver(const outbox::Claimed& effect) {
     ++counter;
 }
 
-bool Runner::Impl::run_due_sweep() {
+bool Runner::Impl::run_due_sweep(std::vector<Sweep>& those) {
     Sweep* due = nullptr;
     const auto now = SteadyClock::now();
-    for (auto& sweep : sweeps)
+    for (auto& sweep : those)
         if (sweep.due <= now && (due == nullptr || sweep.due < due->due)) due = &sweep;
     if (due == nullptr) return false;
     const auto result = guarded(due->name, [&] { return due->run(db_, options_.now()); });
@@ -422,7 +416,7 @@ Result<Done> Runner::Impl::run_here(const rows::NewJob& wanted,
     });
     if (!claimed) return claimed.error();
     cancel_here = false;
-    std::thread keeper([this] { live(&Impl::keep_hold); });
+    std::thread keeper([this] { live([this] { return keep_hold(); }); });
     Context context(*this, *claimed, std::move(on_progress));
     const auto answer = run_job(*claimed, context);
     is_stopping_ = true;
@@ -438,7 +432,8 @@ Runner::~Runner() {
     stop();
 }
 
-void Runner::on(std::string kind, JobHandler handler) {
+void Runner::on(std::string kind, JobHandler handler, Lane lane) {
+    impl_->job_kinds[lane].push_back(kind);
     impl_->job_handlers.emplace(std::move(kind), std::move(handler));
 }
 
@@ -447,8 +442,8 @@ void Runner::on_effect(std::string kind, EffectHandler handler) {
 }
 
 void Runner::every(std::string name, std::chrono::milliseconds period,
-                   std::function<Result<Done>(Database&, Instant)> sweep) {
-    impl_->sweeps.push_back({std::move(name), period, std::move(sweep), {}});
+                   std::function<Result<Done>(Database&, Instant)> sweep, Lane lane) {
+    impl_->sweeps[lane].push_back({std::move(name), period, std::move(sweep), {}});
 }
 
 void Runner::start() {

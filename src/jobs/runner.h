@@ -43,11 +43,19 @@ using JobHandler = std::function<Result<Done>(store::Database&, JobContext&)>;
 using EffectHandler =
     std::function<Result<Done>(store::Database&, const store::outbox::Claimed&, Instant now)>;
 
+/// Whose threads do a job or a sweep: an archive of hours, or a server that does not answer, keeps nothing
+/// waiting that a person waits for. Each kind of effect has threads of its own.
+enum class Lane {
+    prompt,   // over in a moment
+    imports,  // as long as there is to read
+    outward,  // waits for other servers
+};
+
 struct RunnerOptions {
     std::function<Instant()> now;          // the clock the program was given
     std::function<Instant()> machine_now;  // the machine's own, for leases
-    int job_threads = 2;
-    int effect_threads = 2;
+    int job_threads = 2;                   // of each lane
+    int effect_threads = 2;                // of each kind
     bool is_server = false;                // holds the lock on the data: what others left running is dead
     std::chrono::milliseconds poll{1000};  // how often to look for work that nobody woke us for
     std::chrono::milliseconds lease{30000};
@@ -67,12 +75,12 @@ public:
     Runner& operator=(const Runner&) = delete;
 
     /// Before start().
-    void on(std::string kind, JobHandler handler);
+    void on(std::string kind, JobHandler handler, Lane lane = Lane::prompt);
     void on_effect(std::string kind, EffectHandler handler);
-    /// Work without a row, run once at the start and then every `period` of the machine's time, one at a
-    /// time: sweeps.
+    /// Work without a row, run once at the start and then every `period` of the machine's time, a lane's one
+    /// at a time: sweeps.
     void every(std::string name, std::chrono::milliseconds period,
-               std::function<Result<Done>(store::Database&, Instant now)> sweep);
+               std::function<Result<Done>(store::Database&, Instant now)> sweep, Lane lane = Lane::prompt);
 
     void start();
     /// There is new work; from any thread.

@@ -95,9 +95,10 @@ Result<Done> read_subscription(store::Database& db, JobContext& context, const S
 }
 
 void add_subscription_jobs(Runner& runner, const SubscriptionDeps& deps) {
-    runner.on(app::kSubscriptionJob, [deps](store::Database& db, JobContext& context) {
+    const auto read = [deps](store::Database& db, JobContext& context) {
         return read_subscription(db, context, deps);
-    });
+    };
+    runner.on(app::kSubscriptionJob, read, Lane::outward);
     runner.every("subscriptions", kEvery, [deps, &runner](store::Database& db, Instant now) -> Result<Done> {
         TRY(const std::size_t started,
             db.write_now([&](store::Tx& tx) { return app::start_due_subscriptions(tx, now, &deps.ids); }));

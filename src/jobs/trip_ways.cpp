@@ -35,14 +35,14 @@ Result<bool> ask_for_ways(store::Database& db, const notify::TravelRouter& route
 
 void add_trip_way_jobs(Runner& runner, const Services& services) {
     if (services.router.url.empty()) return;
-    runner.every("trip_ways", kEvery,
-                 [router = services.router](store::Database& db, Instant now) -> Result<Done> {
-                     for (int i = 0; i < kAtOnce; ++i) {
-                         TRY(const bool has_more, ask_for_ways(db, router, now));
-                         if (!has_more) break;
-                     }
-                     return Done{};
-                 });
+    const auto ask = [router = services.router](store::Database& db, Instant now) -> Result<Done> {
+        for (int i = 0; i < kAtOnce; ++i) {
+            TRY(const bool has_more, ask_for_ways(db, router, now));
+            if (!has_more) break;
+        }
+        return Done{};
+    };
+    runner.every("trip_ways", kEvery, ask, Lane::outward);
 }
 
 }  // namespace vv::jobs

@@ -33,8 +33,8 @@ protected:
         ASSERT_TRUE(
             db().write_now([&](Tx& tx) -> Result<rows::JobId> { return rows::add(tx, job, job.run_at); }));
     }
-    void push_mail(const std::string& key) {
-        const outbox::Effect effect{"mail", key, kAnn, {{"to", "ann@example.com"}}, from_millis(clock_)};
+    void push_mail(const std::string& key, const std::string& kind = "mail") {
+        const outbox::Effect effect{kind, key, kAnn, {{"to", "ann@example.com"}}, from_millis(clock_)};
         ASSERT_TRUE(
             db().write_now([&](Tx& tx) -> Result<bool> { return outbox::push(tx, effect, effect.run_at); }));
     }
@@ -198,6 +198,49 @@ TEST_P(RunnerRuns, AnEffectAgainUntilItIsTakenForDead) {
     ASSERT_TRUE(eventually([&] { return runner.counters().effects_dead == 2; }));
     EXPECT_EQ(tried, outbox::kMostAttempts);
     EXPECT_EQ(db().read_now(outbox::backlog)->dead, 2);
+}
+
+// Two archives, two servers that hang and a push service that does: what a person waits for goes on.
+TEST_P(RunnerRuns, WhatIsSlowKeepsNothingElseWaiting) {
+    std::promise<void> over;
+    const std::shared_future<void> wait = over.get_future().share();
+    std::atomic<int> hanging{0}, mails{0}, swept{0};
+    const auto hang = [&] {
+        ++hanging;
+        wait.wait();
+        return Done{};
+    };
+    Runner runner(db(), options());
+    runner.on(
+        "import", [&](Database&, JobContext&) -> Result<Done> { return hang(); }, Lane::imports);
+    runner.on(
+        "look", [&](Database&, JobContext&) -> Result<Done> { return hang(); }, Lane::outward);
+    runner.on("alarm", [](Database&, JobContext&) -> Result<Done> { return Done{}; });
+    runner.on_effect("push",
+                     [&](Database&, const outbox::Claimed&, Instant) -> Result<Done> { return hang(); });
+    runner.on_effect("mail", [&](Database&, const outbox::Claimed&, Instant) -> Result<Done> {
+        ++mails;
+        return Done{};
+    });
+    runner.every(
+        "router", 1ms, [&](Database&, Instant) -> Result<Done> { return hang(); }, Lane::outward);
+    runner.every("sweep", 1ms, [&](Database&, Instant) -> Result<Done> {
+        ++swept;
+        return Done{};
+    });
+    for (int i = 1; i <= 3; ++i) {
+        add_job(i, "import");
+        add_job(10 + i, "look");
+    }
+    push_mail("push/1", "push");
+    runner.start();
+    EXPECT_TRUE(eventually([&] { return hanging == 6; }));  // and one of each waits for a thread
+    const int before = swept;
+    EXPECT_TRUE(eventually([&] { return swept > before; }));
+    add_job(20, "alarm");
+    push_mail("mail/1");
+    EXPECT_TRUE(eventually([&] { return job(20).state == rows::State::done && mails == 1; }));
+    over.set_value();
 }
 
 TEST_P(RunnerRuns, SweepsAgainAndAgain) {
