@@ -21,13 +21,13 @@ namespace vv::jobs {
 struct Services {
     IdSource& ids;
     net::Mailer* mailer =
-        nullptr;           // null: this server (or command) sends no mail, and mails wait in the outbox
+        nullptr;  // null: this server sends no mail; those of accounts wait some hours, then are given up
     std::string base_url;  // "https://example.org", without a final slash
     std::string data_folder;
     std::string mail_from{};              // the address that mails come from; empty without a mailer
     bool outbound_allow_private = false;  // as net::ClientOptions
     std::chrono::seconds outbound_timeout{20};
-    app::Ways* ways = nullptr;  // kept up to date here; null: not needed, as in a command
+    app::Ways* ways = nullptr;        // kept up to date here; null: not needed, as in a command
     net::Mailbox* mailbox = nullptr;  // where answers by mail lie; null: this server (or command) reads none
     std::string mailbox_address{};    // at which it is reached; empty without one
     std::chrono::seconds mailbox_every{60};

@@ -82,7 +82,9 @@ std::vector<Key> keys_of_server() {
 std::vector<Key> keys_of_mail() {
     return {
         {"mail.url", text(), "",
-         "The mail server: smtp://HOST:587 or smtps://HOST:465. Without it no mail is sent.",
+         "The mail server: smtp://HOST:587 or smtps://HOST:465. Without it no mail is sent; what is about an "
+         "account "
+         "waits for one some hours.",
          &Config::mail_url},
         {"mail.user", text(), "", "The name to sign in to the mail server with.", &Config::mail_user},
         {"mail.password", secret(), "", "The password to it; better given as $VISAVIS_MAIL_PASSWORD.",
