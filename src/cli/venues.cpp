@@ -75,7 +75,11 @@ Result<Exit> import_file(Environment& env, const Options& options) {
         report =
             jobs::import_venues(*db, env.ids(), {path, options.data_set, place.folder}, listener, env.now());
     }
-    if (!report && report.error().fault == Fault::invalid && report.error().code != "venues.set") {
+    const auto is_of_file = [](const Error& error) {
+        return (error.fault == Fault::invalid || error.fault == Fault::not_found) &&
+               error.code != "venues.set";
+    };
+    if (!report && is_of_file(report.error())) {
         env.complain(name + ": " + report.error().detail);
         return Exit::unreadable;
     }

@@ -34,24 +34,24 @@ public:
     bool on_array_begin(json::error_code& error) { return open(true, error); }
     bool on_object_begin(json::error_code& error) { return open(false, error); }
     bool on_array_end(std::size_t n, json::error_code& error) {
-        if (building()) stack_.push_array(n);
+        if (keeping()) stack_.push_array(n);
         return close(error);
     }
     bool on_object_end(std::size_t n, json::error_code& error) {
-        if (building()) stack_.push_object(n);
+        if (keeping()) stack_.push_object(n);
         return close(error);
     }
 
     bool on_key_part(json::string_view s, std::size_t, json::error_code& error) {
-        if (building())
+        if (keeping())
             stack_.push_chars(s);
-        else if (wanting() && key_.size() < kLongestKey)
+        else if (!building() && wanting() && key_.size() < kLongestKey)
             key_.append(s);
         return grow(s.size(), error);
     }
     bool on_key(json::string_view s, std::size_t, json::error_code& error) {
         if (building()) {
-            stack_.push_key(s);
+            if (keeping()) stack_.push_key(s);
             return grow(s.size(), error);
         }
         if (!wanting()) return true;
@@ -60,7 +60,7 @@ public:
         return true;
     }
     bool on_string_part(json::string_view s, std::size_t, json::error_code& error) {
-        if (building() || begin()) stack_.push_chars(s);
+        if (keeping() || (!building() && begin())) stack_.push_chars(s);
         return grow(s.size(), error);
     }
     bool on_string(json::string_view s, std::size_t, json::error_code& error) {
@@ -95,6 +95,7 @@ private:
     };
 
     [[nodiscard]] bool building() const { return built_ != kNone; }
+    [[nodiscard]] bool keeping() const { return building() && !passing_over_; }
     // Whether names matter here: beyond the longest wanted path none does.
     [[nodiscard]] bool wanting() const { return places_.size() == depth_; }
 
@@ -151,20 +152,27 @@ private:
     template <class Push>
     bool scalar(std::size_t size, json::error_code& error, Push push) {
         if (!building() && !begin()) return true;
-        push();
+        if (keeping()) push();
         return grow(size, error) && (inside_ > 0 || finish(error));
     }
 
     // Counts what the record that is being built takes; an error once that is too much.
     bool grow(std::size_t size, json::error_code& error) {
-        if (!building()) return true;
+        if (!keeping()) return true;
         bytes_ += size + kValueBytes;
-        too_large_ = bytes_ > limit_;
+        if (bytes_ <= limit_) return true;
+        passing_over_ = visitor_.pass_over(built_, counts_[built_] + 1);
+        too_large_ = !passing_over_;
+        stack_.reset();
         return go_on(error);
     }
 
     bool finish(json::error_code& error) {
         const std::size_t path = std::exchange(built_, kNone);
+        if (std::exchange(passing_over_, false)) {
+            ++counts_[path];
+            return true;
+        }
         const json::value value = stack_.release();
         stopped_ = !visitor_.take({path, ++counts_[path], value});
         return go_on(error);
@@ -191,6 +199,7 @@ private:
     std::size_t depth_ = 0;      // arrays and objects open outside records
     std::vector<Place> places_;  // of those, the ones on a wanted path; fewer than depth_ off it
     std::string key_;
+    bool passing_over_ = false;  // the rest of a record that is too large
     bool stopped_ = false;
     bool too_large_ = false;
 };

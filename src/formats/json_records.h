@@ -30,10 +30,14 @@ public:
     virtual ~JsonVisitor() = default;
     /// False asks to stop reading.
     virtual bool take(const JsonRecord& record) = 0;
+    /// The record of that path and number is too large. True leaves it out and reads on; else reading ends.
+    virtual bool pass_over([[maybe_unused]] std::size_t path, [[maybe_unused]] std::int64_t number) {
+        return false;
+    }
 };
 
 struct JsonLimits {
-    std::size_t record_bytes = 16U << 20;  // text of one record; a larger one is an error
+    std::size_t record_bytes = 16U << 20;  // text of one record; larger ones: pass_over()
     std::size_t depth = 64;                // arrays and objects within one another
 };
 

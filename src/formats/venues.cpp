@@ -145,6 +145,12 @@ public:
         return read(record, *tags, *kind);
     }
 
+    bool pass_over(std::size_t path, std::int64_t number) override {
+        if (path != Path::features) return false;
+        ++counts.features;
+        return sink_.reject(number, "it is larger than 16 MB.");
+    }
+
     VenueCounts counts;
     bool is_collection = false;
 

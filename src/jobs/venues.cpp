@@ -144,6 +144,15 @@ public:
         return true;
     }
 
+    /// An error that ended the reading, with what there is to do about the places before it.
+    [[nodiscard]] Error broken_off(Error error) const {
+        const std::int64_t kept = report.venues - static_cast<std::int64_t>(batch_.size());
+        if (kept > 0)
+            error.detail += " The " + std::to_string(kept) + " places before that are written: import the " +
+                            "mended file again, or `visavis venues remove " + reading_.data_set + "`.";
+        return error;
+    }
+
     /// What is left, and what the set no longer holds.
     Result<Done> finish() {
         CHECK(state_);
@@ -206,11 +215,12 @@ Result<VenueReport> import_venues(store::Database& db, IdSource& ids, const Venu
     } else {
         bytes = std::make_unique<FileBytes>(std::move(opened), listener);
     }
-    TRY(const formats::VenueCounts counts, formats::read_venues(*bytes, writer));
+    const Result<formats::VenueCounts> counts = formats::read_venues(*bytes, writer);
+    if (!counts) return writer.broken_off(counts.error());
     CHECK(writer.finish());
     writer.report.data_set = name;
-    writer.report.features = counts.features;
-    writer.report.passed_over = counts.passed_over;
+    writer.report.features = counts->features;
+    writer.report.passed_over = counts->passed_over;
     return writer.report;
 }
 

@@ -14,7 +14,13 @@ public:
                        boost::json::serialize(record.value));
         return read.size() < at_most_;
     }
+    bool pass_over(std::size_t path, std::int64_t number) override {
+        if (!passes_over) return false;
+        read.push_back(std::to_string(path) + "#" + std::to_string(number) + " too large");
+        return true;
+    }
     std::vector<std::string> read;
+    bool passes_over = false;
 
 private:
     std::size_t at_most_;
@@ -93,6 +99,19 @@ TEST(JsonRecords, SaysWhereBrokenJsonIsAndKeepsWhatCameBefore) {
             EXPECT_NE(done.error().detail.find(c.where), std::string::npos) << done.error().detail;
             EXPECT_EQ(into.read.size(), std::string_view(c.text).empty() ? 0U : 2U) << c.text;
         }
+    }
+}
+
+TEST(JsonRecords, PassesOverWhatIsTooLargeForWhoWantsThat) {
+    const std::string x(300, 'x');
+    const std::string text = R"({"all":[1,{"a":[")" + x + R"(",{")" + x + R"(":[1,"b\n",null]}],"k":2},")" +
+                             x + R"(",{"b":[3]}],"one":4})";
+    const Strings expected{"0#1 1", "0#2 too large", "0#3 too large", R"(0#4 {"b":[3]})", "1#1 4"};
+    for (std::size_t piece = 1; piece <= text.size(); ++piece) {
+        Collector into;
+        into.passes_over = true;
+        ASSERT_TRUE(read(text, {{"all", "*"}, {"one"}}, into, piece, {.record_bytes = 200, .depth = 8}).ok());
+        ASSERT_EQ(into.read, expected) << piece;
     }
 }
 

@@ -133,6 +133,27 @@ TEST_P(ImportVenues, NamesTheFeaturesThatItRejects) {
     EXPECT_EQ(report->venues, 1);
 }
 
+TEST_P(ImportVenues, AFeatureThatIsTooLargeIsLeftOut) {
+    const std::string huge = R"(,"note":")" + std::string(17 << 20, 'x') + "\"";
+    const auto report =
+        import("town.geojson", feature(1, "Luna", 43.7) + "," + feature(2, "Sol", 43.8, huge) + "," +
+                                   feature(3, "Mare", 43.9));
+    ASSERT_TRUE(report) << report.error().detail;
+    EXPECT_EQ(report->features, 3);
+    EXPECT_THAT(rejected, ElementsAre("2: it is larger than 16 MB."));
+    EXPECT_THAT(names(), testing::UnorderedElementsAre("Luna", "Mare"));
+}
+
+TEST_P(ImportVenues, SaysWhatIsWrittenOfAFileThatBreaksOff) {
+    std::string many;
+    for (int i = 0; i < 2'100; ++i) many += feature(i, "Café", 43.0 + i * 0.0005) + ",";
+    const auto report = import("town.geojson", many);
+    ASSERT_FALSE(report);
+    EXPECT_THAT(report.error().detail, HasSubstr("The 2000 places before that are written: import the mended "
+                                                 "file again, or `visavis venues remove town`."));
+    EXPECT_EQ(*remove_venues(db(), ids, "town", kSampleNow), 2'000);
+}
+
 TEST_P(ImportVenues, RemovesNothingForAFileThatHoldsNothingOrBreaksOff) {
     ASSERT_TRUE(import("town.geojson", feature(1, "Luna", 43.7) + "," + feature(2, "Sol", 43.8)));
     EXPECT_EQ(import("town.geojson", "").error().code, "venues.empty");
