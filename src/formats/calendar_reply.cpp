@@ -121,7 +121,7 @@ private:
             if (same_word(property.name, "TZID")) zone_id_ = trim(property.value);
             zone_lines_.emplace_back(line.text);
         } else if (is_in_event_ && inner_ == 0) {
-            take_property(line, property);
+            return take_property(line, property);
         } else if (same_word(property.name, "METHOD") && !is_in_event_) {
             method_ = ascii_lower(trim(property.value));
         }
@@ -161,7 +161,7 @@ private:
         }
     }
 
-    void take_property(const ContentLine& line, const ContentProperty& property) {
+    Result<Done> take_property(const ContentLine& line, const ContentProperty& property) {
         if (const auto take = calendar::taker(property.name, calendar::Reading::whole))
             take(event_, line, property);
         if (same_word(property.name, "ATTENDEE")) {
@@ -172,10 +172,13 @@ private:
             if (!address.empty()) reply_.to.push_back(address);
         } else if (same_word(property.name, "SEQUENCE")) {
             const auto value = trim(property.value);
-            std::from_chars(value.data(), value.data() + value.size(), reply_.sequence);
+            const auto [end, fault] =
+                std::from_chars(value.data(), value.data() + value.size(), reply_.sequence);
+            if (fault != std::errc() || end != value.data() + value.size()) return unreadable();
         } else if (same_word(property.name, "COMMENT")) {
             reply_.comment = calendar::text_value(property.value);
         }
+        return Done{};
     }
 
     Result<Done> finish() {

@@ -38,6 +38,14 @@ std::string fault(const std::string& text) {
     return reply ? "none" : reply.error().code;
 }
 
+TEST(CalendarReply, ASequenceThatIsNoNumberIsNotTakenForTheFirst) {
+    EXPECT_EQ(fault(mail(event(""))), "none");
+    for (const char* sequence : {"99999999999999999999", "0x1", "one"})
+        EXPECT_EQ(fault(mail(event("SEQUENCE:" + std::string(sequence) + "\r\n"))),
+                  "reply.calendar_unreadable")
+            << sequence;
+}
+
 TEST(CalendarReply, IsReadFromWhatProgramsSend) {
     const struct {
         const char* file;
