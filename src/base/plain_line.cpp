@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -57,6 +59,36 @@ bool is_visible_point(UChar32 point) {
            type != U_ENCLOSING_MARK;
 }
 
+bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           static_cast<unsigned char>(c) >= 0x80;
+}
+
+// The endings of which mail programs make links: a country's two letters, and those that are sold the most.
+bool is_top_level(std::string_view ending) {
+    constexpr std::array<std::string_view, 40> kKnown{
+        "app",   "biz",  "blog",   "click", "cloud", "club",    "com",  "dev",   "email",  "fun",
+        "gov",   "icu",  "info",   "life",  "link",  "live",    "mobi", "name",  "net",    "network",
+        "news",  "one",  "online", "org",   "page",  "pro",     "shop", "site",  "social", "space",
+        "store", "tech", "today",  "top",   "vip",   "website", "work", "world", "xyz",    "zone"};
+    constexpr std::array<std::string_view, 3> kPrograms{"js", "ts", "vs"};  // Node.js/React
+    const bool is_letters = std::ranges::all_of(ending, [](char c) { return c >= 'a' && c <= 'z'; });
+    if (ending.size() == 2) return is_letters && std::ranges::find(kPrograms, ending) == kPrograms.end();
+    return ending.starts_with("xn--") || std::ranges::find(kKnown, ending) != kKnown.end();
+}
+
+// "evil.com/x": a host's name with something behind it. A name alone may be a company's: Booking.com.
+bool has_bare_address(std::string_view lower) {
+    for (std::size_t at = lower.find_first_of("/?#:"); at != std::string_view::npos;
+         at = lower.find_first_of("/?#:", at + 1)) {
+        if (at + 1 >= lower.size() || !is_word(lower[at + 1])) continue;
+        const std::size_t dot = lower.substr(0, at).rfind('.');
+        if (dot == std::string_view::npos || dot == 0 || !is_word(lower[dot - 1])) continue;
+        if (is_top_level(lower.substr(dot + 1, at - dot - 1))) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 bool is_plain_line(std::string_view utf8) {
@@ -91,7 +123,8 @@ bool is_visible(std::string_view utf8) {
 
 bool has_web_address(std::string_view text) {
     const std::string lower = ascii_lower(text);
-    return lower.find("://") != std::string::npos || lower.find("www.") != std::string::npos;
+    return lower.find("://") != std::string::npos || lower.find("www.") != std::string::npos ||
+           has_bare_address(lower);
 }
 
 }  // namespace vv

@@ -45,6 +45,17 @@ TEST(PlainLines, PileUpNoMarksOverTheLinesAbove) {
         << "joiners in between change nothing";
 }
 
+TEST(WebAddress, IsWhatMailProgramsMakeALinkOf) {
+    for (const char* link :
+         {"https://evil.example", "see www.evil.example", "evil.com/x", "Log in: EVIL.co.uk/Login now",
+          "evil.xyz?id=1", "evil.org#a", "evil.com:8080", "evil.xn--p1ai/x", "(bücher.de/x)"})
+        EXPECT_TRUE(has_web_address(link)) << link;
+    for (const char* text : {"somebody at Booking.com", "Node.js/React", "Ph.D./M.D.", "e.g./i.e.",
+                             "Acme Inc./Ltd.", "3.5/5", "12.30/13.00", "evil.com / x", "a.m./p.m.", "and/or",
+                             ".com/x", "Booking.com: who?", "/x", "", "a.b/", "U.S./Canada"})
+        EXPECT_FALSE(has_web_address(text)) << text;
+}
+
 TEST(Visible, IsWhatShowsInAList) {
     for (const char* seen : {"a", "朱", " .", "👩‍🚀", "\u0301e"})
         EXPECT_TRUE(is_visible(seen)) << seen;
