@@ -159,4 +159,9 @@ std::size_t Server::connections() const {
     return impl_->shared.crowd.size();
 }
 
+Result<Done> check_listen(const std::string& listen) {
+    CHECK(parse_listen(listen));
+    return Done{};
+}
+
 }  // namespace vv::net

@@ -49,6 +49,9 @@ struct ServerOptions {
     std::function<void(const Served&)> observe;  // called on the network threads
 };
 
+/// Whether `listen` is written as an address to listen on: `invalid` net.listen says how it would be.
+Result<Done> check_listen(const std::string& listen);
+
 class Server {
 public:
     /// Binds, and reads the certificate. `invalid` names what is wrong with an option; `conflict` net.listen

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "net/networks.h"
+#include "net/server.h"
 
 #include <algorithm>
 #include <charconv>
@@ -168,6 +169,8 @@ Result<Done> check_sense(const Loaded& loaded) {
     if (!config.clock.empty())
         if (const auto clock = parse_rfc3339(config.clock); !clock)
             return wrong(source("server.clock"), "server.clock", "is no time: " + clock.error().detail);
+    if (const auto listen = net::check_listen(config.listen); !listen)
+        return wrong(source("server.listen"), "server.listen", "is wrong: " + listen.error().detail);
     if (const std::string& url = config.base_url; !url.empty())
         if (!(url.starts_with("https://") || url.starts_with("http://")) || url.ends_with('/'))
             return wrong(source("server.base_url"), "server.base_url",
@@ -182,6 +185,9 @@ Result<Done> check_sense(const Loaded& loaded) {
     if (const std::string& url = config.mail_url; !url.empty())
         if (!url.starts_with("smtp://") && !url.starts_with("smtps://"))
             return wrong(source("mail.url"), "mail.url", "must begin with smtp:// or smtps://.");
+    if (const std::string& url = config.mailbox_url; !url.empty())
+        if (!url.starts_with("imap://") && !url.starts_with("imaps://"))
+            return wrong(source("mailbox.url"), "mailbox.url", "must begin with imaps:// or imap://.");
     if (const std::string& url = config.travel_url; !url.empty())
         if (!url.starts_with("https://") && !url.starts_with("http://"))
             return wrong(source("travel.url"), "travel.url", "must begin with https:// or http://.");

@@ -113,6 +113,8 @@ TEST(Config, WhatMakesNoSenseIsNamedWithItsSource) {
     EXPECT_TRUE(complaint("VISAVIS_SERVER_BASE_URL=x.org").starts_with("$VISAVIS_SERVER_BASE_URL: "));
     EXPECT_TRUE(complaint("VISAVIS_DATABASE=mysql://x").starts_with("$VISAVIS_DATABASE: "));
     EXPECT_TRUE(complaint("VISAVIS_MAIL_URL=mail.example.org").starts_with("$VISAVIS_MAIL_URL: "));
+    EXPECT_TRUE(complaint("VISAVIS_MAILBOX_URL=pop3://x").starts_with("$VISAVIS_MAILBOX_URL: "));
+    EXPECT_TRUE(complaint("VISAVIS_SERVER_LISTEN=8080").starts_with("$VISAVIS_SERVER_LISTEN: "));
     EXPECT_TRUE(complaint("VISAVIS_METRICS_FROM=everybody").starts_with("$VISAVIS_METRICS_FROM: "));
     EXPECT_EQ(complaint("VISAVIS_SERVER_THREADS=4"), "");
 }
