@@ -49,6 +49,8 @@ store::encounters::Row row_of(const core::Gathering& gathering, const store::gat
 
 Result<EncounterList> list_encounters(store::Tx& tx, Caller caller, std::optional<int> year,
                                       Include include) {
+    if (year && (*year < 1900 || *year > 9999))
+        return Error(Fault::invalid, "encounters.year", "The year must lie between 1900 and 9999.");
     const Span span = year ? caller.zone.year(*year) : all_time();
     auto found = store::encounters::within(tx, caller.account, span);
     if (include == Include::past)

@@ -15,6 +15,15 @@ std::string first_line(const std::string& text) {
     return text.substr(0, text.find('\n'));
 }
 
+// "There is no command 'bakcup'", which says more than that one is missing.
+std::string complaint(const CLI::ParseError& wrong, const CLI::App& app) {
+    const std::vector<std::string> left = app.remaining();
+    if (dynamic_cast<const CLI::RequiredError*>(&wrong) != nullptr && !left.empty() &&
+        !left.front().starts_with('-'))
+        return "There is no command '" + left.front() + "'; `visavis --help` lists them.";
+    return first_line(wrong.what()) + " (try `visavis --help`)";
+}
+
 int status(Exit exit) {
     return static_cast<int>(exit);
 }
@@ -37,11 +46,12 @@ void Command::option(const std::string& names, std::vector<std::string>& into, c
     CLI::Option* added = app_->add_option(names, into, help);
     if (names.starts_with('-')) added->allow_extra_args(false);
 }
+// Years, numbers of people, lines: none is below 0.
 void Command::option(const std::string& names, int& into, const std::string& help) {
-    app_->add_option(names, into, help);
+    app_->add_option(names, into, help)->check(CLI::NonNegativeNumber)->type_name("INT");
 }
 void Command::option(const std::string& names, std::optional<int>& into, const std::string& help) {
-    app_->add_option(names, into, help);
+    app_->add_option(names, into, help)->check(CLI::NonNegativeNumber)->type_name("INT");
 }
 void Command::option(const std::string& names, std::optional<double>& into, const std::string& help) {
     app_->add_option(names, into, help);
@@ -93,7 +103,7 @@ int CommandLine::run(int argc, const char* const* argv) {
     } catch (const CLI::Success& wanted) {
         return app_->exit(wanted);  // --help and --version
     } catch (const CLI::ParseError& wrong) {
-        complain(first_line(wrong.what()) + " (try `visavis --help`)");
+        complain(complaint(wrong, *app_));
         return status(Exit::usage);
     }
     if (!chosen_) {

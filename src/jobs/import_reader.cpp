@@ -161,7 +161,9 @@ Result<std::vector<ImportReader::Surveyed>> ImportReader::survey() {
                          [path = file.real_path] { return open_file(path); }});
     }
     for (const std::string& left : listing->left)
-        unsupported_.push_back({name, left, "", "Links and devices are not followed; give the file itself."});
+        unsupported_.push_back(
+            {name, left, "",
+             "Links, devices and folders that lie too deep are not followed; give the file itself."});
     auto archives = archive::gather(name, std::move(files));
     if (!archives) {
         unsupported_.push_back({name, "", "", archives.error().detail});

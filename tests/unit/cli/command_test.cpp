@@ -108,6 +108,7 @@ TEST_F(TheCommandLine, WrongUsageIsOneLineAndStatus1) {
         {"tally"},
         {"tally", "--account"},
         {"tally", "--account", "ann", "--year", "soon"},
+        {"tally", "--account", "ann", "--year", "-5"},
         {"tally", "--account", "ann", "--nonsense"},
         {"config"},
         {"--data", "/a", "--database", "postgresql:///b", "tally"},
@@ -120,6 +121,12 @@ TEST_F(TheCommandLine, WrongUsageIsOneLineAndStatus1) {
         EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
     }
     EXPECT_EQ(runs, 0);
+}
+
+TEST_F(TheCommandLine, ACommandThatThereIsNotIsNamed) {
+    EXPECT_EQ(run({"bakcup", "file"}).err,
+              "visavis: There is no command 'bakcup'; `visavis --help` lists them.\n");
+    EXPECT_EQ(run({"--nonsense"}).err.find("no command"), std::string::npos);
 }
 
 TEST_F(TheCommandLine, HelpAndVersionAreNoErrors) {
