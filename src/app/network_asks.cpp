@@ -6,6 +6,7 @@
 #include "core/ties.h"
 #include "store/asks.h"
 #include "store/blocks.h"
+#include "store/communities.h"
 #include "store/introductions.h"
 #include "store/jobs.h"
 #include "store/meetings.h"
@@ -59,6 +60,16 @@ Result<std::vector<AccountId>> accounts_of(store::Tx& tx, const Caller& caller,
     return std::vector(accounts.begin(), accounts.end());
 }
 
+Result<Standing> open_ask(store::Tx& tx, const Caller& caller, AskId ask) {
+    TRY(Standing standing, standing_of(tx, caller.account, ask));
+    if (standing.state != core::AskState::open)
+        return Error{Fault::conflict, "ask.done", "This ask is done; open it again first."};
+    if (has_web_address(standing.ask.text))
+        return Error{Fault::invalid, "ask.web_address",
+                     "An ask that goes to others carries no web address; take it out."};
+    return standing;
+}
+
 Result<Done> check_day(store::Tx& tx, const Caller& caller, std::size_t more) {
     const auto sent = store::network_asks::sent_since(tx, caller.account, caller.now - kDay);
     if (static_cast<std::size_t>(sent.count) + more <=
@@ -78,32 +89,71 @@ Instant expiry_of(const core::Ask& ask, const Caller& caller) {
     return std::clamp<Instant>(day_after, caller.now + kDay, end);
 }
 
-std::vector<Send> plan(store::Tx& tx, const Caller& caller, const SendAsk& input, const core::Ask& ask,
+// An ask to a community counts once for how much the asker asks.
+int sent_this_week(store::Tx& tx, const Caller& caller) {
+    return store::network_asks::sent_since(tx, caller.account, caller.now - kWeek).count +
+           store::communities::asked_since(tx, caller.account, caller.now - kWeek);
+}
+
+struct Errand {
+    AskId id;
+    const core::Ask& ask;
+    std::optional<core::CommunityId> community;
+    IdSource* ids;
+};
+
+std::vector<Send> plan(store::Tx& tx, const Caller& caller, const Errand& errand,
                        const std::vector<AccountId>& accounts) {
     const auto settings = store::network_asks::brokering(tx, accounts);
     const auto shown = store::network_asks::shown(tx, accounts, caller.now - kLookedBack,
                                                   core::kNetworkAskLimits.most_welcome);
     const core::Blocks blocks = store::blocks::around(tx, caller.account);
-    int sent = store::network_asks::sent_since(tx, caller.account, caller.now - kWeek).count;
+    int sent = sent_this_week(tx, caller);
     std::vector<Send> sends;
     for (const AccountId account : accounts) {
         const auto times = shown.find(account);
         const auto at = core::comes_at(settings.at(account),
                                        times == shown.end() ? std::span<const Instant>() : times->second,
-                                       sent++, caller.now);
-        Send send{{input.desk.ids->next(caller.now)},
+                                       errand.community ? sent : sent++, caller.now);
+        Send send{{errand.ids->next(caller.now)},
                   caller.account,
-                  input.ask,
+                  errand.id,
                   account,
                   false,
                   caller.now,
                   at.value_or(caller.now),
-                  expiry_of(ask, caller),
-                  {}};
+                  expiry_of(errand.ask, caller),
+                  {},
+                  errand.community};
         send.is_hidden = !at || blocks.hides(account);
         sends.push_back(send);
     }
     return sends;
+}
+
+void tell_when_shown(store::Tx& tx, const Caller& caller, const std::vector<Send>& sends, IdSource* ids) {
+    for (const Send& send : sends) {
+        if (send.is_hidden || send.shown_at >= send.expires_at) continue;
+        store::jobs::NewJob job;
+        job.id = {ids->next(caller.now)};
+        job.owner = caller.account;
+        job.kind = kAskJob;
+        job.key = to_string(send.id);
+        job.payload = {{"send", to_string(send.id)}};
+        job.run_at = send.shown_at;
+        store::jobs::add(tx, job, caller.now);
+    }
+}
+
+// Whoever is silent, or wants none, is not asked by a community at all.
+std::vector<AccountId> who_is_asked(store::Tx& tx, const Caller& caller, core::CommunityId community) {
+    auto accounts = store::communities::takers(tx, community, caller.account);
+    const auto settings = store::network_asks::brokering(tx, accounts);
+    std::erase_if(accounts, [&](AccountId account) {
+        const core::Brokering& said = settings.at(account);
+        return said.a_day <= 0 || (said.silent_until && *said.silent_until > caller.now);
+    });
+    return accounts;
 }
 
 ReceivedAsk view_of(const Send& send, Standing standing, const store::meetings::Other& asker,
@@ -124,10 +174,13 @@ ReceivedAsk view_of(const Send& send, Standing standing, const store::meetings::
 std::vector<ReceivedAsk> view(store::Tx& tx, const Caller& caller, const std::vector<Send>& sends) {
     std::vector<AccountId> askers;
     std::vector<AskId> asks;
+    std::vector<core::CommunityId> communities;
     for (const Send& send : sends) {
         askers.push_back(send.asker);
         asks.push_back(send.ask);
+        if (send.community) communities.push_back(*send.community);
     }
+    const auto through = store::communities::names(tx, communities);
     auto standing = store::network_asks::standing(tx, askers, asks);
     const auto names = store::meetings::others(tx, askers);
     const auto people = store::people::of_accounts(tx, caller.account, askers);
@@ -135,8 +188,11 @@ std::vector<ReceivedAsk> view(store::Tx& tx, const Caller& caller, const std::ve
     for (const Send& send : sends) {
         const auto at = standing.find(send.ask);
         const auto name = names.find(send.asker);
-        if (at != standing.end() && name != names.end())
-            views.push_back(view_of(send, at->second, name->second, people));
+        if (at == standing.end() || name == names.end()) continue;
+        views.push_back(view_of(send, at->second, name->second, people));
+        if (send.community)
+            if (const auto community = through.find(*send.community); community != through.end())
+                views.back().community = community->second;
     }
     return views;
 }
@@ -157,27 +213,36 @@ Result<std::vector<core::Person>> list_ties(store::Tx& tx, Caller caller) {
 }
 
 Result<int> send_ask(store::Tx& tx, Caller caller, SendAsk input) {
-    TRY(const Standing standing, standing_of(tx, caller.account, input.ask));
-    if (standing.state != core::AskState::open)
-        return Error{Fault::conflict, "ask.done", "This ask is done; open it again first."};
-    if (has_web_address(standing.ask.text))
-        return Error{Fault::invalid, "ask.web_address",
-                     "An ask that goes to others carries no web address; take it out."};
+    TRY(const Standing standing, open_ask(tx, caller, input.ask));
     TRY(const auto accounts, accounts_of(tx, caller, input.people));
     CHECK(check_day(tx, caller, accounts.size()));
-    const auto sends = store::network_asks::add(tx, plan(tx, caller, input, standing.ask, accounts));
-    for (const Send& send : sends) {
-        if (send.is_hidden || send.shown_at >= send.expires_at) continue;
-        store::jobs::NewJob job;
-        job.id = {input.desk.ids->next(caller.now)};
-        job.owner = caller.account;
-        job.kind = kAskJob;
-        job.key = to_string(send.id);
-        job.payload = {{"send", to_string(send.id)}};
-        job.run_at = send.shown_at;
-        store::jobs::add(tx, job, caller.now);
+    const Errand errand{input.ask, standing.ask, {}, input.desk.ids};
+    const auto sends = store::network_asks::add(tx, plan(tx, caller, errand, accounts));
+    const int chosen = store::network_asks::choose(tx, caller.account, input.ask, accounts, caller.now);
+    tell_when_shown(tx, caller, sends, input.desk.ids);
+    return static_cast<int>(sends.size()) + chosen;
+}
+
+Result<int> ask_community(store::Tx& tx, Caller caller, AskCommunity input) {
+    TRY(const Standing standing, open_ask(tx, caller, input.ask));
+    const auto mine = store::communities::find(tx, input.community, caller.account);
+    if (!mine || mine->standing != store::communities::Standing::member)
+        return Error{Fault::not_found, "community.unknown", "There is no such community among yours."};
+    const int others = mine->community.members - 1;
+    const int asked = store::communities::asked_since(tx, caller.account, caller.now - kWeek);
+    const auto accounts = who_is_asked(tx, caller, input.community);
+    const Errand errand{input.ask, standing.ask, input.community, input.desk.ids};
+    auto sends = plan(tx, caller, errand, accounts);
+    if (!store::communities::note_ask(tx, caller.account, input.ask, input.community, caller.now))
+        return others;
+    if (asked >= core::kCommunityLimits.asks_a_week) {
+        Error error{Fault::too_many, "ask.many_communities",
+                    "Three asks to communities in a week are the limit; this one can wait."};
+        error.retry_after = std::chrono::hours(24);
+        return error;
     }
-    return static_cast<int>(sends.size());
+    tell_when_shown(tx, caller, store::network_asks::add(tx, std::move(sends)), input.desk.ids);
+    return others;
 }
 
 Result<AskInNetwork> ask_in_network(store::Tx& tx, Caller caller, AskId ask) {
@@ -185,6 +250,7 @@ Result<AskInNetwork> ask_in_network(store::Tx& tx, Caller caller, AskId ask) {
     AskInNetwork network;
     network.introductions =
         show_introductions(tx, caller, store::introductions::made_for(tx, caller.account, {ask}));
+    network.communities = store::communities::of_ask(tx, caller.account, ask);
     const auto sends = store::network_asks::of_ask(tx, caller.account, ask);
     std::vector<AccountId> accounts;
     for (const Send& send : sends) accounts.push_back(send.to);

@@ -1,14 +1,15 @@
-// app/network_asks.h — an ask that goes to ties with an account: sent, seen by each of them with who of their
-// own people fits, declined in one tap, and in the end told what came of it.
+// app/network_asks.h — an ask that goes to ties with an account or to a community: sent, seen by each of them
+// with who of their own people fits, declined in one tap, and in the end told what came of it.
 //
 // The asker learns of nothing but of introductions that both sides said yes to. An ask that a tie has
 // declined, one that waits because the tie is silent or has had enough for a day, and one behind a block all
-// look unanswered.
+// look unanswered. Of a community the asker does not learn either before whom of it the ask came.
 #pragma once
 
 #include "app/asks.h"
 #include "app/introductions.h"
 #include "core/network_asks.h"
+#include "store/communities.h"
 #include "store/network_asks.h"
 
 #include <optional>
@@ -30,6 +31,16 @@ struct SendAsk {
 /// `invalid` ask.nobody, ask.no_account, ask.web_address; `too_many` ask.many.
 Result<int> send_ask(store::Tx& tx, Caller caller, SendAsk input);
 
+struct AskCommunity {
+    core::AskId ask;
+    core::CommunityId community;  // of which the caller is a member
+    MeetingDesk desk;
+};
+/// To every other member who takes asks and is not silent just now. Asking twice changes nothing. Returns how
+/// many other members there are. Faults: `not_found` ask.unknown, community.unknown; `conflict` ask.done;
+/// `invalid` ask.web_address; `too_many` ask.many_communities.
+Result<int> ask_community(store::Tx& tx, Caller caller, AskCommunity input);
+
 /// What the asker sees of a tie that was asked.
 enum class SentState { asked, introduced, not_now };
 std::string_view to_string(SentState state);
@@ -39,8 +50,9 @@ struct SentTo {
     Instant at;
 };
 struct AskInNetwork {
-    std::vector<SentTo> sent;                     // the latest first
-    std::vector<IntroductionView> introductions;  // made for it, the latest first
+    std::vector<SentTo> sent;                            // the latest first
+    std::vector<store::communities::Asked> communities;  // the latest first
+    std::vector<IntroductionView> introductions;         // made for it, the latest first
 };
 /// `not_found` ask.unknown.
 Result<AskInNetwork> ask_in_network(store::Tx& tx, Caller caller, core::AskId ask);
@@ -56,6 +68,7 @@ struct ReceivedAsk {
     core::AskSendId id;
     core::AccountName by;
     std::optional<core::PersonId> person;  // who stands for the asker among the caller's people
+    std::string community;                 // through which it came; empty: the asker chose the caller
     core::Ask ask;
     bool is_open = true;
     Instant shown_at, expires_at;

@@ -98,7 +98,7 @@ Result<Done> deliver_ask(store::Tx& tx, core::AskSendId id, MeetingDesk desk, In
     const auto asks = store::network_asks::standing(tx, std::span(&send->asker, 1), std::span(&send->ask, 1));
     const bool is_wanted = !asks.empty() && asks.begin()->second.state == core::AskState::open;
     if (!asker || !reader || !is_wanted) return Done{};
-    if (store::blocks::between(tx, send->asker, send->to)) return Done{};
+    if (!store::network_asks::find_shown(tx, send->to, id, now)) return Done{};
     AccountLetter letter;
     letter.key = "mail.ask_sent";
     letter.from = asker->full_name;

@@ -1,6 +1,7 @@
 #include "store/leaving.h"
 
 #include "store/bind.h"
+#include "store/communities.h"
 #include "store/statements.h"
 
 #include <array>
@@ -86,6 +87,17 @@ void hand_over_mails(Tx& tx, AccountId account) {
         use(id, "id"), use(account, "account"), use(pattern, "pattern"));
 }
 
+void end_asks_and_imports(Tx& tx, AccountId account, Instant now) {
+    run(tx,
+        "UPDATE imports SET state = 'cancelled', finished_at = :now WHERE owner_id = :account AND state = "
+        "'queued'",
+        use(now, "now"), use(account, "account"));
+    run(tx, "UPDATE asks SET closed_at = :now WHERE owner_id = :account AND closed_at IS NULL",
+        use(now, "now"), use(account, "account"));
+    run(tx, "UPDATE ask_sends SET declined_at = :now WHERE account_id = :account AND declined_at IS NULL",
+        use(now, "now"), use(account, "account"));
+}
+
 }  // namespace
 
 std::optional<Instant> leaves_at(Tx& tx, AccountId account) {
@@ -156,14 +168,8 @@ void withdraw(Tx& tx, AccountId account, Instant now) {
              "UPDATE introductions SET is_over = 1 WHERE made_at IS NULL AND target_id = :account",
              "DELETE FROM jobs WHERE owner_id = :account AND state = 'ready' AND kind <> 'lookout'",
              "UPDATE jobs SET cancel_requested = 1 WHERE owner_id = :account AND state = 'running'"});
-    run(tx,
-        "UPDATE imports SET state = 'cancelled', finished_at = :now WHERE owner_id = :account AND state = "
-        "'queued'",
-        use(now, "now"), use(account, "account"));
-    run(tx, "UPDATE asks SET closed_at = :now WHERE owner_id = :account AND closed_at IS NULL",
-        use(now, "now"), use(account, "account"));
-    run(tx, "UPDATE ask_sends SET declined_at = :now WHERE account_id = :account AND declined_at IS NULL",
-        use(now, "now"), use(account, "account"));
+    communities::leave_all(tx, account);
+    end_asks_and_imports(tx, account, now);
     run(tx,
         "UPDATE accounts SET feed_token_hash = NULL, findable = 0, nearby_circles = NULL, reminders_at = "
         ":never"

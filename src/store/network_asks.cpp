@@ -20,13 +20,22 @@ using soci::use;
 
 constexpr std::string_view kColumns =
     "SELECT s.id, s.owner_id, s.ask_id, s.account_id, s.is_hidden, s.created_at, s.shown_at, s.expires_at,"
-    " s.declined_at FROM ask_sends s WHERE ";
+    " s.declined_at, s.community_id FROM ask_sends s WHERE ";
+
+// Its ask is there, no block stands between the two, and what came through a community comes while both
+// belong to it. Needs :account.
+constexpr std::string_view kStands =
+    " AND s.is_hidden = 0 AND EXISTS (SELECT 1 FROM asks a WHERE a.owner_id = s.owner_id AND a.id = s.ask_id)"
+    " AND NOT EXISTS (SELECT 1 FROM account_blocks b WHERE (b.account_id = :account AND b.blocked_id ="
+    " s.owner_id) OR (b.account_id = s.owner_id AND b.blocked_id = :account))"
+    " AND (s.community_id IS NULL OR (SELECT count(*) FROM community_members m WHERE m.community_id ="
+    " s.community_id AND m.state = 'member' AND m.account_id IN (s.owner_id, :account)) = 2)";
 
 std::vector<Send> select(Tx& tx, const std::string& where, const auto&... bindings) {
     Send row;
     Prepared select(tx, std::string(kColumns) + where, into(row.id), into(row.asker), into(row.ask),
                     into(row.to), into(row.is_hidden), into(row.created_at), into(row.shown_at),
-                    into(row.expires_at), into(row.declined_at), bindings...);
+                    into(row.expires_at), into(row.declined_at), into(row.community), bindings...);
     return select.all(row);
 }
 
@@ -76,7 +85,8 @@ std::vector<core::PersonId> linked(Tx& tx, AccountId owner, int limit) {
 
 std::vector<Send> add(Tx& tx, std::vector<Send> sends) {
     if (sends.empty()) return sends;
-    const auto had = of_ask(tx, sends.front().asker, sends.front().ask);
+    const auto had = select(tx, "s.owner_id = :owner AND s.ask_id = :ask", use(sends.front().asker, "owner"),
+                            use(sends.front().ask, "ask"));
     std::erase_if(sends,
                   [&](const Send& send) { return std::ranges::find(had, send.to, &Send::to) != had.end(); });
     Bulk insert(tx,
@@ -87,20 +97,34 @@ std::vector<Send> add(Tx& tx, std::vector<Send> sends) {
                  {"is_hidden"},
                  {"created_at"},
                  {"shown_at"},
-                 {"expires_at"}},
+                 {"expires_at"},
+                 {"community_id"}},
                 "INSERT INTO ask_sends (owner_id, ask_id, account_id, id, is_hidden, created_at, shown_at,"
-                " expires_at) SELECT owner_id, ask_id, account_id, id, is_hidden, created_at, shown_at,"
-                " expires_at FROM r WHERE true");
+                " expires_at, community_id) SELECT owner_id, ask_id, account_id, id, is_hidden, created_at,"
+                " shown_at, expires_at, community_id FROM r WHERE true");
     for (const Send& send : sends)
         insert.add(send.asker, send.ask, send.to, send.id, send.is_hidden, send.created_at, send.shown_at,
-                   send.expires_at);
+                   send.expires_at, send.community);
     insert.finish();
     return sends;
 }
 
+int choose(Tx& tx, AccountId asker, AskId ask, std::span<const AccountId> accounts, Instant now) {
+    const std::string ids = id_list(accounts);
+    Prepared update(tx,
+                    "UPDATE ask_sends SET community_id = NULL, created_at = :now WHERE owner_id = :owner"
+                    " AND ask_id = :ask AND community_id IS NOT NULL AND account_id IN " +
+                        ids_in(tx.dialect()),
+                    use(now, "now"), use(asker, "owner"), use(ask, "ask"), use(ids, "ids"));
+    update.execute();
+    return static_cast<int>(update.affected_rows());
+}
+
 Sent sent_since(Tx& tx, AccountId asker, Instant since) {
     Sent sent;
-    run(tx, "SELECT count(*), min(created_at) FROM ask_sends WHERE owner_id = :owner AND created_at > :since",
+    run(tx,
+        "SELECT count(*), min(created_at) FROM ask_sends WHERE owner_id = :owner AND created_at > :since"
+        " AND community_id IS NULL",
         into(sent.count), into(sent.first), use(asker, "owner"), use(since, "since"));
     return sent;
 }
@@ -122,26 +146,23 @@ std::map<AccountId, std::vector<Instant>> shown(Tx& tx, std::span<const AccountI
 }
 
 std::vector<Send> of_ask(Tx& tx, AccountId asker, AskId ask) {
-    return select(tx, "s.owner_id = :owner AND s.ask_id = :ask ORDER BY s.created_at DESC, s.id DESC",
+    return select(tx,
+                  "s.owner_id = :owner AND s.ask_id = :ask AND s.community_id IS NULL"
+                  " ORDER BY s.created_at DESC, s.id DESC",
                   use(asker, "owner"), use(ask, "ask"));
 }
 
 std::vector<Send> before(Tx& tx, AccountId account, Instant now, int limit) {
     return select(tx,
-                  "s.account_id = :account AND s.shown_at <= :now AND s.expires_at > :now AND s.is_hidden = 0"
-                  " AND s.declined_at IS NULL AND NOT EXISTS (SELECT 1 FROM account_blocks b"
-                  " WHERE (b.account_id = :account AND b.blocked_id = s.owner_id)"
-                  " OR (b.account_id = s.owner_id AND b.blocked_id = :account))"
-                  " ORDER BY s.shown_at DESC, s.id DESC LIMIT :limit",
+                  "s.account_id = :account AND s.shown_at <= :now AND s.expires_at > :now"
+                  " AND s.declined_at IS NULL" +
+                      std::string(kStands) + " ORDER BY s.shown_at DESC, s.id DESC LIMIT :limit",
                   use(account, "account"), use(now, "now"), use(limit, "limit"));
 }
 
 std::optional<Send> find_shown(Tx& tx, AccountId account, AskSendId id, Instant now) {
     return first_of(
-        select(tx,
-               "s.id = :id AND s.account_id = :account AND s.shown_at <= :now AND s.is_hidden = 0"
-               " AND NOT EXISTS (SELECT 1 FROM account_blocks b WHERE (b.account_id = :account"
-               " AND b.blocked_id = s.owner_id) OR (b.account_id = s.owner_id AND b.blocked_id = :account))",
+        select(tx, "s.id = :id AND s.account_id = :account AND s.shown_at <= :now" + std::string(kStands),
                use(id, "id"), use(account, "account"), use(now, "now")));
 }
 

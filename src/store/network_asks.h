@@ -5,6 +5,7 @@
 #include "core/accounts.h"
 #include "core/asks.h"
 #include "core/asks/progress.h"
+#include "core/communities.h"
 #include "core/network_asks.h"
 #include "store/database.h"
 
@@ -32,10 +33,14 @@ struct Send {
     bool is_hidden = false;
     Instant created_at, shown_at, expires_at;
     std::optional<Instant> declined_at;
+    std::optional<core::CommunityId> community;  // through which it came
 };
 /// Who had the ask already keeps what they have. Returns those that were written.
 std::vector<Send> add(Tx& tx, std::vector<Send> sends);
-/// How many the account sent, and when the earliest of them was.
+/// Who of these had the ask through a community is one the asker chose from now on. Returns how many.
+int choose(Tx& tx, core::AccountId asker, core::AskId ask, std::span<const core::AccountId> accounts,
+           Instant now);
+/// To how many it chose the account sent asks, and when the earliest of them was; of asks that are gone, too.
 struct Sent {
     int count = 0;
     std::optional<Instant> first;
@@ -45,10 +50,11 @@ Sent sent_since(Tx& tx, core::AccountId asker, Instant since);
 std::map<core::AccountId, std::vector<Instant>> shown(Tx& tx, std::span<const core::AccountId> accounts,
                                                       Instant since, int limit);
 
-/// Those of an asker's ask, the latest first.
+/// Those of an asker's ask to whom it chose, the latest first.
 std::vector<Send> of_ask(Tx& tx, core::AccountId asker, core::AskId ask);
 /// What is before an account's eyes: shown, not declined, not expired, and between two who have not blocked
-/// each other. The latest first; at most `limit`.
+/// each other and, where it came through a community, are both its members. The latest first; at most
+/// `limit`.
 std::vector<Send> before(Tx& tx, core::AccountId account, Instant now, int limit);
 /// One that came before the account at some time, declined or not.
 std::optional<Send> find_shown(Tx& tx, core::AccountId account, core::AskSendId id, Instant now);

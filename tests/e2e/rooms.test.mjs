@@ -6,7 +6,7 @@ import { startProgram } from './lib/program.mjs';
 import { catherine, open, setUp } from './lib/steps.mjs';
 
 const samples = new URL('../../samples/', import.meta.url).pathname;
-const rooms = ['/', '/welcome', '/people', '/people/review', '/asks', '/import', '/meetings', '/meetings/new', '/around', '/handshake', '/settings/me', '/settings/goal', '/settings/habits', '/settings/places', '/settings/reminders', '/settings/wall', '/settings/privacy', '/settings/calendar', '/settings/sources', '/settings/devices', '/settings/blocks', '/settings/invites', '/nowhere'];
+const rooms = ['/', '/welcome', '/people', '/people/review', '/asks', '/communities', '/import', '/meetings', '/meetings/new', '/around', '/handshake', '/settings/me', '/settings/goal', '/settings/habits', '/settings/places', '/settings/reminders', '/settings/wall', '/settings/privacy', '/settings/calendar', '/settings/sources', '/settings/devices', '/settings/blocks', '/settings/invites', '/nowhere'];
 const doors = ['/sign-in', '/sign-up', '/forgotten', '/reset?token=x', '/setup?token=x'];
 const looks = [
   { viewport: phone, colorScheme: 'light' },

@@ -65,6 +65,7 @@ awaitable<Result<net::Response>> show(Context& context, net::Request request) {
     body["people"] = std::move(people);
     body["fitting"] = render_fitting(room.page.fitting, room.page.view.ask.ask);
     body["sent"] = render_sent(room.network.sent);
+    body["communities"] = render_asked(room.network.communities);
     body["introductions"] = render_introductions(room.network.introductions);
     co_return ok(body);
 }

@@ -79,6 +79,7 @@ json::object render_received(const app::ReceivedAsk& received) {
     out["id"] = to_string(received.id);
     out["asker"] = name_of(received.by);
     out["person"] = id_or_null(received.person);
+    out["community"] = text_or_null(received.community);
     out["open"] = received.is_open;
     out["result_url"] = text_or_null(received.result_url);
     out["received_at"] = format_rfc3339(received.shown_at);
@@ -127,6 +128,13 @@ json::array render_sent(const std::vector<app::SentTo>& sent) {
         list.push_back({{"person", render_row(one.person)},
                         {"state", app::to_string(one.state)},
                         {"sent_at", format_rfc3339(one.at)}});
+    return list;
+}
+
+json::array render_asked(const std::vector<store::communities::Asked>& communities) {
+    json::array list;
+    for (const auto& one : communities)
+        list.push_back({{"id", to_string(one.id)}, {"name", one.name}, {"asked_at", format_rfc3339(one.at)}});
     return list;
 }
 

@@ -20,6 +20,7 @@ json::array render_fitting(const std::vector<app::MatchedPerson>& people, const 
 json::object render_received(const app::ReceivedAsk& received);
 json::object render_introduction(const app::IntroductionView& view);
 json::array render_introductions(const std::vector<app::IntroductionView>& views);
+json::array render_asked(const std::vector<store::communities::Asked>& communities);
 json::array render_sent(const std::vector<app::SentTo>& sent);
 
 }  // namespace vv::api::visavis

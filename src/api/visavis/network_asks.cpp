@@ -47,6 +47,16 @@ awaitable<Result<net::Response>> send(Context& context, net::Request request) {
     co_return ok(json::object{{"sent", sent}});
 }
 
+/// PUT /asks/:id/communities/:community
+awaitable<Result<net::Response>> put_to_community(Context& context, net::Request request) {
+    app::AskCommunity input;
+    CO_TRY(input.ask, id_param<core::AskId>(request, "id"));
+    CO_TRY(input.community, id_param<core::CommunityId>(request, "community"));
+    input.desk = meeting_desk(context);
+    CO_TRY(const int members, co_await write_as(context, request, &app::ask_community, std::move(input)));
+    co_return ok(json::object{{"members", members}});
+}
+
 /// PUT /asks/:id/result
 awaitable<Result<net::Response>> share(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::AskId>(request, "id"));
@@ -125,6 +135,7 @@ void add_network_asks_routes(net::Router& router, Context& context) {
     router.add(Method::get, base + "/brokering", handle(context, &show_brokering));
     router.add(Method::put, base + "/brokering", handle(context, &set_brokering));
     router.add(Method::post, base + "/:id/sends", handle(context, &send));
+    router.add(Method::put, base + "/:id/communities/:community", handle(context, &put_to_community));
     router.add(Method::put, base + "/:id/result", handle(context, &share));
 }
 

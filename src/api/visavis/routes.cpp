@@ -5,6 +5,7 @@
 #include "api/visavis/blocks.h"
 #include "api/visavis/check_ins.h"
 #include "api/visavis/cities.h"
+#include "api/visavis/communities.h"
 #include "api/visavis/devices.h"
 #include "api/visavis/encounters.h"
 #include "api/visavis/free_time.h"
@@ -45,6 +46,7 @@ void add_routes(net::Router& router, Context& context) {
     add_blocks_routes(router, context);
     add_check_in_routes(router, context);
     add_cities_routes(router, context);
+    add_communities_routes(router, context);
     add_devices_routes(router, context);
     add_encounters_routes(router, context);
     add_free_time_routes(router, context);

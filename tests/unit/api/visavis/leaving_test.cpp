@@ -128,6 +128,7 @@ protected:
                   200);
     }
     void make_asks_and_introductions();
+    void make_communities();
     void make_meetings_and_polls();
     void make_the_rest();
     void check_erasure_of(const std::string& handle);
@@ -166,6 +167,21 @@ void Leaving::make_asks_and_introductions() {
     const std::string declined = ask_and_send();
     EXPECT_LT(cate->post(declined + "/decline").status, 300);
     EXPECT_EQ(wim->patch(ask(), R"({"closed":true})").status, 200);
+}
+
+// Of each: one is a member besides, one invited.
+void Leaving::make_communities() {
+    std::vector<world::Visitor*> all{&*wim, &*cate, &*dora};
+    const std::vector<std::string> handles{"wim", "cate", "dora"};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto made = all[i]->post("/communities", R"({"name":"Club"})");
+        const std::string club = "/communities/" + made.text("/id");
+        for (const std::size_t other : {(i + 1) % 3, (i + 2) % 3})
+            EXPECT_EQ(all[i]->put(club + "/members/" + handles[other]).status, 200);
+        EXPECT_EQ(all[(i + 1) % 3]->put(club + "/membership", R"({"takes_asks":true})").status, 200);
+        const std::string asked = "/asks/" + all[i]->post("/asks", R"({"text":"a cook"})").text("/id");
+        EXPECT_EQ(all[i]->put(asked + club).status, 200);
+    }
 }
 
 void Leaving::make_meetings_and_polls() {
@@ -245,6 +261,7 @@ void Leaving::make_the_rest() {
 
 void Leaving::check_erasure_of(const std::string& handle) {
     make_asks_and_introductions();
+    make_communities();
     make_meetings_and_polls();
     make_the_rest();
     const std::string id = id_of_account(handle);
@@ -288,6 +305,7 @@ void Leaving::check_erasure_of(const std::string& handle) {
               " AND identity_id IS NULL"),
         0)
         << "nobody waits for somebody who is gone";
+    EXPECT_EQ(count("SELECT count(*) FROM communities"), 3) << "who was there longest organises it";
     for (auto* one : {&wim, &cate, &dora}) {
         world::Visitor& reader = **one;
         if (reader.get("/account").status == 401) continue;

@@ -1363,6 +1363,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/asks/{id}/communities/{community}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts an ask to all of a community of the owner's; before whom it comes, and what they make of it, the asker does not learn */
+        put: operations["askCommunity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/communities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those the owner belongs to or is invited to, by name */
+        get: operations["listCommunities"];
+        put?: never;
+        /** A new one, which the owner organises */
+        post: operations["addCommunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/communities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them with its people, who are told to members only */
+        get: operations["getCommunity"];
+        put?: never;
+        post?: never;
+        /** By its organiser: it is over for everybody, and so are its asks */
+        delete: operations["closeCommunity"];
+        options?: never;
+        head?: never;
+        /** By its organiser */
+        patch: operations["renameCommunity"];
+        trace?: never;
+    };
+    "/communities/{id}/members/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** By its organiser; a no looks like no answer */
+        put: operations["inviteToCommunity"];
+        post?: never;
+        /** By its organiser: a member, or an invitation */
+        delete: operations["removeFromCommunity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/communities/{id}/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The yes to an invitation; and whether asks to the community may come before the owner */
+        put: operations["joinCommunity"];
+        post?: never;
+        /** The no to an invitation, or the way out; who organised it is followed by the longest member */
+        delete: operations["leaveCommunity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/asks/{id}/result": {
         parameters: {
             query?: never;
@@ -3457,6 +3547,13 @@ export interface components {
             people: components["schemas"]["AskedPerson"][];
             /** @description Who else fits, best first; nobody once the ask is done. */
             fitting: components["schemas"]["Fitting"][];
+            /** @description To which it was put, the latest first. */
+            communities: {
+                id: components["schemas"]["Id"];
+                name: string;
+                /** Format: date-time */
+                asked_at: string;
+            }[];
             /** @description Ties it was sent to, the latest first. Not now: nothing came of it, whatever the reason. */
             sent: {
                 person: components["schemas"]["PersonRow"];
@@ -3471,6 +3568,41 @@ export interface components {
         AccountName: {
             handle: string;
             name: string;
+        };
+        Community: {
+            id: components["schemas"]["Id"];
+            name: string;
+            organiser: components["schemas"]["AccountName"];
+            /**
+             * @description The owner's own.
+             * @enum {string}
+             */
+            standing: "invited" | "member";
+            /** @description Whether its asks may come before the owner. */
+            takes_asks: boolean;
+            /** @description How many there are for the owner's eyes. */
+            members: number;
+        };
+        CommunityDetail: {
+            id: components["schemas"]["Id"];
+            name: string;
+            organiser: components["schemas"]["AccountName"];
+            /**
+             * @description The owner's own.
+             * @enum {string}
+             */
+            standing: "invited" | "member";
+            /** @description Whether its asks may come before the owner. */
+            takes_asks: boolean;
+            /** @description How many there are for the owner's eyes. */
+            members: number;
+            /** @description Its members; who is invited is told to the organiser alone. Empty for who is invited. */
+            people: {
+                handle: string;
+                name: string;
+                /** @enum {string} */
+                standing: "invited" | "member";
+            }[];
         };
         ReceivedAsk: {
             id: components["schemas"]["Id"];
@@ -3488,6 +3620,8 @@ export interface components {
             asker: components["schemas"]["AccountName"];
             /** @description Who stands for the asker among the owner's people. */
             person: components["schemas"]["Id"] | null;
+            /** @description Through which it came; null: the asker chose the owner. */
+            community: string | null;
             open: boolean;
             result_url: string | null;
             /** Format: date-time */
@@ -3511,6 +3645,8 @@ export interface components {
             asker: components["schemas"]["AccountName"];
             /** @description Who stands for the asker among the owner's people. */
             person: components["schemas"]["Id"] | null;
+            /** @description Through which it came; null: the asker chose the owner. */
+            community: string | null;
             open: boolean;
             result_url: string | null;
             /** Format: date-time */
@@ -6966,6 +7102,255 @@ export interface operations {
                         sent: number;
                     };
                 };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    askCommunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                community: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many others belong to it. */
+                        members: number;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listCommunities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Community"][];
+                        next: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    addCommunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description One line, at most 80 bytes. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getCommunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    closeCommunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    renameCommunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description One line, at most 80 bytes. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    inviteToCommunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    removeFromCommunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    joinCommunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    takes_asks: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunityDetail"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    leaveCommunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Error"];
         };

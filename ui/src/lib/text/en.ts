@@ -1,6 +1,7 @@
 // en.ts — every word of the page in English.
 import { asks } from './en/asks';
 import { common } from './en/common';
+import { communities } from './en/communities';
 import { handshake } from './en/handshake';
 import { imports } from './en/imports';
 import { introductions } from './en/introductions';
@@ -34,6 +35,7 @@ export const en = {
   lookouts: lookouts(),
   polls: polls(words),
   asks: asks(words),
+  communities: communities(words),
   introductions: introductions(words),
   handshake: handshake(words),
   imports: imports(words),
