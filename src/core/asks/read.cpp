@@ -219,9 +219,8 @@ private:
 
     std::size_t read_topics(std::size_t at, std::size_t end) {
         while (at < end && !is_purpose(at) && mark_at(at, Mark::who).words == 0) {
-            add_topic(at);
-            const bool is_last = words_.tokens[at++].ends_part;
-            if (is_last) break;
+            at += add_topics(at);
+            if (words_.tokens[at - 1].ends_part) break;
         }
         return at;
     }
@@ -232,6 +231,20 @@ private:
             return;
         const auto word = lower(words_.between(at, at + 1));
         if (word.size() >= 2) add_once(ask_.topics, word, kMostTopics);
+    }
+
+    // Words that the lexicon knows as one ("social media") are one topic. How many words it took.
+    std::size_t add_topics(std::size_t at) {
+        const auto found = lexicon_.longest(words_.normal, at);
+        bool is_one = found.words > 1 && found.meaning->marks == 0;
+        for (std::size_t i = at; is_one && i < at + found.words; ++i)
+            is_one = !words_.tokens[i].is_taken && (i + 1 == at + found.words || !words_.tokens[i].ends_part);
+        if (!is_one) {
+            add_topic(at);
+            return 1;
+        }
+        add_once(ask_.topics, lower(words_.between(at, at + found.words)), kMostTopics);
+        return found.words;
     }
 
     void add_title(std::string title) { add_once(ask_.titles, std::move(title), kMostTitles); }
@@ -335,9 +348,7 @@ private:
                 at += read_work(at, found, {});
                 continue;
             }
-            for (std::size_t i = at; i < at + std::max<std::size_t>(1, found.words); ++i)
-                if (!does) add_topic(i);
-            at += std::max<std::size_t>(1, found.words);
+            at += does ? found.words : add_topics(at);
         }
     }
 

@@ -72,6 +72,17 @@ TEST(ReadAsk, KeepsWhatItDoesNotKnowAsTopics) {
     EXPECT_THAT(ask.topics, ElementsAre("lighthouses"));
 }
 
+TEST(ReadAsk, KeepsWordsTogetherThatAreOneTopic) {
+    const Ask ask = read("I need four chief executives who use social media, for an article");
+    EXPECT_EQ(ask.count, 4);
+    EXPECT_THAT(ask.titles, ElementsAre("chief executive"));
+    EXPECT_THAT(ask.topics, ElementsAre("social media"));
+    EXPECT_EQ(ask.purpose, "for an article");
+    EXPECT_THAT(read("a lawyer who writes on machine learning and boats").topics,
+                testing::Contains("machine learning"));
+    EXPECT_THAT(read("a journalist on social media, in Toronto").topics, ElementsAre("social media"));
+}
+
 TEST(ReadAsk, FindsEmployersAndRelations) {
     const Ask ask = read("an accountant at Blue Heron Shipping");
     EXPECT_THAT(ask.titles, ElementsAre("accountant"));
