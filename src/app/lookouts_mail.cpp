@@ -5,6 +5,7 @@
 #include "app/stop_links.h"
 #include "app/texts.h"
 #include "base/crypto.h"
+#include "core/names.h"
 #include "store/accounts.h"
 #include "store/blocks.h"
 
@@ -42,7 +43,8 @@ struct Writer {
     [[nodiscard]] bool is_to_owner() const { return news == LookoutNews::home; }
     [[nodiscard]] Fields gaps() const {
         Fields fields;
-        fields.set("owner", owner.full_name).set("company", lookout.company);
+        fields.set("owner", owner.full_name).set("first", core::called(owner.full_name));
+        fields.set("company", lookout.company);
         fields.set("friend",
                    lookout.friend_name.empty() ? texts.say("mail.lookout.friend") : lookout.friend_name);
         fields.set("until", say_moment(texts, lookout.until, zone, now));

@@ -3,6 +3,7 @@
 #include "app/texts.h"
 #include "base/crypto.h"
 #include "core/devices.h"
+#include "core/reminders_reasons.h"
 #include "store/accounts.h"
 #include "store/outbox.h"
 #include "store/push.h"
@@ -61,7 +62,7 @@ void say_kind(formats::PushMessage& message, const Texts& texts, std::string_vie
 }
 
 Result<bool> fill_reminder(store::Tx& tx, PushToSend& sending, ReminderId id, const Texts& texts,
-                           Instant now) {
+                           const Zone& zone, Instant now) {
     if (!sending.device.wishes.reminders) return false;
     const auto reminder = open_reminder(tx, sending.device.owner, id, now);
     if (!reminder) return false;
@@ -72,9 +73,9 @@ Result<bool> fill_reminder(store::Tx& tx, PushToSend& sending, ReminderId id, co
         say_kind(sending.message, texts, core::to_string(reminder->kind));
         return true;
     }
-    sending.message.title = reminder->text;
+    sending.message.title = core::as_of(reminder->text, now, zone);
     for (const std::string& why : reminder->why)
-        sending.message.body += (sending.message.body.empty() ? "" : " ") + why;
+        sending.message.body += (sending.message.body.empty() ? "" : " ") + core::as_of(why, now, zone);
     return true;
 }
 
@@ -205,7 +206,7 @@ Result<std::optional<PushToSend>> push_to_send(store::Tx& tx, AccountId owner, c
         is_wanted = fill_notice(sending, payload, texts, now);
     } else {
         TRY(const auto reminder, id_in<ReminderId>(payload, "reminder"));
-        TRY(is_wanted, fill_reminder(tx, sending, reminder, texts, now));
+        TRY(is_wanted, fill_reminder(tx, sending, reminder, texts, account->zone, now));
     }
     if (!is_wanted) return std::optional<PushToSend>{};
     sending.server = store::push::server_key(tx);

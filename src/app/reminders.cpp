@@ -1,5 +1,6 @@
 #include "app/reminders.h"
 
+#include "core/reminders_reasons.h"
 #include "store/people.h"
 #include "store/reminders.h"
 
@@ -30,6 +31,9 @@ Result<core::Reminder> find(store::Tx& tx, const Caller& caller, ReminderId id) 
 
 OpenReminder opened(store::reminders::Row row, const Caller& caller) {
     OpenReminder open{row.id, std::move(row.reminder), std::move(row.person_name), {}};
+    core::Reminder& shown = open.reminder;
+    shown.text = core::as_of(std::move(shown.text), caller.now, caller.zone);
+    for (std::string& why : shown.why) why = core::as_of(std::move(why), caller.now, caller.zone);
     for (const Snooze snooze : {Snooze::tomorrow, Snooze::week})
         if (core::snoozed_until(snooze, caller.now, caller.zone) < open.reminder.until)
             open.snoozes.push_back(snooze);

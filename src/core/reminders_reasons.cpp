@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace vv::core {
 namespace {
@@ -157,6 +158,11 @@ std::optional<Together> together_at_home(const TieTrip& theirs, const Whereabout
     return std::nullopt;
 }
 
+void replace_all(std::string& text, const std::string& what, std::string_view with) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+}
+
 Instant wished_since(const Known& who) {
     Instant since = who.touched().value_or(who.created_at);
     if (who.cadence->from) since = std::max(since, *who.cadence->from);
@@ -167,6 +173,16 @@ Instant wished_since(const Known& who) {
 
 std::optional<Instant> Known::touched() const {
     return std::max(last_contact, last_met);  // nothing is less than anything
+}
+
+std::string as_of(std::string text, Instant now, const Zone& zone) {
+    const local_days today{zone.date_of(now)};
+    const std::array<std::pair<Date, std::string_view>, 2> near{
+        {{Date(today), "today"}, {Date(today + days(1)), "tomorrow"}}};
+    for (const auto& [day, word] : near)
+        for (const Date& told : {day + std::chrono::years(1), day})  // the year first, where it was told
+            replace_all(text, "on " + say_day(day, told), word);
+    return text;
 }
 
 std::optional<Reminder> prepare(const Coming& coming, const Known& who, const Notes& notes, Instant now,

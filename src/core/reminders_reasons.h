@@ -42,6 +42,10 @@ struct Notes {
     std::string ideas;
     std::string next_step;
 };
+/// A reminder's text as it reads now: it is kept as it was made, perhaps the day before, so "on Friday 20
+/// November" stands in it until that is "today" or "tomorrow".
+std::string as_of(std::string text, Instant now, const Zone& zone);
+
 /// From 36 hours before it begins, until it does.
 inline constexpr std::chrono::hours kPrepareWithin{36};
 std::optional<Reminder> prepare(const Coming& coming, const Known& who, const Notes& notes, Instant now,

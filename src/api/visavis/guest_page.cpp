@@ -109,7 +109,7 @@ void set_agreed(Fields& page, const Drawing& d) {
     }
     page.set("has_when", !whens.empty()).set("whens", whens);
     page.set("has_where", !wheres.empty()).set("wheres", wheres);
-    if (d.invitation.contact) page.set("contact_email", d.invitation.contact->email);
+    if (d.invitation.contact) set_contact(page, d.invitation.contact->email);
     if (d.is_planned()) page.set("calendar_link", "/m/" + d.view.token + "/meeting.ics");
 }
 

@@ -62,6 +62,12 @@ void set_stop_link(Fields& page, const app::Texts& texts, const std::string& tok
     page.set("stop_link", "/stop/" + token).set("stop", texts.say("guest.stop"));
 }
 
+void set_contact(Fields& page, const std::string& email) {
+    const std::size_t at = std::min(email.rfind('@'), email.size());
+    page.set("contact_email", email).set("contact_user", email.substr(0, at));
+    page.set("contact_host", email.substr(at));
+}
+
 void set_texts(Fields& page, const app::Texts& texts, const Fields& gaps, std::string_view prefix,
                std::string_view before) {
     for (const auto& [key, text] : texts.all()) {

@@ -23,6 +23,9 @@ void set_frame(formats::Fields& page, const app::Texts& texts, std::string_view 
 /// The foot's link by which no more mail comes; nothing without a token.
 void set_stop_link(formats::Fields& page, const app::Texts& texts, const std::string& token);
 
+/// An address to write to, which may break before its @.
+void set_contact(formats::Fields& page, const std::string& email);
+
 /// Every text that begins with `prefix`, under the rest of its key: with "guest.", "guest.answer.hint" fills
 /// {{answer_hint}}; with "lookout." and `before` "t_", "lookout.how.told" fills {{t_how_told}}.
 void set_texts(formats::Fields& page, const app::Texts& texts, const formats::Fields& gaps,

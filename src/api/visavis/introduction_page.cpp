@@ -50,9 +50,8 @@ std::string render_introduction_page(const app::GuestIntroduction& shown, const 
     const std::string state = state_key(shown);
     page.set("answering", state.empty()).set("needs_email", shown.needs_email);
     page.set("email_typed", view.typed.value("email")).set("thanks_typed", view.typed.value("thanks"));
-    page.set("is_made", state == "made")
-        .set("is_thanked", shown.is_thanked)
-        .set("contact_email", shown.contact);
+    page.set("is_made", state == "made").set("is_thanked", shown.is_thanked);
+    set_contact(page, shown.contact);
     page.set("result_url", shown.result_url);
     if (!state.empty())
         page.set("state_title", texts.say("introduction." + state + ".title", gaps))

@@ -237,7 +237,7 @@ TEST_P(Reminders, OfAMeetingGoWhenItIsCalledOff) {
     now = *parse_rfc3339("2026-11-23T12:00:00Z");
     auto opened = made_open();
     ASSERT_EQ(opened.size(), 1U);
-    EXPECT_EQ(opened[0].reminder.text, "You meet Bob Stone on Monday 23 November at 19:00.");
+    EXPECT_EQ(opened[0].reminder.text, "You meet Bob Stone today at 19:00.");
     EXPECT_EQ(opened[0].reminder.meeting, id);
     EXPECT_TRUE(opened[0].snoozes.empty());
     const auto snoozed = write(

@@ -39,6 +39,23 @@ TEST(PrepareReminder, SaysWhoWhenAndWhatWasPromised) {
     EXPECT_EQ(made->until, kNow + 20h);
 }
 
+TEST(AsOf, SaysTodayAndTomorrowForTheirDates) {
+    const std::string made = prepare(lunch(kNow + 20h), ann(), {}, kNow, kBerlin)->text;
+    EXPECT_EQ(as_of(made, kNow, kBerlin), "You meet Ann Lee tomorrow at 15:28.");
+    EXPECT_EQ(as_of(made, kNow + 10h, kBerlin), "You meet Ann Lee today at 15:28.");
+    EXPECT_EQ(as_of(made, kNow - 48h, kBerlin), made);
+    EXPECT_EQ(as_of("It is on Friday 2 November, not on Friday 20 November.", kNow, kBerlin),
+              "It is on Friday 2 November, not today.");
+}
+
+TEST(AsOf, KnowsTheDayOverTheTurnOfTheYear) {
+    const Instant eve = *parse_rfc3339("2026-12-31T12:00:00Z");
+    const std::string made = prepare(lunch(eve + 24h), ann(), {}, eve, kBerlin)->text;
+    EXPECT_EQ(made, "You meet Ann Lee on Friday 1 January 2027 at 13:00.");
+    EXPECT_EQ(as_of(made, eve, kBerlin), "You meet Ann Lee tomorrow at 13:00.");
+    EXPECT_EQ(as_of(made, eve + 20h, kBerlin), "You meet Ann Lee today at 13:00.");
+}
+
 TEST(PrepareReminder, ComesWithin36HoursAndAgainOnlyForAnotherTime) {
     EXPECT_FALSE(prepare(lunch(kNow + 36h + 1ms), ann(), {}, kNow, kBerlin));
     EXPECT_FALSE(prepare(lunch(kNow), ann(), {}, kNow, kBerlin));

@@ -1,4 +1,5 @@
-// sending.svelte.ts — the life of something that is sent: open, under way, done, or back with a problem.
+// sending.svelte.ts — what is under way: something that is sent (open, sending, done, or back with a problem), and a question
+// that is asked again before it is answered.
 import { asProblem, type Problem } from './api/problem';
 
 /** One thing that is sent and either works or not. */
@@ -30,5 +31,44 @@ export class Sending {
       this.#state = 'open';
       return false;
     }
+  }
+}
+
+/** A question whose latest answer counts: one that was overtaken by a newer question is dropped. */
+export class Latest {
+  #busy = $state(false);
+  #problem = $state.raw<Problem | null>(null);
+  #round = 0;
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
+
+  /** Hands the answer on and says true; false when it failed, or when nobody waits for it any more. */
+  async ask<Answer>(question: () => Promise<Answer>, take: (answer: Answer) => void): Promise<boolean> {
+    const round = ++this.#round;
+    this.#busy = true;
+    try {
+      const answer = await question();
+      if (round !== this.#round) return false;
+      this.#problem = null;
+      take(answer);
+      return true;
+    } catch (cause) {
+      if (round === this.#round) this.#problem = asProblem(cause);
+      return false;
+    } finally {
+      if (round === this.#round) this.#busy = false;
+    }
+  }
+
+  /** Nobody waits for an answer any more. */
+  forget(): void {
+    this.#round++;
+    this.#busy = false;
+    this.#problem = null;
   }
 }

@@ -1,6 +1,7 @@
 // undo.svelte.ts — what was done last and can be undone: the server keeps how it was, the page offers the way back.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
+import { Sending } from './sending.svelte';
 
 interface Offer {
   text: string;
@@ -14,8 +15,8 @@ const shownFor = 20_000; // milliseconds; longer while the offer has the focus o
 export class Undo {
   #offer = $state.raw<Offer | null>(null);
   #said = $state('');
-  #busy = $state(false);
-  #problem = $state.raw<Problem | null>(null);
+  /** One for each offer: a problem goes with it. */
+  #sending = $state.raw(new Sending());
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly api: Api = realApi) {}
@@ -27,42 +28,37 @@ export class Undo {
     return this.#offer !== null;
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#sending.busy;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#sending.problem;
   }
 
   offer(text: string, act: string | null | undefined, after: () => unknown): void {
     if (!act) return;
     this.#offer = { text, act, after };
-    this.#problem = null;
+    this.#sending = new Sending();
     this.wait();
   }
 
   /** Takes the last act back; `done` is said then. */
   async undo(done: string): Promise<void> {
     const offer = this.#offer;
-    if (!offer || this.#busy) return;
-    this.#busy = true;
-    try {
+    if (!offer) return;
+    await this.#sending.send(async () => {
       await ask(this.api.POST('/acts/{id}/undo', { params: { path: { id: offer.act } } }));
       this.#offer = null;
       this.#said = done;
       this.wait();
       await offer.after();
-    } catch (cause) {
-      this.#problem = asProblem(cause);
-    } finally {
-      this.#busy = false;
-    }
+    });
   }
 
   dismiss(): void {
     clearTimeout(this.#timer);
     this.#offer = null;
     this.#said = '';
-    this.#problem = null;
+    this.#sending = new Sending();
   }
 
   /** The offer stays as long as somebody is at it. */

@@ -15,6 +15,7 @@ export class Lookouts {
   #all = $state.raw<Lookout[]>([]);
   #sending = new Sending();
   #link = $state<string | null>(null);
+  #answered = $state<string[]>([]);
 
   constructor(private readonly api: Api = realApi) {}
 
@@ -28,9 +29,9 @@ export class Lookouts {
   get link(): string | null {
     return this.#link;
   }
-  /** Those whose time is over and that wait for the owner's word. */
+  /** Those whose time is over and that wait for the owner's word; one just answered stays to say so. */
   get asking(): Lookout[] {
-    return this.#all.filter(asks);
+    return this.#all.filter((each) => asks(each) || this.#answered.includes(each.id));
   }
   of(meeting: string): Lookout | null {
     return this.#all.find((each) => each.meeting === meeting) ?? null;
@@ -47,7 +48,11 @@ export class Lookouts {
   }
 
   home(lookout: Lookout): Promise<boolean> {
-    return this.#sending.send(async () => this.#take(await ask(this.api.POST('/lookouts/{id}/home', this.#at(lookout)))));
+    return this.#sending.send(async () => {
+      const done = await ask(this.api.POST('/lookouts/{id}/home', this.#at(lookout)));
+      this.#answered = [...this.#answered, done.id];
+      this.#take(done);
+    });
   }
 
   longer(lookout: Lookout): Promise<boolean> {

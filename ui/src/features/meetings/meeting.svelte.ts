@@ -1,7 +1,8 @@
 // meeting.svelte.ts — one meeting: the answer, a counter-proposal, the end of it, and whether it took place.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
 import type { Meeting } from '$lib/api/types';
+import { Sending } from '$lib/sending.svelte';
 import { clock } from '$lib/time/clock.svelte';
 import { awaitsMe, awaitsOutcome } from './meetings.svelte';
 import type { Times } from './times.svelte';
@@ -11,8 +12,7 @@ export type What = NonNullable<Meeting['outcome']['what']>;
 
 export class MeetingPage {
   #meeting = $state.raw<Meeting | null>(null);
-  #busy = $state(false);
-  #problem = $state.raw<Problem | null>(null);
+  #sending = new Sending();
   #chosenSlot = $state<string | null>(null);
   #chosenPlace = $state<string | null>(null);
 
@@ -25,10 +25,10 @@ export class MeetingPage {
     return this.#meeting;
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#sending.busy;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#sending.problem;
   }
   get awaitsMe(): boolean {
     return this.#meeting !== null && awaitsMe(this.#meeting);
@@ -36,8 +36,13 @@ export class MeetingPage {
   get awaitsOutcome(): boolean {
     return this.#meeting !== null && awaitsOutcome(this.#meeting, clock.now());
   }
+  /** Agreed, and its time has passed: whether they met is what is left to say. */
+  get isPast(): boolean {
+    const { state, agreed } = this.#meeting ?? {};
+    return state === 'scheduled' && !!agreed && Date.parse(agreed.end) <= clock.now();
+  }
   get isOpen(): boolean {
-    return this.#meeting?.state === 'proposed' || (this.#meeting?.state === 'scheduled' && !this.awaitsOutcome);
+    return this.#meeting?.state === 'proposed' || (this.#meeting?.state === 'scheduled' && !this.isPast);
   }
   /** The time that will be accepted: the one chosen, or the first. */
   get slot(): string | null {
@@ -93,18 +98,7 @@ export class MeetingPage {
     return this.#try(() => ask(this.api.POST('/meetings/{id}/excuse', this.#at)));
   }
 
-  async #try(act: () => Promise<Meeting>): Promise<boolean> {
-    if (this.#busy) return false;
-    this.#busy = true;
-    this.#problem = null;
-    try {
-      this.#meeting = await act();
-      return true;
-    } catch (cause) {
-      this.#problem = asProblem(cause);
-      return false;
-    } finally {
-      this.#busy = false;
-    }
+  #try(act: () => Promise<Meeting>): Promise<boolean> {
+    return this.#sending.send(async () => (this.#meeting = await act()));
   }
 }

@@ -13,10 +13,12 @@ describe('the circles', () => {
   });
   it('give everybody a place of their own inside the drawing', () => {
     const many = Array.from({ length: 300 }, (_, n) => person(n, n % 2 ? 'friend' : 'colleague', ['met', 'planned', 'in_touch', 'known'][n % 4]!));
-    const { seats, sides } = drawCircles(many);
+    const { seats, present } = drawCircles(many);
     expect(new Set(seats.map((seat) => `${seat.x.toFixed(2)} ${seat.y.toFixed(2)}`)).size).toBe(300);
     for (const seat of seats) expect(seat.x > 0 && seat.x < size && seat.y > 0 && seat.y < size).toBe(true);
-    expect(sides.map((side) => side.relation)).toEqual(['friend', 'colleague']);
+    expect(present).toEqual(['friend', 'colleague']);
+    const above = seats.filter((seat) => seat.y < centre && Math.abs(seat.x - centre) < 20);
+    expect(above).toEqual([]); // there the rings have their names
   });
-  it('are empty without people', () => expect(drawCircles([])).toEqual({ seats: [], sides: [] }));
+  it('are empty without people', () => expect(drawCircles([])).toEqual({ seats: [], present: [] }));
 });

@@ -16,23 +16,19 @@ export interface Seat {
   x: number;
   y: number;
 }
-export interface Side {
-  relation: Relation;
-  x: number;
-  y: number;
-  anchor: 'start' | 'middle' | 'end';
-}
 
-/** Each relation's share of the circle grows with its people, so that nobody crowds. */
-export function drawCircles(people: PersonRow[]): { seats: Seat[]; sides: Side[] } {
+/** Above the middle nobody stands: there the rings have their names. */
+const gap = 0.2;
+
+/** Each relation's share of the circle grows with its people, so that nobody crowds; relations in the order they stand in. */
+export function drawCircles(people: PersonRow[]): { seats: Seat[]; present: Relation[] } {
   const present = relations.filter((relation) => people.some((person) => person.relation === relation));
   const weightOf = (relation: Relation) => Math.sqrt(people.filter((person) => person.relation === relation).length) + 1;
   const total = present.reduce((sum, relation) => sum + weightOf(relation), 0);
   const seats: Seat[] = [];
-  const sides: Side[] = [];
-  let from = -Math.PI / 2;
+  let from = gap - Math.PI / 2;
   for (const relation of present) {
-    const width = (weightOf(relation) / total) * 2 * Math.PI;
+    const width = (weightOf(relation) / total) * 2 * (Math.PI - gap);
     for (const ring of rings) {
       const here = people.filter((person) => person.relation === relation && person.stage === ring.stage);
       for (const [at, person] of here.entries()) {
@@ -42,10 +38,7 @@ export function drawCircles(people: PersonRow[]): { seats: Seat[]; sides: Side[]
         seats.push({ person, x: centre + radius * Math.cos(angle), y: centre + radius * Math.sin(angle) });
       }
     }
-    const middle = from + width / 2;
-    const x = centre + (size / 2 - 14) * Math.cos(middle);
-    sides.push({ relation, x, y: centre + (size / 2 - 14) * Math.sin(middle), anchor: x < centre - 60 ? 'start' : x > centre + 60 ? 'end' : 'middle' });
     from += width;
   }
-  return { seats, sides };
+  return { seats, present };
 }

@@ -1,7 +1,8 @@
 // people.svelte.ts — the list of people: searched as one types, filtered, fetched page by page; the filters live in the URL.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
 import type { PersonRow } from '$lib/api/types';
+import { Latest } from '$lib/sending.svelte';
 import { askedFor, noFilters, writeFilters, type Filters } from './filters';
 
 const page = 50;
@@ -11,9 +12,7 @@ export class PeopleList {
   #rows = $state.raw<PersonRow[] | null>(null);
   #next = $state.raw<string | null>(null);
   #cities = $state.raw<string[]>([]);
-  #busy = $state(false);
-  #problem = $state.raw<Problem | null>(null);
-  #round = 0;
+  #search = new Latest();
 
   constructor(private readonly api: Api = realApi) {}
 
@@ -31,10 +30,10 @@ export class PeopleList {
     return this.#next !== null;
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#search.busy;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#search.problem;
   }
   get isFiltered(): boolean {
     return writeFilters(this.#filters) !== '/people';
@@ -57,24 +56,18 @@ export class PeopleList {
   }
 
   async more(): Promise<void> {
-    if (this.#next !== null && !this.#busy) await this.#fetch(this.#next);
+    if (this.#next !== null && !this.busy) await this.#fetch(this.#next);
   }
 
   async #fetch(after: string | null): Promise<void> {
-    const round = ++this.#round;
     const asked = { limit: page, ...askedFor(this.#filters), ...(after && { after }) };
-    this.#busy = true;
-    try {
-      const answer = await ask(this.api.GET('/people', { params: { query: asked } }));
-      if (round !== this.#round) return;
-      this.#rows = after ? [...(this.#rows ?? []), ...answer.items] : answer.items;
-      this.#next = answer.next;
-      this.#problem = null;
-    } catch (cause) {
-      if (round === this.#round) this.#problem = asProblem(cause);
-    } finally {
-      if (round === this.#round) this.#busy = false;
-    }
+    await this.#search.ask(
+      () => ask(this.api.GET('/people', { params: { query: asked } })),
+      (answer) => {
+        this.#rows = after ? [...(this.#rows ?? []), ...answer.items] : answer.items;
+        this.#next = answer.next;
+      },
+    );
   }
 }
 

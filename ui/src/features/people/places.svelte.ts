@@ -1,6 +1,7 @@
 // places.svelte.ts — how many people are in which city, for the map and its list.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
+import { Latest } from '$lib/sending.svelte';
 import { askedFor, type Filters } from './filters';
 
 export interface CityOfPeople {
@@ -13,8 +14,7 @@ export interface CityOfPeople {
 export class Places {
   #rows = $state.raw<CityOfPeople[] | null>(null);
   #elsewhere = $state(0);
-  #problem = $state.raw<Problem | null>(null);
-  #round = 0;
+  #search = new Latest();
 
   constructor(private readonly api: Api = realApi) {}
 
@@ -26,20 +26,17 @@ export class Places {
     return this.#elsewhere;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#search.problem;
   }
 
   async show(filters: Filters): Promise<void> {
-    const round = ++this.#round;
-    this.#problem = null;
     this.#rows = null;
-    try {
-      const map = await ask(this.api.GET('/people/map', { params: { query: askedFor(filters) } }));
-      if (round !== this.#round) return;
-      this.#rows = map.places.map((place) => ({ ...place, at: [place.at[0] ?? 0, place.at[1] ?? 0] }));
-      this.#elsewhere = map.elsewhere;
-    } catch (cause) {
-      if (round === this.#round) this.#problem = asProblem(cause);
-    }
+    await this.#search.ask(
+      () => ask(this.api.GET('/people/map', { params: { query: askedFor(filters) } })),
+      (map) => {
+        this.#rows = map.places.map((place) => ({ ...place, at: [place.at[0] ?? 0, place.at[1] ?? 0] }));
+        this.#elsewhere = map.elsewhere;
+      },
+    );
   }
 }

@@ -1,13 +1,13 @@
 // review.svelte.ts — pairs that may be one person, one at a time; each answer is remembered and can be taken back.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
 import type { ReviewPair } from '$lib/api/types';
+import { Sending } from '$lib/sending.svelte';
 
 export class Review {
   #pairs = $state.raw<ReviewPair[] | null>(null);
   #answered = $state.raw<{ pair: ReviewPair; act: string }[]>([]);
-  #busy = $state(false);
-  #problem = $state.raw<Problem | null>(null);
+  #sending = new Sending();
 
   constructor(private readonly api: Api = realApi) {}
 
@@ -25,20 +25,20 @@ export class Review {
     return this.#answered.length;
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#sending.busy;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#sending.problem;
   }
 
   async load(): Promise<void> {
-    await this.#try(() => this.#fetch());
+    await this.#sending.send(() => this.#fetch());
   }
 
   async answer(answer: 'same' | 'different'): Promise<void> {
     const pair = this.pair;
-    if (!pair || this.#busy) return;
-    await this.#try(async () => {
+    if (!pair) return;
+    await this.#sending.send(async () => {
       const { act } = await ask(this.api.POST('/review', { body: { a_identity: pair.a_identity, b_identity: pair.b_identity, answer } }));
       this.#answered = [...this.#answered, { pair, act }];
       this.#pairs = this.#pairs!.slice(1);
@@ -53,8 +53,8 @@ export class Review {
 
   async undo(): Promise<void> {
     const last = this.#answered.at(-1);
-    if (!last || this.#busy) return;
-    await this.#try(async () => {
+    if (!last) return;
+    await this.#sending.send(async () => {
       await ask(this.api.POST('/acts/{id}/undo', { params: { path: { id: last.act } } }));
       this.#answered = this.#answered.slice(0, -1);
       this.#pairs = [last.pair, ...(this.#pairs ?? []).filter((pair) => pair.a_identity !== last.pair.a_identity || pair.b_identity !== last.pair.b_identity)];
@@ -63,17 +63,5 @@ export class Review {
 
   async #fetch(): Promise<void> {
     this.#pairs = (await ask(this.api.GET('/review', { params: { query: { limit: 100 } } }))).items;
-  }
-
-  async #try(act: () => Promise<void>): Promise<void> {
-    this.#busy = true;
-    this.#problem = null;
-    try {
-      await act();
-    } catch (cause) {
-      this.#problem = asProblem(cause);
-    } finally {
-      this.#busy = false;
-    }
   }
 }

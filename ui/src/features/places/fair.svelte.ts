@@ -1,7 +1,8 @@
 // fair.svelte.ts — places that are fair to both: what is asked of them, and what was found.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
 import type { FairPlaceQuestion, FairPlaces, MeetingKind, TravelMode } from '$lib/api/types';
+import { Latest } from '$lib/sending.svelte';
 
 export const ways: TravelMode[] = ['transit', 'foot', 'bicycle', 'car'];
 export const wants = ['quiet', 'step_free', 'outdoor'] as const;
@@ -13,9 +14,7 @@ export class FairPlaceSearch {
   wanted = $state<Record<Want, boolean>>({ quiet: false, step_free: false, outdoor: false });
   city = $state('');
   #found = $state.raw<FairPlaces | null>(null);
-  #problem = $state.raw<Problem | null>(null);
-  #busy = $state(false);
-  #round = 0;
+  #search = new Latest();
 
   constructor(private readonly api: Api = realApi) {}
 
@@ -23,10 +22,10 @@ export class FairPlaceSearch {
     return this.#found;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#search.problem;
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#search.busy;
   }
   /** Nothing was found although nothing particular was asked for: the server knows no places here. */
   get knowsNothing(): boolean {
@@ -34,28 +33,16 @@ export class FairPlaceSearch {
   }
 
   async look(person: string | null, kind: MeetingKind): Promise<void> {
-    const round = ++this.#round;
-    this.#busy = true;
-    this.#problem = null;
     const body: FairPlaceQuestion = { kind, by: this.by, ...this.wanted, limit: 5 };
     if (person) body.person = person;
     if (this.city.trim()) body.city = this.city.trim();
-    try {
-      const found = await ask(this.api.POST('/fair-places', { body }));
-      if (round === this.#round) this.#found = found;
-    } catch (cause) {
-      if (round !== this.#round) return;
-      this.#found = null;
-      this.#problem = asProblem(cause);
-    } finally {
-      if (round === this.#round) this.#busy = false;
-    }
+    await this.#search.ask(() => ask(this.api.POST('/fair-places', { body })), (found) => (this.#found = found));
+    if (this.#search.problem) this.#found = null;
   }
 
   /** What was found was for somebody else, or for something else. */
   forget(): void {
-    this.#round++;
-    this.#found = this.#problem = null;
-    this.#busy = false;
+    this.#search.forget();
+    this.#found = null;
   }
 }

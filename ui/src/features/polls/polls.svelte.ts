@@ -1,6 +1,6 @@
 // polls.svelte.ts — polls: the caller's and those that ask the caller, one poll, and the form of a new one.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
 import type { MeetingKind, PersonRow, Poll, PollVoter, PollWish } from '$lib/api/types';
 import { Sending } from '$lib/sending.svelte';
 import { Times } from '../meetings/times.svelte';
@@ -45,8 +45,7 @@ export class PollPage {
   /** What the caller says to each time, before it is sent. */
   said = $state<Record<string, PollWish>>({});
   #poll = $state.raw<Poll | null>(null);
-  #busy = $state(false);
-  #problem = $state.raw<Problem | null>(null);
+  #sending = new Sending();
   #sent = $state(false);
 
   constructor(
@@ -58,10 +57,10 @@ export class PollPage {
     return this.#poll;
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#sending.busy;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#sending.problem;
   }
   /** The answer went out just now. */
   get sent(): boolean {
@@ -99,25 +98,17 @@ export class PollPage {
     return this.#try(() => ask(this.api.POST('/polls/{id}/voters/{voter}/link', { params: { path: { id: this.id, voter } } })));
   }
 
-  async #try(act: () => Promise<Poll>): Promise<boolean> {
-    if (this.#busy) return false;
-    this.#busy = true;
-    this.#problem = null;
-    try {
-      const links = new Map(this.#poll?.voters.map((voter) => [voter.id, voter.link]));
-      const poll = await act();
-      this.#poll = { ...poll, voters: poll.voters.map((voter) => ({ ...voter, link: voter.link ?? links.get(voter.id) ?? null })) };
-      const mine = this.me;
-      if (mine) for (const time of poll.times) {
-        const wish = wishOf(mine, time.id);
-        if (wish) this.said[time.id] = wish;
-      }
-      return true;
-    } catch (cause) {
-      this.#problem = asProblem(cause);
-      return false;
-    } finally {
-      this.#busy = false;
+  #try(act: () => Promise<Poll>): Promise<boolean> {
+    return this.#sending.send(async () => this.#take(await act()));
+  }
+  /** Links are told once: those of this visit are kept. */
+  #take(poll: Poll): void {
+    const links = new Map(this.#poll?.voters.map((voter) => [voter.id, voter.link]));
+    this.#poll = { ...poll, voters: poll.voters.map((voter) => ({ ...voter, link: voter.link ?? links.get(voter.id) ?? null })) };
+    const mine = this.me;
+    if (mine) for (const time of poll.times) {
+      const wish = wishOf(mine, time.id);
+      if (wish) this.said[time.id] = wish;
     }
   }
 }

@@ -1,6 +1,6 @@
 // reminders.svelte.ts — one nudge and what becomes of it; how many are wanted, and which.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
 import type { Reminder, ReminderKind, ReminderSettings } from '$lib/api/types';
 import { Sending } from '$lib/sending.svelte';
 
@@ -9,8 +9,7 @@ export type Fate = 'open' | 'done' | 'tomorrow' | 'week' | 'muted';
 
 export class Nudge {
   #fate = $state<Fate>('open');
-  #busy = $state(false);
-  #problem = $state.raw<Problem | null>(null);
+  #sending = new Sending();
 
   constructor(
     readonly reminder: Reminder,
@@ -21,10 +20,10 @@ export class Nudge {
     return this.#fate;
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#sending.busy;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#sending.problem;
   }
   /** Where there is more to read about it. */
   get href(): string {
@@ -48,17 +47,7 @@ export class Nudge {
     return { params: { path: { id: this.reminder.id } } };
   }
   async #try(fate: Fate, act: () => Promise<unknown>): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.#problem = null;
-    try {
-      await act();
-      this.#fate = fate;
-    } catch (cause) {
-      this.#problem = asProblem(cause);
-    } finally {
-      this.#busy = false;
-    }
+    if (await this.#sending.send(act)) this.#fate = fate;
   }
 }
 

@@ -1,7 +1,13 @@
 // initials.ts — what stands for a person without a picture.
 
-/** The first letters of the first and the last word; of an address or a number its first sign. */
+/** A bare telephone number in a name's place. */
+export function isNumber(name: string): boolean {
+  return /^[+\d][\d\s()./-]*$/.test(name.trim());
+}
+
+/** The first letters of the first and the last word; of an address its first sign; nothing of a number. */
 export function initialsOf(name: string): string {
+  if (isNumber(name)) return '';
   const words = name.replace(/\(.*?\)/g, ' ').split(/[\s.,]+/u).filter((word) => /^\p{L}/u.test(word));
   const [first, last] = [words[0], words.length > 1 ? words[words.length - 1] : undefined];
   const letter = (word: string | undefined) => (word ? (Array.from(word)[0] ?? '') : '');

@@ -51,7 +51,6 @@ export const handshake = (w: Words) => ({
     close: 'Close',
     receipt: 'Save the receipt',
   },
-  deviceName: (browser: string) => browser,
   again: 'Start again',
   over: 'The code had run out before both had signed. Start again.',
 });

@@ -49,8 +49,8 @@ export const lookouts = () => ({
   home: 'I’m home safe',
   longer: 'Half an hour longer',
   end: 'End it',
-  endHint: 'The link then leads nowhere, and everything about it is deleted.',
-  gone: (day: string) => `Everything about it is deleted on ${day}.`,
+  endHint: 'Once you end it the link leads nowhere.',
+  gone: (day: string) => `Everything about it is deleted on ${day} at the latest.`,
   ask: 'Home safe?',
   meeting: 'To the meeting',
 });

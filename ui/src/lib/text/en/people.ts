@@ -25,7 +25,6 @@ export const people = (w: Words) => {
       met: (when: string) => `Met ${when}`,
       wrote: (when: string) => `Wrote ${when}`,
       known: (when: string) => `Known since ${when}`,
-      blank: 'No date known',
     },
     empty: 'Nobody here yet',
     emptyText: 'Bring the people you already know from LinkedIn, your calendar or your phone. Or name somebody you would like to see.',
@@ -53,7 +52,6 @@ export const people = (w: Words) => {
       evidence: (field: string, agreement: string) => fieldEvidence[field]?.[agreement] ?? `${capital(field)}: ${agreement}`,
     },
     person: {
-      knownAs: (name: string) => `also ${name}`,
       at: (title: string | null, organisation: string | null, city: string | null) => {
         const role = title && organisation ? `${title} at ${organisation}` : (title ?? organisation);
         const text = [role, city].filter(Boolean).join(', ');

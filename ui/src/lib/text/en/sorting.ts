@@ -14,7 +14,6 @@ export const undoing = () => ({
     split: 'They are two people now.',
     blocked: 'Blocked.',
     unblocked: 'The block is taken back.',
-    tagged: 'Sorted.',
   },
 });
 
@@ -32,7 +31,6 @@ export const sorting = (w: Words) => ({
   tag: 'Tag',
   anyTag: 'Any tag',
   list: 'List',
-  anyList: 'Any list',
   listsTitle: 'Lists',
   newList: 'New list',
   listName: 'Name of the list',
@@ -56,9 +54,7 @@ export const sorting = (w: Words) => ({
     relation: 'Relation',
     relationKeep: 'Leave the relation',
     tag: 'Add a tag',
-    untag: 'Take a tag off',
     addTo: 'Put on a list',
-    removeFrom: 'Take off a list',
     listKeep: 'No list',
     apply: 'Change them',
     block: 'Block them',
@@ -85,7 +81,6 @@ export const sorting = (w: Words) => ({
     name: (n: number) => `${w.plural(n, { one: 'One person', other: '# people' })} around you, by how near you are and by relation; the same as a list below.`,
     you: 'You',
     some: (n: number) => `The first ${w.number(n)} people are drawn. Search or filter to see others.`,
-    row: (relation: string) => relation,
   },
   facts: {
     title: 'What is known',
@@ -95,6 +90,7 @@ export const sorting = (w: Words) => ({
     work: 'Work',
     workSeen: (from: string, to: string, networks: string) => (from === to ? `${networks}, as brought on ${to}` : `${networks}, from ${from} to ${to}`),
     places: 'Places',
+    morePlaces: (n: number) => w.plural(n, { one: 'One more place', other: '# more places' }),
     home: 'theirs',
     met: (n: number) => (n === 1 ? 'met once' : n === 2 ? 'met twice' : `met ${w.number(n)} times`),
     began: 'How it began',
@@ -116,7 +112,6 @@ export const sorting = (w: Words) => ({
   why: {
     open: 'Why is this one person?',
     said: 'You said that they are the same.',
-    sure: (percent: number) => `${percent} in a hundred`,
     and: 'and',
     one: 'Only one entry is known, so nothing was put together.',
     strength: { settles: 'speaks very strongly', strong: 'speaks strongly', some: 'speaks a little' },

@@ -51,7 +51,8 @@ export const trips = (w: Words) => ({
     unable: 'This browser can’t draw the map. The days say the same.',
     days: 'The days',
     free: 'Free',
-    freeText: 'Nothing is planned. Drag somebody here, or use “Move”.',
+    nothing: 'Nothing is planned.',
+    freeText: 'Drag somebody here, or use “Move”.',
     meetings: (n: number) => w.plural(n, { one: '# meeting', other: '# meetings' }),
     number: (n: number) => `${n} on the map`,
     way: (minutes: number) => `${minutes} min on the way`,
@@ -64,6 +65,7 @@ export const trips = (w: Words) => ({
     yours: 'suggests another time: answer',
     others: 'Also there',
     leftOut: 'Left out',
+    more: 'Somebody else?',
     why: {
       no_room: 'No hour was left for them.',
       no_time: 'None of your free hours suits them.',

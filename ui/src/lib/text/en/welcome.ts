@@ -12,6 +12,8 @@ export const welcome = () => ({
   signIn: {
     title: 'Good to see you',
     lead: 'Whom will you see?',
+    goodbye: 'Goodbye',
+    left: (day: string) => `Your account is gone for everybody else, and its record is deleted on ${day}. Until then you can sign in, take your people with you, or keep it.`,
     login: 'Handle or e-mail',
     submit: 'Sign in',
     forgotten: 'Password forgotten?',
@@ -51,7 +53,6 @@ export const welcome = () => ({
     nth: ['First person', 'Second person', 'Third person'],
     hints: ['Someone you think of often', 'Someone you only know online', 'Someone you have not seen for long'],
     submit: 'Show me three meetings',
-    submitEmpty: 'Write at least one name.',
     archive: 'I’d rather bring an archive',
     private: 'Nobody is told that you named them.',
     kept: 'What you typed is kept here.',
