@@ -11,9 +11,10 @@ export interface Entry {
 
 const most = 5;
 
-/** The next entries, everybody of one time together. */
-export function entriesOf(strip: StripMark[], now: number): Entry[] {
-  const coming = strip.filter((mark) => mark.planned && mark.kind === 'encounter' && mark.person && Date.parse(mark.start) > now);
+/** The next entries, everybody of one time together; `own`: when the meetings made here begin. */
+export function entriesOf(strip: StripMark[], now: number, own: string[] = []): Entry[] {
+  const known = new Set(own.map((start) => Date.parse(start)));
+  const coming = strip.filter((mark) => mark.planned && mark.person && Date.parse(mark.start) > now && !known.has(Date.parse(mark.start)));
   return [...groupBy(coming, (mark) => mark.start)]
     .toSorted(([a], [b]) => a.localeCompare(b))
     .slice(0, most)
@@ -21,17 +22,17 @@ export function entriesOf(strip: StripMark[], now: number): Entry[] {
 }
 
 export class CalendarEntries {
-  #entries = $state.raw<Entry[]>([]);
+  #strip = $state.raw<StripMark[]>([]);
 
   constructor(private readonly api: Api = realApi) {}
 
-  get entries(): Entry[] {
-    return this.#entries;
+  entries(own: string[]): Entry[] {
+    return entriesOf(this.#strip, clock.now(), own);
   }
 
   /** Without them the meetings' room is whole: they stand in the calendar itself. */
   async load(): Promise<void> {
     const today = await ask(this.api.GET('/today')).catch(() => null);
-    this.#entries = today ? entriesOf(today.strip, clock.now()) : [];
+    this.#strip = today?.strip ?? [];
   }
 }
