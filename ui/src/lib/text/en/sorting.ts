@@ -52,7 +52,7 @@ export const sorting = (w: Words) => ({
     count: (n: number) => w.plural(n, { one: '1 person chosen', other: '# people chosen' }),
     none: 'Choose people in the list',
     relation: 'Relation',
-    relationKeep: 'Leave the relation',
+    relationKeep: 'As it is',
     tag: 'Add a tag',
     addTo: 'Put on a list',
     listKeep: 'No list',
