@@ -35,10 +35,10 @@ Result<core::Person> find(store::Tx& tx, const Caller& caller, PersonId id) {
 
 // A comma parts tags where they are typed, so none has one.
 Result<std::string> check_tag(std::string_view text) {
-    const std::string_view tag = trim(text);
-    if (tag.empty() || tag.size() > kMostTag || tag.find(',') != std::string_view::npos || !is_utf8(tag))
+    std::string tag = plain_line(text);
+    if (!is_visible(tag) || tag.size() > kMostTag || tag.find(',') != std::string::npos || !is_utf8(tag))
         return Error(Fault::invalid, "person.tag", "A tag has 1 to 60 bytes and no comma.");
-    return std::string(tag);
+    return tag;
 }
 
 Result<std::set<std::string>> check_tags(const std::vector<std::string>& texts) {

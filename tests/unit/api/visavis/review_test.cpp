@@ -206,6 +206,9 @@ TEST_P(People, AreSortedByListsAndTagsOfTheirOwner) {
     EXPECT_EQ(ann->remove("/lists/" + list.text("/id")).code(), "list.unknown");
     EXPECT_EQ(ann->post("/people/bulk", R"({"ids":[")" + pam + R"("],"add_tags":["a,b"]})").code(),
               "person.tag");
+    const auto turned = ann->patch(path, R"({"tags":["\u202ecod.exe\u0007"]})");
+    EXPECT_EQ(turned.text("/tags/0"), "cod.exe") << "a tag stays on its line and is not turned around";
+    EXPECT_EQ(ann->patch(path, R"({"tags":["\u200b"]})").code(), "person.tag");
 }
 
 TEST_P(People, AreEditedAndTheEditUndone) {
