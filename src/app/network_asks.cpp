@@ -52,7 +52,7 @@ Result<std::vector<AccountId>> accounts_of(store::Tx& tx, const Caller& caller,
     if (found.size() != std::set(people.begin(), people.end()).size())
         return Error{Fault::not_found, "person.unknown", "There is no such person among yours."};
     for (const core::Person& person : found) {
-        if (!person.account || person.blocked_at)
+        if (!person.account || person.blocked_at || *person.account == caller.account)
             return Error{Fault::invalid, "ask.no_account",
                          "An ask goes to people who have an account here that is linked with yours."};
         accounts.insert(*person.account);
@@ -207,6 +207,7 @@ std::string_view to_string(SentState state) {
 Result<std::vector<core::Person>> list_ties(store::Tx& tx, Caller caller) {
     const auto linked = store::network_asks::linked(tx, caller.account, kMostTies);
     auto people = store::people::load(tx, caller.account, linked);
+    std::erase_if(people, [&](const core::Person& one) { return one.account == caller.account; });
     for (core::Person& person : people)
         person.trust = core::faded_trust(person.trust, person.trust_at, caller.now);
     return people;

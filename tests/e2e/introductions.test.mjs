@@ -206,10 +206,14 @@ test('lunches are agreed, and hands are shaken', async () => {
   await open(page, program, askPath);
   assert.equal(await main(arjun).getByRole('region', { name: 'Introduced to you' }).getByRole('listitem').count(), 3);
   await page.getByText('3 asked, 3 said yes, 0 met').waitFor();
+  await call(alexander, 'PUT', `/free-time/shares/${arjun.handle}`); // when he is free, and nothing else
   await main(arjun).getByRole('region', { name: 'Introduced to you' }).getByRole('link', { name: alexander.name }).click();
   await page.getByRole('link', { name: 'Propose a meeting' }).click();
   await page.waitForURL(/\/meetings\/new\?/);
   await page.getByRole('heading', { level: 1 }).filter({ hasText: alexander.name }).waitFor();
+  const times = page.getByRole('group', { name: `Good times for you and ${alexander.name}` });
+  await times.waitFor();
+  assert.ok((await times.getByRole('checkbox').count()) > 0, 'times that suit both are there to be taken');
   const { now } = await call(arjun, 'GET', '/server');
   const start = new Date(Date.parse(now) + 3_600_000);
   const { introductions } = await call(arjun, 'GET', askPath);

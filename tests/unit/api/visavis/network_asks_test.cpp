@@ -1,5 +1,6 @@
 #include "app/network_asks.h"
 
+#include "store/statements.h"
 #include "world/introductions.h"
 
 #include <gmock/gmock.h>
@@ -100,6 +101,36 @@ TEST_P(NetworkAsksApi, AreLimitedForWhoAsks) {
     EXPECT_FALSE(refused.header("retry-after").empty());
     now += hours(25);
     EXPECT_EQ(wim->post(ask("a cook") + "/sends", R"({"people":[")" + wims_cate + R"("]})").status, 200);
+}
+
+// Sent, deleted and sent again: neither the asker's day nor the tie's begins anew.
+TEST_P(NetworkAsksApi, CountOnWhenTheAskIsDeleted) {
+    EXPECT_EQ(cate->put("/asks/brokering", R"({"agrees":true,"a_day":2})").status, 200);
+    const auto send_and_delete = [&] {
+        const std::string path = ask("a cook");
+        const auto sent = wim->post(path + "/sends", R"({"people":[")" + wims_cate + R"("]})");
+        EXPECT_EQ(wim->remove(path).status, 204);
+        return sent.status;
+    };
+    for (int i = 0; i < 30; ++i) ASSERT_EQ(send_and_delete(), 200);
+    EXPECT_EQ(send_and_delete(), 429);
+    EXPECT_EQ(before_cate(), 0U) << "what is deleted is before nobody";
+    now += hours(25);
+    EXPECT_EQ(wim->post(ask("a cook") + "/sends", R"({"people":[")" + wims_cate + R"("]})").status, 200);
+    EXPECT_EQ(before_cate(), 0U) << "it waits behind what has been sent";
+}
+
+// However it came that a person of one's own is oneself.
+TEST_P(NetworkAsksApi, NeverGoToWhoAsks) {
+    const std::string himself = add(*wim, "Wim again", "Chief Executive");
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
+        store::run(tx, "UPDATE people SET account_id = owner_id WHERE id = " + himself);
+        return Done{};
+    }));
+    const std::string path = ask();
+    EXPECT_EQ(wim->post(path + "/sends", R"({"people":[")" + himself + R"("]})").code(), "ask.no_account");
+    EXPECT_EQ(wim->get("/asks/received").at("/items").as_array().size(), 0U);
+    EXPECT_EQ(wim->get("/asks/ways?to=wim").at("/first").as_array().size(), 0U);
 }
 
 TEST_P(NetworkAsksApi, DoNotPassABlock) {
