@@ -1,8 +1,10 @@
-// mailbox.test.mjs — answers by mail: written by a calendar, sent over SMTP, lying in a mailbox that Dovecot serves.
+// mailbox.test.mjs — answers by mail: written by a calendar, sent over SMTP through OpenSMTPD where it can be started (else
+// aiosmtpd), lying in a mailbox that Dovecot serves.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, person } from './lib/browser.mjs';
 import { startDovecot, there } from './lib/dovecot.mjs';
+import { startSmtpd, there as hasSmtpd } from './lib/opensmtpd.mjs';
 import { replyTo, startPost } from './lib/post.mjs';
 import { startProgram } from './lib/program.mjs';
 import { catherine, open, setUp } from './lib/steps.mjs';
@@ -12,9 +14,9 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 let post, incoming, mailbox, program, browser, cate;
 before(async () => {
   if (!there) return;
-  post = await startPost();
   mailbox = await startDovecot();
-  incoming = await startPost(mailbox.maildir);
+  post = hasSmtpd ? await startSmtpd(mailbox.maildir) : await startPost();
+  incoming = hasSmtpd ? post : await startPost(mailbox.maildir);
   program = await startProgram({ env: { ...post.env, ...mailbox.env } });
   browser = await launch();
   cate = await person(browser);
@@ -24,7 +26,7 @@ after(async () => {
   await browser?.close();
   await program?.stop();
   post?.stop();
-  incoming?.stop();
+  if (incoming !== post) incoming?.stop();
   mailbox?.stop();
 });
 

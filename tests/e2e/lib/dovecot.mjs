@@ -1,5 +1,5 @@
 // dovecot.mjs — Debian's Dovecot on a free loopback port, with one user: an IMAP server that we did not write, over a
-// Maildir that aiosmtpd delivers into. It runs with no more rights than the test has.
+// Maildir that a mail server delivers into. It runs with no more rights than the test has.
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';

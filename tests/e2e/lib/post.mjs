@@ -11,7 +11,7 @@ const require = createRequire(new URL('../../../ui/package.json', import.meta.ur
 const { default: PostalMime } = await import(require.resolve('postal-mime'));
 export const { default: ICAL } = await import(require.resolve('ical.js'));
 
-function answers(port) {
+export function answers(port) {
   return new Promise((resolve) => {
     const probe = connect(port, '127.0.0.1', () => {
       probe.destroy();
@@ -38,6 +38,14 @@ export async function startPost(into = null) {
     if (tries > 200 || server.exitCode !== null) throw new Error('the mail server does not start');
     await pause(50);
   }
+  return postman(port, maildir, () => {
+    server.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+/** A mail server on that port, and what it has put into that Maildir. */
+export function postman(port, maildir, stop) {
   const read = () => Promise.all(readdirSync(join(maildir, 'new')).map((name) => PostalMime.parse(readFileSync(join(maildir, 'new', name)), { forceRfc822Attachments: true })));
   return {
     env: { VISAVIS_MAIL_URL: `smtp://127.0.0.1:${port}`, VISAVIS_MAIL_FROM: 'visavis@visavis.test', VISAVIS_MAIL_TLS: 'never' },
@@ -58,10 +66,7 @@ export async function startPost(into = null) {
     },
     /** How many mails `address` has got so far. */
     count: async (address) => (await read()).filter((mail) => mail.to?.some((to) => to.address === address)).length,
-    stop() {
-      server.kill();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
