@@ -15,6 +15,21 @@ TEST(ZoneByAnyName, KnowsIanaNamesWindowsNamesAndPrefixes) {
               "America/Argentina/Salta");
 }
 
+// A calendar of long ago has the old name, one of today the new: they are one zone.
+TEST(ZoneByAnyName, KnowsZonesThatWereRenamedByEitherName) {
+    const Instant winter = *parse_rfc3339("2026-12-01T12:00:00Z"),
+                  summer = *parse_rfc3339("2026-07-01T12:00:00Z");
+    for (const auto& [before, now] :
+         {std::pair("Asia/Calcutta", "Asia/Kolkata"), std::pair("Europe/Kiev", "Europe/Kyiv"),
+          std::pair("Asia/Saigon", "Asia/Ho_Chi_Minh"), std::pair("US/Eastern", "America/New_York"),
+          std::pair("America/Godthab", "America/Nuuk"), std::pair("Asia/Rangoon", "Asia/Yangon")}) {
+        const auto one = zone_by_any_name(before, ""), other = zone_by_any_name(now, "");
+        ASSERT_TRUE(one) << before;
+        ASSERT_TRUE(other) << now;
+        for (const Instant at : {winter, summer}) EXPECT_EQ(one->to_local(at), other->to_local(at)) << before;
+    }
+}
+
 TEST(ZoneByAnyName, IsNothingForOtherNames) {
     for (const char* name :
          {"", "Customized Time Zone", "/", "../../etc/passwd", "Europe", "(UTC+01:00) Amsterdam"})

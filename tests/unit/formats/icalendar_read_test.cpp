@@ -74,6 +74,24 @@ TEST(ReadCalendar, TakesFreeAndBusyTime) {
     EXPECT_EQ(std::vector<std::string>(uids.begin(), uids.end()), keys);
 }
 
+// Of a file of 100 MB too, in lines or all in one: no more is kept than an account may have.
+TEST(ReadCalendar, TakesAHundredThousandIntervalsOfFreeAndBusyTimeAtMost) {
+    std::string lines, line = "FREEBUSY:20261124T170000Z/PT5M";
+    const std::string head = "BEGIN:VFREEBUSY\r\nUID:f\r\n", end = "END:VFREEBUSY\r\n";
+    const Instant first = *parse_rfc3339("2026-11-24T17:00:00Z");
+    for (int i = 0; i < 100'500; ++i) {
+        std::string start = format_rfc3339(first + std::chrono::minutes(7 * i));
+        std::erase_if(start, [](char c) { return c == '-' || c == ':'; });
+        lines += "FREEBUSY:" + start + "/PT5M\r\n";
+        line += "," + start + "/PT5M";
+    }
+    auto options = options_of_tests();
+    options.window = {first, first + std::chrono::days(600)};
+    EXPECT_EQ(read(calendar(head + lines + end), options).all<core::Busy>().size(), 100'000U);
+    EXPECT_LE(read(calendar(head + line + "\r\n" + end), options).all<core::Busy>().size(), 100'000U)
+        << "a line is read as far as a line may go";
+}
+
 TEST(ReadCalendar, KeepsTheWallTimeAcrossAShiftOfTheClocks) {
     EXPECT_EQ(starts(calendar(
                   event("DTSTART;TZID=America/Toronto:20261026T093000\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\n"))),
