@@ -146,13 +146,27 @@ std::vector<Span> agreed_but(Tx& tx, core::AccountId owner, core::MeetingId meet
 
 std::vector<Span> offered(Tx& tx, core::AccountId owner, Span within) {
     Span span;
-    Prepared select(
-        tx,
-        "SELECT s.start_at, s.end_at FROM meetings m JOIN meeting_slots s ON s.owner_id = m.owner_id"
-        " AND s.meeting_id = m.id WHERE m.owner_id = :owner AND m.state = 'proposed' AND m.asked <> m.role"
-        " AND s.start_at < :to AND s.end_at > :from",
-        into(span.start), into(span.end), use(owner, "owner"), use(within.start, "from"),
-        use(within.end, "to"));
+    Prepared select(tx, R"(
+        SELECT s.start_at, s.end_at FROM meetings m
+        JOIN meeting_slots s ON s.owner_id = m.owner_id AND s.meeting_id = m.id
+        WHERE m.owner_id = :owner AND m.state = 'proposed' AND m.asked <> m.role
+          AND s.start_at < :to AND s.end_at > :from
+        UNION
+        SELECT t.start_at, t.end_at FROM polls p
+        JOIN poll_times t ON t.owner_id = p.owner_id AND t.poll_id = p.id
+        WHERE p.owner_id = :owner AND p.state = 'open' AND t.start_at < :to AND t.end_at > :from
+        UNION
+        SELECT t.start_at, t.end_at FROM poll_voters v
+        JOIN polls p ON p.owner_id = v.owner_id AND p.id = v.poll_id AND p.state = 'open'
+        JOIN poll_wishes w ON w.owner_id = v.owner_id AND w.poll_id = v.poll_id AND w.voter = v.number
+        JOIN poll_times t ON t.owner_id = v.owner_id AND t.poll_id = v.poll_id AND t.number = w.number
+        WHERE v.account_id = :owner AND w.wish IN ('yes', 'if_need_be')
+          AND t.start_at < :to AND t.end_at > :from
+          AND NOT EXISTS (SELECT 1 FROM account_blocks b
+                          WHERE (b.account_id = v.account_id AND b.blocked_id = v.owner_id)
+                             OR (b.account_id = v.owner_id AND b.blocked_id = v.account_id)))",
+                    into(span.start), into(span.end), use(owner, "owner"), use(within.start, "from"),
+                    use(within.end, "to"));
     return spans(select, span);
 }
 

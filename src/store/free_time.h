@@ -31,7 +31,8 @@ Busy busy(Tx& tx, core::AccountId owner, Span within);
 std::vector<Span> meetings(Tx& tx, core::AccountId owner, Span within);
 /// What the owner has agreed to but this one meeting, and those of the same poll: they are one gathering.
 std::vector<Span> agreed_but(Tx& tx, core::AccountId owner, core::MeetingId meeting, Span within);
-/// Times that the owner has on the table, not answered yet.
+/// Times that the owner has on the table, not answered yet: proposed to somebody, of an open poll of the
+/// owner's, or of another's where the owner said that they suit.
 std::vector<Span> offered(Tx& tx, core::AccountId owner, Span within);
 
 /// Those to come of these calendar events, which are no longer there, take no time any more. The files that

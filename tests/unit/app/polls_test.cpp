@@ -8,6 +8,7 @@
 #include "app/meetings_guest.h"
 #include "app/outgoing_mail.h"
 #include "store/accounts.h"
+#include "store/free_time.h"
 #include "store/people.h"
 #include "world/databases.h"
 #include "world/meetings.h"
@@ -434,6 +435,40 @@ TEST_P(Polls, AreOneEntryInTheOrganisersCalendarAndOneMeetingToThePace) {
     wanted.from = *parse_date("2026-11-23");
     wanted.to = *parse_date("2026-11-29");
     EXPECT_FALSE(run(&find_free_time, as(kAnn), wanted)->slots.empty());
+}
+
+// A time that several are asked about, or that one has said to suit, may be agreed any moment.
+TEST_P(Polls, TakeTheirTimesUntilOneIsPicked) {
+    const auto offered = [&](core::AccountId who) {
+        return *db().read_now([&](store::Tx& tx) -> Result<std::vector<Span>> {
+            auto spans = store::free_time::offered(tx, who, {kFirst, kFirst + hours(24 * 7)});
+            std::ranges::sort(spans, {}, &Span::start);
+            return spans;
+        });
+    };
+    const PollView made = make();
+    const std::vector<Span> both{made.poll.times[0].when, made.poll.times[1].when};
+    EXPECT_EQ(offered(kAnn), both);
+    EXPECT_THAT(offered(kBob), SizeIs(0)) << "he has not said anything yet";
+    ASSERT_TRUE(bob_votes(made.poll.id, {{1, Wish::if_need_be}, {2, Wish::no}}).ok());
+    EXPECT_THAT(offered(kBob), ElementsAre(both[0]));
+    ASSERT_TRUE(run(&close_poll, as(kAnn), made.poll.id, world::desk()).ok());
+    EXPECT_THAT(offered(kAnn), SizeIs(0));
+    EXPECT_THAT(offered(kBob), SizeIs(0));
+}
+
+// Free times that are proposed to somebody else come from what is not asked about.
+TEST_P(Polls, PutTheirTimesLastAmongFreeOnes) {
+    FreeTimeWanted wanted;
+    wanted.from = *parse_date("2026-11-23");
+    wanted.to = *parse_date("2026-11-29");
+    wanted.limit = 1;
+    const Span best = run(&find_free_time, as(kAnn), wanted)->slots.front().when;
+    MakePoll input = dinner();
+    input.proposal.offer.slots = {{0, best, Wish::none}};
+    make(input);
+    const Span other = run(&find_free_time, as(kAnn), wanted)->slots.front().when;
+    EXPECT_TRUE(other.end <= best.start || best.end <= other.start);
 }
 
 TEST_P(Polls, AskOnceWhetherOneMet) {
