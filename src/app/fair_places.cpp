@@ -9,6 +9,7 @@
 #include "store/venues.h"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 
@@ -21,6 +22,8 @@ using Source = FairPlaceFound::Source;
 constexpr std::size_t kSpare = 5;  // may be the same places again, from another source
 constexpr double kSamePlaceKm = 0.15;
 constexpr int kStep = 5;  // minutes
+// Middles of these are all that a router is told of places and of where the caller is.
+constexpr double kToldDegrees = 0.01;
 
 /// Who comes from where: the caller first, then the other one if that is known.
 struct Ways {
@@ -118,15 +121,35 @@ private:
     std::unordered_map<core::VenueId, OwnVenue> own_;
 };
 
-int minutes_to(const core::Traveller& traveller, LatLng place) {
+int estimated(const core::Traveller& traveller, LatLng place) {
     return core::ways_to(place, std::span(&traveller, 1)).longest_minutes;
 }
 
-void tell_minutes(FairPlaceFound& place, const Ways& ways) {
-    place.my_minutes = minutes_to(ways.travellers[0], place.entry.at);
-    if (!ways.knows_theirs()) return;
-    const int exact = minutes_to(ways.travellers[1], place.entry.at);
-    place.their_minutes = std::max(kStep, (exact + kStep - 1) / kStep * kStep);
+void tell_minutes(FairPlaceFound& place, const std::vector<int>& exact) {
+    place.my_minutes = exact[0];
+    if (exact.size() > 1) place.their_minutes = std::max(kStep, (exact[1] + kStep - 1) / kStep * kStep);
+}
+
+/// Where a traveller starts, as a router may be told: of the other one no more is known here.
+LatLng told_start(const FairPlaces& found, std::size_t traveller) {
+    const LatLng from = found.travellers[traveller].from;
+    return traveller == 0 ? snap_to_cell(from, kToldDegrees) : from;
+}
+LatLng told_place(const FairPlaceFound& place) {
+    return snap_to_cell(place.entry.at, kToldDegrees);
+}
+
+std::vector<int> minutes_to(const FairPlaceFound& place, const FairPlaces& found,
+                            const core::TravelTable& told, core::TravelMode by) {
+    std::vector<int> minutes;
+    for (std::size_t i = 0; i < found.travellers.size(); ++i) {
+        const LatLng from = told_start(found, i), to = told_place(place);
+        // Within a cell a router knows nothing.
+        const auto way =
+            found.travellers[i].mode == by && !(from == to) ? told.minutes(from, to) : std::nullopt;
+        minutes.push_back(way.value_or(estimated(found.travellers[i], place.entry.at)));
+    }
+    return minutes;
 }
 
 }  // namespace
@@ -146,13 +169,53 @@ Result<FairPlaces> find_fair_places(store::Tx& tx, Caller caller, FairPlaceWante
     const core::VenueWishes wishes{wanted.kind, answer.is_first, wanted.quiet, wanted.step_free,
                                    wanted.outdoor};
     const core::VenueFilter filter = core::filter_for(wishes);
-    TRY(auto search, core::FairSearch::create(ways.travellers, filter, wanted.limit + kSpare));
+    TRY(auto search, core::FairSearch::create(ways.travellers, filter, wanted.limit + wanted.spare + kSpare));
     Hunt hunt(tx, caller.account, std::move(search), filter);
     hunt.run();
-    answer.places = hunt.places(wanted.limit);
+    answer.places = hunt.places(wanted.limit + wanted.spare);
     answer.knows_theirs = ways.knows_theirs();
-    for (FairPlaceFound& place : answer.places) tell_minutes(place, ways);
+    answer.travellers = ways.travellers;
+    for (FairPlaceFound& place : answer.places) {
+        std::vector<int> minutes;
+        for (const core::Traveller& one : ways.travellers) minutes.push_back(estimated(one, place.entry.at));
+        tell_minutes(place, minutes);
+    }
     return answer;
+}
+
+std::vector<LatLng> cells_to_ask(const FairPlaces& found, core::TravelMode by) {
+    std::vector<LatLng> cells;
+    const auto add = [&cells](LatLng cell) {
+        if (std::ranges::find(cells, cell) == cells.end() && cells.size() < core::kMostTablePlaces)
+            cells.push_back(cell);
+    };
+    for (std::size_t i = 0; i < found.travellers.size(); ++i)
+        if (found.travellers[i].mode == by) add(told_start(found, i));
+    if (cells.empty()) return cells;
+    for (const FairPlaceFound& place : found.places) add(told_place(place));
+    return cells;
+}
+
+void choose_by_router(FairPlaces& found, const core::TravelTable& told, core::TravelMode by,
+                      std::size_t limit) {
+    found.is_by_router = !told.places().empty();
+    if (found.is_by_router) {
+        struct Asked {
+            int longest = 0, total = 0;
+            FairPlaceFound place;
+        };
+        std::vector<Asked> all;
+        for (FairPlaceFound& place : found.places) {
+            const std::vector<int> minutes = minutes_to(place, found, told, by);
+            tell_minutes(place, minutes);
+            all.push_back({std::ranges::max(minutes), std::accumulate(minutes.begin(), minutes.end(), 0),
+                           std::move(place)});
+        }
+        std::ranges::stable_sort(all, {}, [](const Asked& one) { return std::pair(one.longest, one.total); });
+        found.places.clear();
+        for (Asked& one : all) found.places.push_back(std::move(one.place));
+    }
+    if (found.places.size() > limit) found.places.resize(limit);
 }
 
 }  // namespace vv::app

@@ -10,6 +10,7 @@
 #include "core/meetings.h"
 #include "core/person.h"
 #include "core/travel.h"
+#include "core/travel_table.h"
 #include "core/venues.h"
 #include "store/database.h"
 
@@ -28,6 +29,7 @@ struct FairPlaceWanted {
     core::TravelMode by = core::TravelMode::transit;
     core::TravelMode their_way = core::TravelMode::transit;
     std::size_t limit = 5;
+    std::size_t spare = 0;  // so many more by estimate, for a router to choose from
 };
 
 struct FairPlaceFound {
@@ -41,12 +43,22 @@ struct FairPlaceFound {
 struct FairPlaces {
     std::optional<core::PersonId> person;
     std::string with_name;
-    bool is_first = false;               // then only what is open to everybody
-    bool knows_theirs = false;           // where they come from
-    std::vector<FairPlaceFound> places;  // best first
+    bool is_first = false;                    // then only what is open to everybody
+    bool knows_theirs = false;                // where they come from
+    bool is_by_router = false;                // ways are a router's, where it knows one
+    std::vector<FairPlaceFound> places;       // best first
+    std::vector<core::Traveller> travellers;  // the caller first; for whoever asks a router, and nobody else
 };
 /// Faults: core::FairSearch's; `not_found` person.unknown; `invalid` place.home when nobody knows where the
 /// caller comes from, place.city; `conflict` meeting.you_blocked.
 Result<FairPlaces> find_fair_places(store::Tx& tx, Caller caller, FairPlaceWanted wanted);
+
+/// Between which places a router that knows the ways by `by` is to be asked, core::kMostTablePlaces at most:
+/// middles of cells, of 0.01 degrees (a kilometre), the other one's start of 0.1. Nothing when nobody goes
+/// so.
+std::vector<LatLng> cells_to_ask(const FairPlaces& found, core::TravelMode by);
+/// The `limit` best by what the router told; by estimate where it did not.
+void choose_by_router(FairPlaces& found, const core::TravelTable& told, core::TravelMode by,
+                      std::size_t limit);
 
 }  // namespace vv::app

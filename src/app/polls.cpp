@@ -25,6 +25,7 @@ using store::polls::Voter;
 
 constexpr std::chrono::hours kDay{24};
 constexpr int kOnList = 100;
+constexpr std::size_t kOnToday = 10;
 constexpr int kPollsADay = 20;  // each writes to as many as forty-nine
 
 Error unknown() {
@@ -267,6 +268,22 @@ Result<PollList> list_polls(store::Tx& tx, Caller caller) {
     std::erase_if(seats, [&](const auto& seat) { return blocks.hides(seat.owner); });
     list.asked = view_as_voter(tx, *organiser, blocks, seats);
     return list;
+}
+
+Result<std::vector<PollView>> polls_today(store::Tx& tx, Caller caller) {
+    auto seats = store::polls::asking(tx, caller.account, caller.now, kOnList);
+    if (seats.empty()) return std::vector<PollView>();
+    const auto account = store::accounts::find(tx, caller.account);
+    if (!account) return Error{Fault::not_found, "account.unknown", "There is no such account."};
+    const core::Blocks blocks = store::blocks::around(tx, caller.account);
+    std::erase_if(seats, [&](const auto& seat) { return blocks.hides(seat.owner); });
+    std::vector<PollView> waiting = view_as_voter(tx, *account, blocks, seats);
+    std::erase_if(waiting, [](const PollView& view) {
+        const core::PollVoter* const mine = view.poll.voter(view.me);
+        return mine != nullptr && mine->answered_at.has_value();
+    });
+    if (waiting.size() > kOnToday) waiting.resize(kOnToday);
+    return waiting;
 }
 
 Result<PollView> find_poll(store::Tx& tx, Caller caller, core::PollId poll) {

@@ -64,6 +64,8 @@ struct PollList {
     std::vector<PollView> mine;
 };
 Result<PollList> list_polls(store::Tx& tx, Caller caller);
+/// Those open that wait for the caller's answer, soonest to close first, ten at most.
+Result<std::vector<PollView>> polls_today(store::Tx& tx, Caller caller);
 /// `not_found` poll.unknown, for one that is another's too.
 Result<PollView> find_poll(store::Tx& tx, Caller caller, core::PollId poll);
 

@@ -73,12 +73,15 @@ std::vector<Span> busy_within(store::Tx& tx, const Caller& caller, Span within) 
     return std::move(busy.spans);
 }
 
-// An hour for each, so that nobody who says yes finds it taken by another; once there are no more, the first
-// one again.
+// An hour for each, which is not on the table for others either, so that nobody who says yes finds it taken
+// by another; once there are no more, the first one again.
 class FreeHours {
 public:
-    FreeHours(const Plan& plan, std::vector<Span> busy, const Caller& caller)
-        : plan_(plan), caller_(caller), busy_(std::move(busy)), own_(busy_.size()) {}
+    FreeHours(const Plan& plan, std::vector<Span> busy, const std::vector<Span>& offered,
+              const Caller& caller)
+        : plan_(plan), caller_(caller), busy_(std::move(busy)), own_(busy_.size()) {
+        busy_.insert(busy_.end(), offered.begin(), offered.end());
+    }
 
     std::optional<Span> next(core::MeetingIdea idea) {
         const std::span<const Span> all(busy_);
@@ -108,7 +111,9 @@ Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller cal
     if (limit == 0) return std::vector<SuggestedMeeting>();
     const std::size_t most = 2 * limit + 10;
     const auto candidates = best_candidates(tx, caller, plan.occasion, plan.among, most);
-    auto busy = busy_within(tx, caller, {caller.zone.start_of(plan.from), caller.zone.start_of(plan.to)});
+    const Span days{caller.zone.start_of(plan.from), caller.zone.start_of(plan.to)};
+    auto busy = busy_within(tx, caller, days);
+    const auto offered = store::free_time::offered(tx, caller.account, days);
     std::vector<core::Suggestion> ranked =
         core::vary(core::rank(candidates, plan.occasion, most), candidates, limit);
     std::vector<core::PersonId> ids;
@@ -116,7 +121,7 @@ Result<std::vector<SuggestedMeeting>> suggest_meetings(store::Tx& tx, Caller cal
     auto people = store::people::load(tx, caller.account, ids);
     // Both were read in this transaction.
     VV_ASSERT(people.size() == ranked.size());
-    FreeHours hours(plan, std::move(busy), caller);
+    FreeHours hours(plan, std::move(busy), offered, caller);
     std::vector<SuggestedMeeting> meetings;
     for (std::size_t i = 0; i < ranked.size(); ++i) {
         const auto& candidate = *std::ranges::find(candidates, ids[i], &core::Candidate::person);

@@ -68,6 +68,7 @@ public:
           among_(among),
           limit_(limit),
           stayed_away_(store::no_shows::of_owner(tx, caller.account, caller.now)) {
+        consider_the_known();
         if (among.within_km) box_ = box_around(occasion.near.value_or(LatLng{}), *among.within_km);
         for (const Crowd& crowd : store::suggestions::crowds(tx, caller.account))
             if (is_asked_for(crowd)) add(Rest{crowd}, crowd.pull);
@@ -90,14 +91,25 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_of_relation(core::Relation relation) const {
+        return among_.relations.empty() ||
+               std::ranges::find(among_.relations, relation) != among_.relations.end();
+    }
     [[nodiscard]] bool is_asked_for(const Crowd& crowd) const {
-        if (!among_.relations.empty() &&
-            std::ranges::find(among_.relations, crowd.relation) == among_.relations.end())
-            return false;
+        if (!is_of_relation(crowd.relation)) return false;
         if (among_.shelf && (*among_.shelf == core::Shelf::first) == (crowd.footing == core::Footing::met))
             return false;
         return !among_.within_km ||
                (crowd.box && least_distance_km(*occasion_.near, *crowd.box) <= *among_.within_km);
+    }
+
+    // Whom others of the owner's people know is worth more than the bounds of the crowds say.
+    void consider_the_known() {
+        for (auto& one : store::suggestions::known_candidates(tx_, caller_.account, caller_.now)) {
+            known_.insert(one.person);
+            if (is_of_relation(one.relation)) consider(std::move(one));
+        }
+        keep_best();
     }
 
     void add(Rest rest, double pull) {
@@ -130,15 +142,22 @@ private:
                                                  caller_.now, std::max(rest.page, limit_));
         const bool is_last = page.size() < std::max(rest.page, limit_);
         if (!page.empty()) rest.after = {page.back().pull, page.back().candidate.person};
-        for (auto& [candidate, pull] : page) consider(std::move(candidate));
-        std::sort(best_.begin(), best_.end());
-        if (best_.size() > limit_) best_.resize(limit_);
+        for (auto& [candidate, pull] : page) {
+            if (known_.contains(candidate.person)) continue;
+            candidate.stayed_away = stayed_away_.contains(candidate.person);
+            consider(std::move(candidate));
+        }
+        keep_best();
         rest.page = std::min(kMostPage, 2 * rest.page);
         if (!is_last) add(std::move(rest), rest.after->pull);
     }
 
+    void keep_best() {
+        std::sort(best_.begin(), best_.end());
+        if (best_.size() > limit_) best_.resize(limit_);
+    }
+
     void consider(core::Candidate candidate) {
-        candidate.stayed_away = stayed_away_.contains(candidate.person);
         const core::Suggestion made = core::suggest(candidate, occasion_);
         if (among_.shelf && made.shelf != *among_.shelf) return;
         if (among_.within_km && (!made.distance_km || *made.distance_km > *among_.within_km)) return;
@@ -151,6 +170,7 @@ private:
     const Among& among_;
     std::size_t limit_;
     std::set<core::PersonId> stayed_away_;
+    std::set<core::PersonId> known_;  // were considered at first
     std::optional<Box> box_;
     std::priority_queue<Rest> rests_;
     std::vector<Worth> best_;

@@ -104,6 +104,7 @@ Result<Today> today(store::Tx& tx, Caller caller) {
     TRY(made.tally, tally_year(tx, caller, year));
     TRY(made.strip, year_strip(tx, caller, year));
     TRY(made.meetings, meetings_today(tx, caller));
+    TRY(made.polls, polls_today(tx, caller));
     made.reminders = reminders_today(tx, caller);
     SuggestionsWanted wanted;
     wanted.limit = kSuggestions;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/meetings.h"
+#include "app/polls.h"
 #include "app/reminders.h"
 #include "app/suggestions.h"
 #include "app/tally.h"
@@ -35,6 +36,7 @@ struct Today {
     YearTally tally;
     std::vector<StripMark> strip;  // by start
     MeetingsToday meetings;
+    std::vector<PollView> polls;                // that wait for the owner's answer
     std::vector<OpenReminder> reminders;        // at most three
     std::vector<SuggestedMeeting> suggestions;  // at most three
     int review = 0;                             // pairs that wait for a look

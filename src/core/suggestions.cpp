@@ -28,6 +28,8 @@ constexpr double kDormantGaps = 3;
 constexpr double kMetBefore = 0.4;  // per ln(1 + encounters)
 constexpr double kMetBeforeMost = 1.2;
 constexpr double kStayedAway = -0.7;  // half as likely as it was
+constexpr double kMutualTies = 0.3;   // per ln(1 + those who know both)
+constexpr double kMutualTiesMost = 0.9;
 constexpr double kNeverMet = 0.9;
 constexpr double kYearsKnown = 0.15;  // per ln(1 + years known without meeting)
 constexpr double kDueMost = 0.8;
@@ -122,6 +124,20 @@ void add(std::vector<Reason>& reasons, const char* kind, double weight, std::str
     if (weight != 0) reasons.push_back({kind, std::move(text), weight});
 }
 
+std::string who_know_them(const std::vector<std::string>& names) {
+    if (names.size() == 1) return names[0] + " knows them too";
+    if (names.size() == 2) return names[0] + " and " + names[1] + " know them too";
+    const std::size_t others = names.size() - 2;
+    return names[0] + ", " + names[1] + " and " + std::to_string(others) +
+           (others == 1 ? " other" : " others") + " of your people know them too";
+}
+
+// How many know both, and nothing of these: weighing each by how few people it knows, as link prediction does
+// (Adamic and Adar), would tell the owner how many that is.
+double mutual_ties_weight(const Candidate& c) {
+    return std::min(kMutualTiesMost, kMutualTies * std::log1p(static_cast<double>(c.known_by.size())));
+}
+
 void add_chance(std::vector<Reason>& reasons, const Candidate& c, const Occasion& o) {
     if (c.contacts_year > 0)
         add(reasons, "answers", answers_weight(c),
@@ -137,6 +153,7 @@ void add_chance(std::vector<Reason>& reasons, const Candidate& c, const Occasion
         add(reasons, "met_before", met_before_weight(c),
             c.encounters == 1 ? "You have met once"
                               : "You have met " + std::to_string(c.encounters) + " times");
+    if (!c.known_by.empty()) add(reasons, "mutual_ties", mutual_ties_weight(c), who_know_them(c.known_by));
     if (c.stayed_away)
         add(reasons, "stayed_away", kStayedAway, "Did not come to what was agreed in the past half-year");
 }

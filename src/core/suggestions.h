@@ -10,10 +10,13 @@
 #include "core/ties.h"
 
 #include <span>
+#include <string>
+#include <vector>
 
 namespace vv::core {
 
-/// What is known of a person who might be met; the summaries of ties, nothing private of others.
+/// What is known of a person who might be met; the summaries of ties, nothing private of others but what they
+/// let be told.
 struct Candidate {
     PersonId person;
     std::string name;
@@ -32,6 +35,9 @@ struct Candidate {
     int contacts_year = 0;          // in the year before now
     std::optional<Days> usual_gap;  // between weeks in touch, when they have a rhythm of their own
     bool stayed_away = false;       // did not come to what was agreed, lately and without an excuse
+    // By name, those of the owner's people who know this one, where both let that be told
+    // (store/mutual_ties.h).
+    std::vector<std::string> known_by;
 };
 
 /// What kind of meeting it would be: each wants another frame of mind, so that they may be asked for apart.
@@ -55,7 +61,7 @@ struct Occasion {
 /// One term of the sum. `text` is a plain sentence for the owner.
 struct Reason {
     std::string kind;  // "answers", "silence", "never_met", "due", "seen_lately", "met_before", "relation",
-                       // "distance", "stayed_away", "variety", …
+                       // "distance", "stayed_away", "mutual_ties", "variety", …
     std::string text;
     double weight = 0;  // natural logarithm of the factor
 };
@@ -77,7 +83,7 @@ Suggestion suggest(const Candidate& candidate, const Occasion& occasion);
 
 /// No suggest() at this or any later time of a century, at any place and with any relation, has a larger
 /// log-utility than this until the candidate's other facts change: lets a store keep people in this order and
-/// stop reading early.
+/// stop reading early. Without `known_by`, which others change: who has some is to be looked at in any case.
 double utility_bound(const Candidate& candidate, Instant now);
 
 /// People whose bounds mean the same: at any time they rank about as their bounds do.

@@ -4,6 +4,7 @@
 #include "api/http/context.h"
 #include "api/http/faults.h"
 #include "api/http/security.h"
+#include "api/http/travel_desk.h"
 #include "api/visavis/routes.h"
 #include "app/sign_up.h"
 #include "app/ways.h"
@@ -20,6 +21,7 @@
 #include "server/shutdown.h"
 #include "store/database.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
 #include <thread>
@@ -254,6 +256,18 @@ notify::TravelRouter router_of(const Config& config) {
     return router;
 }
 
+// Somebody waits for it.
+std::unique_ptr<api::TravelDesk> travel_desk(const Config& config) {
+    constexpr std::chrono::milliseconds kPatience{1'500};
+    notify::TravelRouter router = router_of(config);
+    if (router.url.empty()) return nullptr;
+    router.client.timeout = std::min(router.client.timeout, kPatience);
+    const core::TravelMode by = router.by;
+    return std::make_unique<api::TravelDesk>(by, [router = std::move(router)](std::vector<LatLng> places) {
+        return notify::ask_router(router, std::move(places));
+    });
+}
+
 struct Ground {
     IdSource& ids;
     const std::string& base_url;
@@ -303,6 +317,8 @@ Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::
     api::Context context{*db,      ids,     [&clock] { return clock.now(); },
                          base_url, uploads, [&runner] { runner.wake(); }};
     introduce(context, config, post, ways);
+    const auto travel = travel_desk(config);
+    context.travel = travel.get();
     keep_answers(context, config, metrics);
     add_all_routes(router, context, operations);
     TRY(const std::string setup_link, invite_first_account(context));

@@ -120,8 +120,10 @@ std::vector<Key> keys_of_mailbox() {
 std::vector<Key> keys_of_travel() {
     return {
         {"travel.url", text(), "",
-         "A router that knows how long ways take, like http://127.0.0.1:5000: trips are then planned by its "
-         "times. It is told where people live, as coarsely as that is known. Without it, or when it doesn't "
+         "A router that knows how long ways take, like http://127.0.0.1:5000: trips are then planned, and "
+         "fair "
+         "places found, by its times. It is told where people live, as coarsely as that is known. Without "
+         "it, or when it doesn't "
          "answer, ways are estimated from their length.",
          &Config::travel_url},
         {"travel.router", one_of({"osrm", "valhalla"}), "osrm", "What kind of router that is.",

@@ -171,8 +171,8 @@ void withdraw(Tx& tx, AccountId account, Instant now) {
     communities::leave_all(tx, account);
     end_asks_and_imports(tx, account, now);
     run(tx,
-        "UPDATE accounts SET feed_token_hash = NULL, findable = 0, nearby_circles = NULL, reminders_at = "
-        ":never"
+        "UPDATE accounts SET feed_token_hash = NULL, findable = 0, shows_ties = 0, nearby_circles = NULL,"
+        " reminders_at = :never"
         " WHERE id = :account",
         use(kNever, "never"), use(account, "account"));
 }

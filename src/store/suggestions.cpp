@@ -3,6 +3,7 @@
 #include "store/bind.h"
 #include "store/bulk.h"
 #include "store/lists.h"
+#include "store/mutual_ties.h"
 #include "store/no_shows.h"
 #include "store/statements.h"
 
@@ -75,18 +76,28 @@ std::vector<Pulled> select_pulled(Tx& tx, const std::string& sql, const auto& bi
     return found;
 }
 
-// Mostly nobody, and then nobody is looked at.
-std::vector<Pulled> with_no_shows(Tx& tx, core::AccountId owner, std::vector<Pulled> rows, Instant now) {
+// Mostly nobody has stayed away and nobody lets ties be told, and then nobody is looked at.
+std::vector<core::Candidate> candidates_of(Tx& tx, core::AccountId owner, std::vector<Pulled> rows,
+                                           const mutual_ties::MutualTies& mutual, Instant now) {
+    if (rows.empty()) return {};
     const auto away = no_shows::of_owner(tx, owner, now);
-    if (!away.empty())
-        for (Pulled& row : rows) row.candidate.stayed_away = away.contains(row.candidate.person);
-    return rows;
+    std::vector<core::Candidate> found;
+    for (Pulled& row : rows) {
+        row.candidate.stayed_away = away.contains(row.candidate.person);
+        if (const auto known = mutual.find(row.candidate.person); known != mutual.end())
+            row.candidate.known_by = known->second;
+        found.push_back(std::move(row.candidate));
+    }
+    return found;
 }
 
-std::vector<core::Candidate> candidates_of(std::vector<Pulled> rows) {
-    std::vector<core::Candidate> found;
-    for (Pulled& row : rows) found.push_back(std::move(row.candidate));
-    return found;
+std::vector<Pulled> open_rows(Tx& tx, core::AccountId owner, const std::string& ids, Instant now) {
+    const std::string sql = std::string(kColumns) + kOpen + " AND p.id IN " + ids_in(tx.dialect());
+    return select_pulled(tx, sql, [&](Prepared& select) {
+        select.bind(use(owner, "owner"));
+        select.bind(use(now, "now"));
+        select.bind(use(ids, "ids"));
+    });
 }
 
 }  // namespace
@@ -149,14 +160,16 @@ std::vector<Pulled> of_crowd(Tx& tx, core::AccountId owner, const Crowd& crowd, 
 
 std::vector<core::Candidate> open_candidates(Tx& tx, core::AccountId owner,
                                              std::span<const core::PersonId> people, Instant now) {
-    const std::string ids = id_list(people);
-    const std::string sql = std::string(kColumns) + kOpen + " AND p.id IN " + ids_in(tx.dialect());
-    auto rows = select_pulled(tx, sql, [&](Prepared& select) {
-        select.bind(use(owner, "owner"));
-        select.bind(use(now, "now"));
-        select.bind(use(ids, "ids"));
-    });
-    return candidates_of(with_no_shows(tx, owner, std::move(rows), now));
+    auto rows = open_rows(tx, owner, id_list(people), now);
+    return candidates_of(tx, owner, std::move(rows), mutual_ties::of_owner(tx, owner), now);
+}
+
+std::vector<core::Candidate> known_candidates(Tx& tx, core::AccountId owner, Instant now) {
+    const auto mutual = mutual_ties::of_owner(tx, owner);
+    if (mutual.empty()) return {};
+    std::vector<core::PersonId> people;
+    for (const auto& [person, names] : mutual) people.push_back(person);
+    return candidates_of(tx, owner, open_rows(tx, owner, id_list(people), now), mutual, now);
 }
 
 std::vector<core::Candidate> candidates(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
@@ -168,7 +181,7 @@ std::vector<core::Candidate> candidates(Tx& tx, core::AccountId owner, std::span
         select.bind(use(owner, "owner"));
         select.bind(use(ids, "ids"));
     });
-    return candidates_of(with_no_shows(tx, owner, std::move(rows), now));
+    return candidates_of(tx, owner, std::move(rows), mutual_ties::of_owner(tx, owner), now);
 }
 
 void dismiss(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,

@@ -44,15 +44,20 @@ struct Pulled {
 /// The next of a crowd by falling `pull` and rising id, at most `limit`, only within `box` when there is one:
 /// no blocked people, none that a network's archive says are blocked, none put off beyond `now`, none with a
 /// meeting proposed or planned, and none whose account and the owner's have blocked one another. Who
-/// stayed away (store/no_shows.h) is not looked up. One statement.
+/// stayed away (store/no_shows.h) and who knows whom (store/mutual_ties.h) is not looked up. One statement.
 std::vector<Pulled> of_crowd(Tx& tx, core::AccountId owner, const Crowd& crowd, const std::optional<Box>& box,
                              std::optional<Cursor> after, Instant now, std::size_t limit);
 
-/// Those of `people` who may be suggested, as of_crowd() has it; in no order. Two statements.
+/// Those of `people` who may be suggested, as of_crowd() has it; in no order. Up to five statements.
 std::vector<core::Candidate> open_candidates(Tx& tx, core::AccountId owner,
                                              std::span<const core::PersonId> people, Instant now);
 
-/// These people as candidates, whatever stands in the way of meeting them; in no order. Two statements.
+/// Those whom others of the owner's people know and let that be told, and who may be suggested; in no order.
+/// Up to five statements.
+std::vector<core::Candidate> known_candidates(Tx& tx, core::AccountId owner, Instant now);
+
+/// These people as candidates, whatever stands in the way of meeting them; in no order. Up to five
+/// statements.
 std::vector<core::Candidate> candidates(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
                                         Instant now);
 

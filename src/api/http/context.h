@@ -20,6 +20,8 @@ class Ways;
 
 namespace vv::api {
 
+class TravelDesk;
+
 struct Context {
     store::Database& db;
     IdSource& ids;
@@ -37,6 +39,7 @@ struct Context {
     std::unique_ptr<KeptAnswers> kept = std::make_unique<KeptAnswers>(db.commits(), 16U << 20);
     std::unique_ptr<PictureDesk> pictures = std::make_unique<PictureDesk>();
     const app::Ways* ways = nullptr;  // over whom ways lead; null: not known here
+    TravelDesk* travel = nullptr;     // how long ways take by a router; null: they are estimated
 
     /// "example.org:8443": what stands behind the @ of an address here.
     [[nodiscard]] std::string host() const { return base_url.substr(base_url.find("//") + 2); }

@@ -125,6 +125,8 @@ json::object render_voter(const app::PollView& view, const app::PollVoterView& v
     return body;
 }
 
+}  // namespace
+
 json::object render_poll(const app::PollView& view) {
     const core::Poll& poll = view.poll;
     json::object body;
@@ -150,6 +152,8 @@ json::object render_poll(const app::PollView& view) {
     body["meeting"] = view.meeting ? json::value(to_string(*view.meeting)) : json::value(nullptr);
     return body;
 }
+
+namespace {
 
 /// GET /polls
 awaitable<Result<net::Response>> list_polls(Context& context, net::Request request) {

@@ -19,6 +19,7 @@
 #include "api/visavis/links.h"
 #include "api/visavis/lookouts.h"
 #include "api/visavis/meetings.h"
+#include "api/visavis/mutual_ties.h"
 #include "api/visavis/network_asks.h"
 #include "api/visavis/passwords.h"
 #include "api/visavis/people.h"
@@ -60,6 +61,7 @@ void add_routes(net::Router& router, Context& context) {
     add_links_routes(router, context);
     add_lookouts_routes(router, context);
     add_meetings_routes(router, context);
+    add_mutual_ties_routes(router, context);
     add_network_asks_routes(router, context);
     add_passwords_routes(router, context);
     add_people_routes(router, context);

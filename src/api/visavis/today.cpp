@@ -4,6 +4,7 @@
 #include "api/http/handle.h"
 #include "api/http/json.h"
 #include "api/visavis/meetings.h"
+#include "api/visavis/polls.h"
 #include "api/visavis/reminders.h"
 #include "api/visavis/suggestions.h"
 #include "api/visavis/tally.h"
@@ -45,6 +46,8 @@ json::object render(const app::Today& today, Instant now) {
     body["next_meeting"] = nullptr;
     if (today.meetings.next) body["next_meeting"] = render_meeting(*today.meetings.next);
     body["to_answer"] = render_all(today.meetings.to_answer);
+    body["to_vote"] = json::array();
+    for (const app::PollView& poll : today.polls) body["to_vote"].as_array().push_back(render_poll(poll));
     body["to_confirm"] = render_all(today.meetings.to_confirm);
     body["reminders"] = json::array();
     for (const auto& one : today.reminders) body["reminders"].as_array().push_back(render_reminder(one));

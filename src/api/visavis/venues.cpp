@@ -4,9 +4,11 @@
 #include "api/http/handle.h"
 #include "api/http/json.h"
 #include "api/http/paging.h"
+#include "api/http/travel_desk.h"
 #include "app/fair_places.h"
 #include "app/venues.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -18,6 +20,8 @@ namespace {
 using boost::asio::awaitable;
 using Source = app::FairPlaceFound::Source;
 namespace feature = core::venue_feature;
+
+constexpr std::size_t kMostSpare = 30;  // for a router to choose from
 
 // A way by the names of the document, in the order that it shows them.
 struct FeatureName {
@@ -68,6 +72,8 @@ json::object render(const app::FairPlaces& found) {
         places.push_back(std::move(one));
     }
     json::object body;
+    body["by"] = core::to_string(found.travellers.front().mode);
+    body["ways"] = found.is_by_router ? "router" : "estimate";
     body["with"] = text_or_null(found.with_name);
     body["first"] = found.is_first;
     body["knows_theirs"] = found.knows_theirs;
@@ -97,15 +103,17 @@ Result<app::VenueWanted> parse_venue(const net::Request& request) {
     return wanted;
 }
 
-Result<core::TravelMode> parse_way(const json::object& body, std::string_view name) {
+Result<core::TravelMode> parse_way(const json::object& body, std::string_view name, core::TravelMode usual) {
     TRY(const auto text, optional_text(body, name, 20));
-    if (!text) return core::TravelMode::transit;
+    if (!text) return usual;
     const auto way = core::parse_travel_mode(*text);
     if (!way) return bad_field(name, "foot, bicycle, transit or car");
     return *way;
 }
 
-Result<app::FairPlaceWanted> parse_wanted(const net::Request& request) {
+// Without a word on it people go as the router knows the ways.
+Result<app::FairPlaceWanted> parse_wanted(const Context& context, const net::Request& request) {
+    const core::TravelMode usual = context.travel ? context.travel->by() : core::TravelMode::transit;
     TRY(const json::object body, parse_body(request));
     app::FairPlaceWanted wanted;
     TRY(wanted.person, optional_id<core::PersonId>(body, "person"));
@@ -123,17 +131,25 @@ Result<app::FairPlaceWanted> parse_wanted(const net::Request& request) {
     TRY(wanted.from, optional_place(body, "from"));
     TRY(const auto city, optional_text(body, "city", 200));
     wanted.city = city.value_or("");
-    TRY(wanted.by, parse_way(body, "by"));
-    TRY(wanted.their_way, parse_way(body, "their_way"));
+    TRY(wanted.by, parse_way(body, "by", usual));
+    TRY(wanted.their_way, parse_way(body, "their_way", usual));
     TRY(const auto limit, optional_integer(body, "limit", 1, 20));
     wanted.limit = static_cast<std::size_t>(limit.value_or(5));
+    if (context.travel) wanted.spare = std::min(kMostSpare, 3 * wanted.limit);
     return wanted;
 }
 
 /// POST /fair-places: where somebody is belongs into no address
 awaitable<Result<net::Response>> find_places(Context& context, net::Request request) {
-    CO_TRY(app::FairPlaceWanted wanted, parse_wanted(request));
-    CO_TRY(const auto found, co_await read_as(context, request, &app::find_fair_places, std::move(wanted)));
+    CO_TRY(app::FairPlaceWanted wanted, parse_wanted(context, request));
+    const std::size_t limit = wanted.limit;
+    CO_TRY(auto found, co_await read_as(context, request, &app::find_fair_places, std::move(wanted)));
+    if (context.travel) {
+        const core::TravelMode by = context.travel->by();
+        std::vector<LatLng> cells = app::cells_to_ask(found, by);
+        const core::TravelTable told = co_await context.travel->table(std::move(cells), context.now());
+        app::choose_by_router(found, told, by, limit);
+    }
     co_return ok(render(found));
 }
 

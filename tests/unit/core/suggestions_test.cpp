@@ -106,8 +106,15 @@ Candidate arbitrary(bool met) {
     return c;
 }
 
+// Known by up to thirty others, who let that be told.
+Candidate arbitrary_known() {
+    Candidate c = arbitrary(*rc::gen::arbitrary<bool>());
+    for (int i = *rc::gen::inRange(0, 30); i > 0; --i) c.known_by.push_back("Person " + std::to_string(i));
+    return c;
+}
+
 RC_GTEST_PROP(Suggest, TheReasonsAreTheScore, ()) {
-    const Suggestion s = suggest(arbitrary(*rc::gen::arbitrary<bool>()), in_toronto());
+    const Suggestion s = suggest(arbitrary_known(), in_toronto());
     double sum = std::log(s.score);
     for (const Reason& r : s.reasons) sum -= r.weight;
     RC_ASSERT(std::abs(sum + 2.2) < 1e-9);
@@ -118,11 +125,12 @@ RC_GTEST_PROP(Suggest, TheReasonsAreTheScore, ()) {
 // Takes away one fact at a time: its reason goes, the others stay as they are, and the score falls by what
 // the reason said.
 RC_GTEST_PROP(Suggest, AReasonsWeightIsWhatItsFactIsWorth, ()) {
-    const Candidate whole = arbitrary(*rc::gen::arbitrary<bool>());
+    const Candidate whole = arbitrary_known();
     using Without = std::function<void(Candidate&, Occasion&)>;
     const std::vector<std::pair<std::string, Without>> facts{
         {"answers", [](Candidate& c, Occasion&) { c.contacts_year = 0; }},
         {"stayed_away", [](Candidate& c, Occasion&) { c.stayed_away = false; }},
+        {"mutual_ties", [](Candidate& c, Occasion&) { c.known_by.clear(); }},
         {"both_ways", [](Candidate& c, Occasion&) { c.contacts_in = 0; }},
         {"silence", [](Candidate& c, Occasion&) { c.last_contact.reset(); }},
         {"due", [](Candidate& c, Occasion&) { c.last_met.reset(); }},
@@ -144,6 +152,32 @@ RC_GTEST_PROP(Suggest, AReasonsWeightIsWhatItsFactIsWorth, ()) {
         RC_ASSERT(std::abs(std::log(all.score) - std::log(rest.score) - reason->weight) < 1e-9);
         for (const Reason& other : rest.reasons) RC_ASSERT(find(all, other.kind)->weight == other.weight);
     }
+}
+
+TEST(Suggest, NamesTwoOfThoseWhoKnowThemAndCountsTheRest) {
+    Candidate c = online_friend();
+    EXPECT_EQ(find(suggest(c, in_toronto()), "mutual_ties"), nullptr);
+    const auto text = [&](std::vector<std::string> names) {
+        c.known_by = std::move(names);
+        return find(suggest(c, in_toronto()), "mutual_ties")->text;
+    };
+    EXPECT_EQ(text({"Ben Ode"}), "Ben Ode knows them too");
+    EXPECT_EQ(text({"Ben Ode", "Dee Ray"}), "Ben Ode and Dee Ray know them too");
+    EXPECT_EQ(text({"Ben Ode", "Dee Ray", "Eli Poe"}),
+              "Ben Ode, Dee Ray and 1 other of your people know them too");
+    EXPECT_EQ(text({"Ben Ode", "Dee Ray", "Eli Poe", "Flo Tan"}),
+              "Ben Ode, Dee Ray and 2 others of your people know them too");
+}
+
+TEST(Suggest, CountsWhoKnowsThemWithDiminishingReturns) {
+    const auto weight = [](std::size_t count) {
+        Candidate c = online_friend();
+        c.known_by.assign(count, "Somebody");
+        return find(suggest(c, in_toronto()), "mutual_ties")->weight;
+    };
+    EXPECT_NEAR(weight(1), 0.3 * std::log(2), 1e-12);
+    EXPECT_LT(weight(2), 2 * weight(1));
+    EXPECT_EQ(weight(500), 0.9);
 }
 
 TEST(Shelves, TellFirstMeetingsFromDormantAndStrongTies) {

@@ -1,3 +1,4 @@
+#include "app/links.h"
 #include "world/api.h"
 #include "world/meetings.h"
 
@@ -58,6 +59,23 @@ protected:
     std::string meiling, omar, id, token;
 };
 VV_ON_EACH_DATABASE(PollPages);
+
+TEST_P(PollPages, WaitOnTodayForWhoHasNotAnswered) {
+    world::Visitor bob = signed_in("bob");
+    json::object asked = lunch();
+    asked["invitees"] = json::array{{{"account", "bob"}}, {{"person", meiling}}};
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
+        const core::AccountId me{std::stoll(ann->get("/account").text("/id"))};
+        app::link_person(tx, me, {std::stoll(bob.get("/account").text("/id"))}, now, ids);
+        return Done{};
+    }));
+    const std::string poll = ann->post("/polls", json::serialize(asked)).text("/id");
+    EXPECT_EQ(bob.get("/today").text("/to_vote/0/id"), poll);
+    EXPECT_EQ(bob.get("/today").text("/to_vote/0/organiser"), "Ann");
+    EXPECT_TRUE(ann->get("/today").at("/to_vote").as_array().empty()) << "hers waits for others";
+    EXPECT_EQ(bob.put("/polls/" + poll + "/answers", R"({"answers":{"1":"yes","2":"no"}})").status, 200);
+    EXPECT_TRUE(bob.get("/today").at("/to_vote").as_array().empty());
+}
 
 TEST_P(PollPages, AreMadeListedAndPicked) {
     const world::Answer poll = made();

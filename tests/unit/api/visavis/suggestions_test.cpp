@@ -21,6 +21,17 @@ TEST_P(SuggestionsApi, MayBeAskedForByShelf) {
     EXPECT_EQ(ann.get("/suggestions?shelf=second").status, 400);
 }
 
+TEST_P(SuggestionsApi, TiesAreToldOnlyAfterAYes) {
+    world::Visitor ben = signed_in("ben");
+    EXPECT_FALSE(ben.get("/mutual-ties").at("/shown").as_bool()) << "off at first";
+    EXPECT_EQ(ben.put("/mutual-ties", R"({"shown":"yes"})").code(), "body.field");
+    EXPECT_EQ(visitor().put("/mutual-ties", R"({"shown":true})").status, 401);
+    EXPECT_TRUE(ben.put("/mutual-ties", R"({"shown":true})").at("/shown").as_bool());
+    EXPECT_TRUE(ben.get("/mutual-ties").at("/shown").as_bool());
+    EXPECT_FALSE(signed_in("cem").get("/mutual-ties").at("/shown").as_bool());
+    EXPECT_FALSE(ben.put("/mutual-ties", R"({"shown":false})").at("/shown").as_bool());
+}
+
 TEST_P(SuggestionsApi, WhoWasShownInVainRests) {
     world::Visitor ann = signed_in("ann");
     ASSERT_EQ(ann.post("/people", R"({"name":"Meiling Ouyang"})").status, 201);

@@ -10,7 +10,8 @@ export type Want = (typeof wants)[number];
 export type FairPlace = FairPlaces['places'][number];
 
 export class FairPlaceSearch {
-  by = $state<TravelMode>('transit');
+  /** Nothing until it is chosen: then the server says how people go as far as it knows. */
+  by = $state<TravelMode | null>(null);
   wanted = $state<Record<Want, boolean>>({ quiet: false, step_free: false, outdoor: false });
   city = $state('');
   #found = $state.raw<FairPlaces | null>(null);
@@ -27,13 +28,17 @@ export class FairPlaceSearch {
   get busy(): boolean {
     return this.#search.busy;
   }
+  get way(): TravelMode {
+    return this.by ?? this.#found?.by ?? 'transit';
+  }
   /** Nothing was found although nothing particular was asked for: the server knows no places here. */
   get knowsNothing(): boolean {
     return this.#found?.places.length === 0 && !wants.some((want) => this.wanted[want]);
   }
 
   async look(person: string | null, kind: MeetingKind): Promise<void> {
-    const body: FairPlaceQuestion = { kind, by: this.by, ...this.wanted, limit: 5 };
+    const body: FairPlaceQuestion = { kind, ...this.wanted, limit: 5 };
+    if (this.by) body.by = this.by;
     if (person) body.person = person;
     if (this.city.trim()) body.city = this.city.trim();
     await this.#search.ask(() => ask(this.api.POST('/fair-places', { body })), (found) => (this.#found = found));

@@ -9,7 +9,7 @@ import { VenuesForm } from './venues.svelte';
 beforeEach(() => clock.set('2026-11-20T18:28:30Z'));
 
 const luna = { id: '1', name: 'Luna', kind: 'cafe', address: 'Rue du Four 1', at: [45.76, 4.83], public: true, quiet: true, step_free: false, outdoor: false, from: 'map', minutes: 12, their_minutes: 15 };
-const answer = { with: 'Bea', first: true, knows_theirs: true, places: [luna] };
+const answer = { by: 'transit', ways: 'estimate', with: 'Bea', first: true, knows_theirs: true, places: [luna] };
 
 describe('a fair place', () => {
   it('is asked for with what was ticked, and without a place in the address', async () => {
@@ -21,6 +21,18 @@ describe('a fair place', () => {
     expect(asked[0]!.body).toEqual({ kind: 'coffee', by: 'bicycle', quiet: true, step_free: false, outdoor: false, limit: 5, person: '7' });
     expect(asked[0]!.query.toString()).toBe('');
     expect(search.found?.places.map((place) => place.name)).toEqual(['Luna']);
+  });
+  it('goes as the server says until something else is chosen', async () => {
+    const { api, asked } = fakeApi({ 'POST /fair-places': { ...answer, by: 'car', ways: 'router' } });
+    const search = new FairPlaceSearch(api);
+    expect(search.way).toBe('transit');
+    await search.look(null, 'coffee');
+    expect(asked[0]!.body).not.toHaveProperty('by');
+    expect(search.way).toBe('car');
+    search.by = 'foot';
+    await search.look(null, 'coffee');
+    expect(asked[1]!.body).toHaveProperty('by', 'foot');
+    expect(search.way).toBe('foot');
   });
   it('says that the server knows none only when nothing particular was wanted', async () => {
     const { api } = fakeApi({ 'POST /fair-places': { ...answer, places: [] } });

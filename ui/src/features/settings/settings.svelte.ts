@@ -145,6 +145,28 @@ export class AccountForm {
   }
 }
 
+/** Whether who knows whom may be told to those who know both; off until a yes. */
+export class TiesForm {
+  #shown = $state(false);
+  readonly saving = new Sending();
+
+  constructor(private readonly api: Api = realApi) {}
+
+  get shown(): boolean {
+    return this.#shown;
+  }
+  load(): Promise<boolean> {
+    return this.saving.send(async () => {
+      this.#shown = (await ask(this.api.GET('/mutual-ties'))).shown;
+    });
+  }
+  show(shown: boolean): Promise<boolean> {
+    return this.saving.send(async () => {
+      this.#shown = (await ask(this.api.PUT('/mutual-ties', { body: { shown } }))).shown;
+    });
+  }
+}
+
 /** Changes that need the password again. */
 export class Credentials {
   current = $state('');

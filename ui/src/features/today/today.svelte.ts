@@ -31,7 +31,7 @@ export class TodayPage {
   /** Nobody is known yet, and nobody waits for an answer: the first steps are shown instead. */
   get isNew(): boolean {
     const today = this.#today;
-    return today?.steps.people === 0 && today.to_answer.length + today.to_confirm.length + this.links.items.length === 0;
+    return today?.steps.people === 0 && today.to_answer.length + today.to_vote.length + today.to_confirm.length + this.links.items.length === 0;
   }
   /** What is next in an imported calendar, when no meeting of ours is. */
   get nextPlanned(): StripMark | null {

@@ -88,7 +88,7 @@ describe('the shelves', () => {
 });
 
 describe('today', () => {
-  const today = { now: '2026-11-20T18:28:30Z', tally: { year: 2026 }, strip: [{ planned: true }, { planned: false }], next_meeting: null, to_answer: [], to_confirm: [], steps: { people: 0 } };
+  const today = { now: '2026-11-20T18:28:30Z', tally: { year: 2026 }, strip: [{ planned: true }, { planned: false }], next_meeting: null, to_answer: [], to_vote: [], to_confirm: [], steps: { people: 0 } };
   it('counts what is planned and knows a newcomer', async () => {
     const { api } = fakeApi({ 'GET /today': today, 'GET /links': { items: [], next: null } });
     const page = new TodayPage(api);
@@ -97,6 +97,12 @@ describe('today', () => {
   });
   it('shows a newcomer first who waits for an answer', async () => {
     const { api } = fakeApi({ 'GET /today': today, 'GET /links': { items: [{ id: '1', direction: 'asked' }], next: null } });
+    const page = new TodayPage(api);
+    await page.load();
+    expect(page.isNew).toBe(false);
+  });
+  it('shows a newcomer first what is asked in a poll', async () => {
+    const { api } = fakeApi({ 'GET /today': { ...today, to_vote: [{ id: '4', title: 'Lunch' }] }, 'GET /links': { items: [], next: null } });
     const page = new TodayPage(api);
     await page.load();
     expect(page.isNew).toBe(false);

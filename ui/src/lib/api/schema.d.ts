@@ -1257,6 +1257,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mutual-ties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether those whom the account knows may be told whom else of theirs it knows */
+        get: operations["getMutualTies"];
+        /** Lets that be told, or no more; of a tie both sides must have said yes */
+        put: operations["setMutualTies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/suggestions/shown": {
         parameters: {
             query?: never;
@@ -2797,6 +2815,9 @@ export interface components {
             /** @enum {string} */
             from: "map" | "check-in" | "owner";
         };
+        MutualTies: {
+            shown: boolean;
+        };
         FairPlaceQuestion: {
             /** @description Whom to meet; nobody: places near the caller. */
             person?: components["schemas"]["Id"];
@@ -2808,11 +2829,18 @@ export interface components {
             from?: components["schemas"]["Coordinates"];
             /** @description Where both will be, instead of their homes. */
             city?: string;
+            /** @description As the server's router goes, when it has one; else by public transport. */
             by?: components["schemas"]["TravelMode"];
             their_way?: components["schemas"]["TravelMode"];
             limit?: number;
         };
         FairPlaces: {
+            by: components["schemas"]["TravelMode"];
+            /**
+             * @description How it is known how long ways take.
+             * @enum {string}
+             */
+            ways: "router" | "estimate";
             with: string | null;
             /** @description The two have not met: all places are open to everybody. */
             first: boolean;
@@ -2831,7 +2859,7 @@ export interface components {
                 outdoor: boolean;
                 /** @enum {string} */
                 from: "map" | "check-in" | "owner";
-                /** @description The caller's way, estimated. */
+                /** @description The caller's way. */
                 minutes: number;
                 /** @description About, in steps of five, from the middle of their cell. */
                 their_minutes: number | null;
@@ -3768,6 +3796,8 @@ export interface components {
             strip: components["schemas"]["StripMark"][];
             next_meeting: components["schemas"]["Meeting"] | null;
             to_answer: components["schemas"]["Meeting"][];
+            /** @description Polls that wait for the owner's answer. */
+            to_vote: components["schemas"]["Poll"][];
             to_confirm: components["schemas"]["Meeting"][];
             reminders: components["schemas"]["Reminder"][];
             suggestions: components["schemas"]["Suggestion"][];
@@ -6832,6 +6862,52 @@ export interface operations {
                         items: components["schemas"]["Suggestion"][];
                         next: string | null;
                     };
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getMutualTies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualTies"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    setMutualTies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MutualTies"];
+            };
+        };
+        responses: {
+            /** @description As kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualTies"];
                 };
             };
             default: components["responses"]["Error"];

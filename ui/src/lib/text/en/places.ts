@@ -22,7 +22,7 @@ export const places = (w: Words) => ({
     taken: 'Taken',
     none: 'No place here has all of that. Ask for less, or write one below.',
     noMap: 'This server knows no place here yet. Write one below.',
-    credit: 'Places from the map © OpenStreetMap contributors. Ways are estimated; theirs from about where they live.',
+    credit: (routed: boolean) => `Places from the map © OpenStreetMap contributors. Ways are ${routed ? 'a router’s, to about a kilometre' : 'estimated'}; theirs from about where they live.`,
   },
   venues: {
     title: 'Your places',

@@ -90,6 +90,7 @@ export const settings = () => ({
       { what: 'Your e‑mail and telephone', who: [true, true, false, false], more: 'Only after both have agreed to meet.' },
       { what: 'That your e‑mail leads to you', who: [true, false, false, false], find: true, more: 'Only when you let yourself be found, below.' },
       { what: 'The people you brought', who: [true, false, false, false], more: 'Nobody is told that they are in your list.' },
+      { what: 'That you and another know each other', who: [true, false, false, false], ties: true, more: 'Only when both of you allow it, below, and only to those who know you both.' },
       { what: 'Notes, relations, next steps', who: [true, false, false, false], more: '' },
       { what: 'Your messages’ words', who: [false, false, false, false], more: 'Not kept at all, only who wrote when.' },
       { what: 'When you are free or busy', who: [true, false, false, false], more: 'And whom you chose under “When to meet”.' },
@@ -106,6 +107,8 @@ export const settings = () => ({
     ],
     findable: 'Let people who know my e-mail address find me',
     findableText: 'They are offered to link their entry of you with this account, and you are asked first.',
+    ties: 'Let people who know both of us see that we know each other',
+    tiesText: 'Only of a tie whose both sides allow it, and only to those who have you both among their people. It tells them whom they could meet through whom.',
   },
   calendar: {
     text: 'Your planned meetings in any calendar, through a private address. Whoever has it can read them, so treat it like a password.',

@@ -52,6 +52,7 @@ export const today = (w: Words) => {
     confirm: 'Did you meet?',
     asks: (name: string) => `${name} asks`,
     wait: 'Look at it',
+    vote: 'Say which times suit',
     yesMet: 'Yes, we met',
     notMet: 'No',
     whom: 'Whom will you see?',
