@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { desk, findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
+import { fetched, read } from './lib/paper.mjs';
 import { startProgram } from './lib/program.mjs';
 import { catherine, open, setUp } from './lib/steps.mjs';
 
@@ -153,6 +154,21 @@ test('three accept without an account, one declines, and the plan heals', async 
   await page.getByRole('button', { name: 'Propose it' }).click();
   await page.getByRole('button', { name: 'Send one note' }).click();
   await page.getByRole('heading', { name: 'One note is on its way.' }).waitFor();
+});
+
+test('the plan can be printed', async () => {
+  const { page } = cate;
+  await open(page, program, trip);
+  const stops = await page.locator('.stop h4 a').allTextContents();
+  assert.ok(stops.length > 5);
+  for (const [name, size] of [['A4', 'A4'], ['Letter', 'letter']]) {
+    const link = page.getByRole('link', { name: new RegExp(`${name}$`) });
+    const sheet = read(await fetched(page, await link.first().getAttribute('href')), program.data);
+    for (const each of stops) assert.ok(sheet.text.includes(each), `${each} is on it`);
+    assert.match(sheet.text, /Boston/);
+    assert.match(sheet.size, new RegExp(size));
+    assert.ok(sheet.ink > 500, 'there is something on it');
+  }
 });
 
 test('a trip is forgotten, its meetings live on', async () => {

@@ -1,10 +1,8 @@
 // wall.test.mjs — five sentences are written and picked, printed on either paper, and seen by whoever has their address.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join as path } from 'node:path';
 import { after, before, test } from 'node:test';
 import { desk, findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
+import { fetched, read } from './lib/paper.mjs';
 import { startProgram } from './lib/program.mjs';
 import { catherine, open, setUp } from './lib/steps.mjs';
 
@@ -20,17 +18,6 @@ after(async () => {
   await browser?.close();
   await program?.stop();
 });
-
-/** A PDF as other people's programs read it: its text, its pages and their size. */
-function read(pdf) {
-  const file = path(program.data, 'read.pdf');
-  writeFileSync(file, pdf);
-  const said = (name, ...args) => execFileSync(name, args, { encoding: 'utf8' });
-  const info = said('pdfinfo', file);
-  const picture = execFileSync('pdftoppm', ['-r', '36', '-gray', file], { maxBuffer: 1 << 26 });
-  return { text: said('pdftotext', '-layout', file, '-'), pages: Number(/Pages:\s+(\d+)/.exec(info)[1]), size: /Page size:\s+(.*)/.exec(info)[1], ink: picture.filter((dot) => dot < 128).length };
-}
-const fetched = async (page, address) => Buffer.from(await page.evaluate(async (address) => Array.from(new Uint8Array(await (await fetch(address)).arrayBuffer())), address));
 
 test('sentences are written and picked', async () => {
   const { page } = cate;
@@ -54,7 +41,7 @@ test('they are one page on either paper', async () => {
   const { page } = cate;
   for (const [name, size] of [['A4', 'A4'], ['Letter', 'letter']]) {
     const link = page.getByRole('link', { name: `Five sentences: ${name}` });
-    const sheet = read(await fetched(page, await link.getAttribute('href')));
+    const sheet = read(await fetched(page, await link.getAttribute('href')), program.data);
     assert.match(sheet.text, /Remember the harbour\./);
     assert.match(sheet.text, /2026: 0 people met face to face\./);
     assert.equal(sheet.pages, 1);
@@ -69,7 +56,7 @@ test('whoever has the address sees it, until it is taken back', async () => {
   const address = await page.getByLabel('Address of the page').inputValue();
   const sheet = await fetch(address);
   assert.equal(sheet.headers.get('content-type'), 'application/pdf');
-  assert.match(read(Buffer.from(await sheet.arrayBuffer())).text, /Lunch is a meeting\./);
+  assert.match(read(Buffer.from(await sheet.arrayBuffer()), program.data).text, /Lunch is a meeting\./);
   await page.getByRole('button', { name: 'Let it lead nowhere' }).click();
   await page.getByRole('button', { name: 'Make an address' }).waitFor();
   assert.equal((await fetch(address)).status, 404);
