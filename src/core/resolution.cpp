@@ -128,16 +128,21 @@ std::vector<std::vector<Index>> untouched(std::span<const std::vector<IdentityId
     return kept;
 }
 
-std::vector<Edge> scored(const Background& background, const Judge& judge,
-                         const std::vector<std::pair<Index, Index>>& pairs) {
-    constexpr double kHopeless = -6;  // neither asked about nor a rival
+struct Scored {
     std::vector<Edge> edges;
-    for (const auto& [a, b] : pairs) {
+    std::size_t compared = 0;
+};
+
+Scored scored(const Background& background, const Judge& judge, std::size_t max_block,
+              const std::vector<char>& open) {
+    constexpr double kHopeless = -6;  // neither asked about nor a rival
+    Scored out;
+    out.compared = each_candidate(background, max_block, open, [&](Index a, Index b) {
         const auto score = judge.score(background.profiles()[a], background.profiles()[b]);
-        if (score.bits > kHopeless && !score.contradicts) edges.push_back({a, b, score.bits, 0, 0});
-    }
-    weigh_rivals(edges, background, judge);
-    return edges;
+        if (score.bits > kHopeless && !score.contradicts) out.edges.push_back({a, b, score.bits, 0, 0});
+    });
+    weigh_rivals(out.edges, background, judge);
+    return out;
 }
 
 Comparison explained(const Edge& edge, const Background& background, const Judge& judge) {
@@ -268,11 +273,10 @@ Resolution resolve_changed(const IdentitySource& identities, std::span<const std
     std::vector<char> open(background.profiles().size(), 1);
     for (const auto& members : kept)
         for (const auto i : members) open[i] = 0;
-    const auto pairs = candidates(background, options.max_block, open);
-    const auto clustering =
-        cluster(background, judge, scored(background, judge, pairs), rulings, kept, options);
+    auto pairs = scored(background, judge, options.max_block, open);
+    const auto clustering = cluster(background, judge, std::move(pairs.edges), rulings, kept, options);
     auto out = finished(clustering, background, judge);
-    out.compared = pairs.size();
+    out.compared = pairs.compared;
     for (Index i = 0; i < open.size(); ++i)
         if (open[i] != 0) out.reconsidered.push_back(background.profiles()[i].id);
     return out;

@@ -1,8 +1,10 @@
 #include "core/resolution/block.h"
 
+#include "core/resolution/blocks.h"
 #include "core/resolution/spelling.h"
 
 #include <algorithm>
+#include <bit>
 #include <deque>
 #include <span>
 #include <unordered_set>
@@ -24,17 +26,6 @@ enum class Kind : std::uint64_t {
     family,
     given_employer,
     family_employer,
-};
-
-// Entries of one key. A `weak` entry is paired with a `lone` one only: it is there to be found by names that
-// lack a part.
-enum class Role : std::uint8_t { any, lone, weak };
-
-struct Entry {
-    std::uint64_t key = 0;
-    std::uint32_t profile = 0;
-    Role role = Role::any;
-    auto operator<=>(const Entry&) const = default;
 };
 
 std::uint64_t mix(std::uint64_t x) {  // splitmix64's finaliser
@@ -115,10 +106,10 @@ private:
         add(Kind::family, form.family, 0, Role::weak);
         for (const auto full : background_.full_names(form.givens[0]))
             add(Kind::full_name, full, form.family);
-        add(Kind::full_name, form.given, form.family);
+        if (form.given != form.givens[0]) add(Kind::full_name, form.given, form.family);
         const auto initial = static_cast<std::uint64_t>(given.front());
         for (const auto word : form.families)
-            if (word != 0) add(Kind::initial_name, word, initial);
+            if (word != 0 && word != form.family) add(Kind::initial_name, word, initial);
         add(Kind::initial_name, form.family, initial);
         add(Kind::initial_name, background_.text(form.family).front(), form.givens[0] + 1000);
         const auto &family = known(form.family), &first = known(form.givens[0]);
@@ -200,97 +191,71 @@ private:
     std::uint32_t index_ = 0;
 };
 
-}  // namespace
-
-namespace {
-
-using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-
-// A set of keys, told by a bit of their hash: it holds a few too many, and none too few.
+// A set of keys, told by a bit of their hash: it holds a few too many, and none too few. Small for few
+// profiles, so that it lies near the processor while everybody's keys are looked up.
 class KeyMarks {
 public:
-    KeyMarks() : bits_(kBits / 64, 0) {}
+    explicit KeyMarks(std::size_t profiles)
+        : mask_(bits_for(profiles + 1) - 1), bits_(static_cast<std::size_t>(mask_ / 64 + 1), 0) {}
     [[nodiscard]] bool has(std::uint64_t key) const { return (bits_[word(key)] & bit(key)) != 0; }
     void add(std::uint64_t key) { bits_[word(key)] |= bit(key); }
 
 private:
-    static constexpr std::uint64_t kBits = 1 << 25;
-    static std::size_t word(std::uint64_t key) { return (key % kBits) / 64; }
+    static std::uint64_t bits_for(std::uint64_t profiles) {
+        constexpr std::uint64_t kFew = 4096, kMany = 256, kUsual = 1 << 25;  // bits a profile, and at most
+        return std::max(std::min(std::bit_ceil(profiles * kFew), kUsual), std::bit_ceil(profiles * kMany));
+    }
+    [[nodiscard]] std::size_t word(std::uint64_t key) const { return (key & mask_) / 64; }
     static std::uint64_t bit(std::uint64_t key) { return std::uint64_t{1} << (key % 64); }
+
+    std::uint64_t mask_;
     std::vector<std::uint64_t> bits_;
 };
 
 // Most keys are one profile's alone and pair nobody: those are worked out twice rather than kept.
-std::vector<Entry> entries_of(const Background& background, const std::vector<char>& only) {
-    std::vector<Entry> entries;
-    KeyMarks seen, again;
+Drawers entries_of(const Background& background, const std::vector<char>& only) {
+    const auto open = only.empty() ? background.profiles().size()
+                                   : static_cast<std::size_t>(std::ranges::count_if(only, std::identity{}));
+    Drawers entries;
+    KeyMarks seen(open), again(open);
     Keys keys(background);
-    const auto each = [&](bool open, const auto& take) {
+    const auto each = [&](bool is_open, const auto& take) {
         for (std::uint32_t i = 0; i < background.profiles().size(); ++i)
-            if ((only.empty() || only[i] != 0) == open)
+            if ((only.empty() || only[i] != 0) == is_open)
                 for (const auto& entry : keys.of(i)) take(entry);
     };
     each(true, [&](const Entry& entry) { (seen.has(entry.key) ? again : seen).add(entry.key); });
     each(false, [&](const Entry& entry) {
         if (!seen.has(entry.key)) return;
         again.add(entry.key);
-        entries.push_back(entry);
+        entries.add(entry);
     });
     each(true, [&](const Entry& entry) {
-        if (again.has(entry.key)) entries.push_back(entry);
+        if (again.has(entry.key)) entries.add(entry);
     });
     return entries;
 }
 
-// Where a profile stands among the entries, in the order of profiles.
-struct Standing {
-    std::uint32_t profile = 0, entry = 0, block_end = 0;
-};
-
-bool pairs_with(const Entry& a, const Entry& b, const std::vector<char>& only) {
-    const bool found = a.role != Role::weak || b.role != Role::weak;
-    return a.profile != b.profile && found && (only.empty() || only[a.profile] != 0 || only[b.profile] != 0);
-}
-
-// Of each block that is small enough, all entries but the last: what comes after them are their partners.
-std::vector<Standing> standings_of(const std::vector<Entry>& entries, std::size_t max_block) {
-    std::vector<Standing> standings;
-    for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
-        while (to < entries.size() && entries[to].key == entries[from].key) ++to;
-        if (to - from > max_block) continue;
-        for (auto i = from; i + 1 < to; ++i)
-            standings.push_back(
-                {entries[i].profile, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(to)});
-    }
-    std::ranges::sort(standings, {}, &Standing::profile);
-    return standings;
-}
-
 }  // namespace
 
-// A pair is mostly found by several keys. Profile by profile, so that its partners' marks tell which were
-// found before, and nothing but pairs is kept.
-Pairs candidates(const Background& background, std::size_t max_block, const std::vector<char>& only) {
-    auto entries = entries_of(background, only);
-    std::sort(entries.begin(), entries.end());
-    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
-    Pairs pairs;
-    std::vector<std::uint32_t> marks(background.profiles().size(), 0);  // the last profile to find it, from 1
-    std::size_t own = 0;  // where the pairs of the profile at hand begin
-    const auto end_profile = [&] {
-        std::sort(pairs.begin() + static_cast<std::ptrdiff_t>(own), pairs.end());
-        own = pairs.size();
-    };
-    for (const auto& [profile, entry, block_end] : standings_of(entries, max_block)) {
-        if (own < pairs.size() && pairs.back().first != profile) end_profile();
-        for (auto other = entry + 1; other < block_end; ++other) {
-            const auto partner = entries[other].profile;
-            if (marks[partner] == profile + 1 || !pairs_with(entries[entry], entries[other], only)) continue;
-            marks[partner] = profile + 1;
-            pairs.emplace_back(profile, partner);
+std::size_t each_candidate(const Background& background, std::size_t max_block, const std::vector<char>& only,
+                           const std::function<void(std::uint32_t, std::uint32_t)>& take) {
+    const auto count = background.profiles().size();
+    Blocks blocks(entries_of(background, only), count, max_block, only);
+    std::size_t pairs = 0;
+    for (std::uint32_t profile = 0; profile < count; ++profile)
+        for (const auto partner : blocks.partners_of(profile)) {
+            take(profile, partner);
+            ++pairs;
         }
-    }
-    end_profile();
+    return pairs;
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> candidates(const Background& background,
+                                                                std::size_t max_block) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    each_candidate(background, max_block, {},
+                   [&](std::uint32_t a, std::uint32_t b) { pairs.emplace_back(a, b); });
     return pairs;
 }
 

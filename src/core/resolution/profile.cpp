@@ -53,7 +53,8 @@ bool is_labelled_by_owner(Network network) {
 }
 
 Background::Background(const IdentitySource& identities, const ResolutionOptions& options) {
-    texts_.emplace_back();
+    texts_.reserve(3 * identities.count);
+    texts_.add({});
     profiles_.reserve(identities.count);
     words_.reserve(3 * identities.count, [](std::uint32_t) { return 0; });
     const Looks looks(options.looks);
@@ -62,7 +63,7 @@ Background::Background(const IdentitySource& identities, const ResolutionOptions
         prepare(profile, identity, options);
         profile.photo = intern(looks.like(identity.attributes.photo_hash));
     });
-    spellings_.resize(texts_.size());
+    spelling_at_.resize(texts_.size());
     learn_aliases();
     count_all();
     set_homes_apart();
@@ -73,7 +74,7 @@ Word Background::intern(std::string_view text) {
     if (text.empty()) return 0;
     if (const auto known = find_word(text); known != 0) return known;
     const auto word = static_cast<Word>(texts_.size());
-    texts_.emplace_back(text);
+    texts_.add(text);
     words_.add(hash_of(text), word, [&](Word other) { return hash_of(texts_[other]); });
     return word;
 }
@@ -83,9 +84,12 @@ Word Background::find_word(std::string_view text) const {
 }
 
 const Spelling& Background::spelling(Word word) const {
-    auto& known = spellings_[word];
-    if (!known) known.emplace(texts_[word]);
-    return *known;
+    auto& at = spelling_at_[word];
+    if (at == 0) {
+        spellings_.emplace_back(texts_[word]);
+        at = static_cast<std::uint32_t>(spellings_.size());
+    }
+    return spellings_[at - 1];
 }
 
 void Background::prepare(Profile& profile, const Identity& identity, const ResolutionOptions& options) {
@@ -100,6 +104,7 @@ void Background::prepare(Profile& profile, const Identity& identity, const Resol
     add_addresses(profile, identity, options);
     if (identity.network == Network::linkedin && !identity.key.starts_with("name:"))
         add_slug(profile, identity.key);
+    profile.forms.shrink_to_fit();
 }
 
 void Background::add_names(Profile& profile, const Identity& identity) {
@@ -205,25 +210,38 @@ Form Background::to_form(const NameForm& form) {
 }
 
 void Background::learn_full_names(Word given) {
-    if (given == 0 || (given < full_names_.size() && !full_names_[given].empty())) return;
+    if (given == 0 || !full_names(given).empty()) return;
     std::vector<Word> names;
     for (const auto name : resolution::full_names(texts_[given])) names.push_back(intern(name));
-    if (full_names_.size() < texts_.size()) full_names_.resize(texts_.size());
-    full_names_[given] = std::move(names);
+    set_full_names(given, names);
+}
+
+// What was there before of them stays behind unused: that is rare.
+void Background::set_full_names(Word given, std::span<const Word> names) {
+    if (given >= full_names_at_.size()) full_names_at_.resize(texts_.size(), 0);
+    full_names_at_[given] = static_cast<std::uint32_t>(full_names_.size());
+    full_names_.push_back(static_cast<Word>(names.size()));
+    full_names_.insert(full_names_.end(), names.begin(), names.end());
+}
+
+void Background::add_full_name(Word given, Word full) {
+    const auto before = full_names(given);
+    std::vector<Word> names(before.begin(), before.end());
+    add_once(names, full);
+    set_full_names(given, names);
 }
 
 // Each of the two may stand for the other: which is the full one nobody says.
 void Background::learn_aliases() {
-    full_names_.resize(texts_.size());
     for (const auto& [x, y] : aliases(*this)) {
-        add_once(full_names_[x], y);
-        add_once(full_names_[y], x);
+        add_full_name(x, y);
+        add_full_name(y, x);
     }
 }
 
 std::span<const Word> Background::full_names(Word given) const {
-    if (given >= full_names_.size()) return {};
-    return full_names_[given];
+    const auto at = given < full_names_at_.size() ? full_names_at_[given] : 0;
+    return std::span(full_names_).subspan(at + 1, full_names_[at]);
 }
 
 bool Background::share_full_name(Word a, Word b) const {

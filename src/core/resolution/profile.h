@@ -7,12 +7,13 @@
 
 #include "core/resolution.h"
 #include "core/resolution/addresses.h"
+#include "core/resolution/few.h"
 #include "core/resolution/names.h"
 #include "core/resolution/spelling.h"
 #include "core/resolution/tables.h"
+#include "core/resolution/texts.h"
 
 #include <array>
-#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -42,10 +43,6 @@ struct Line {
     Word number = 0;      // E.164
     bool shared = false;  // a landline or a switchboard: likely to ring for several people
 };
-
-/// Mostly none to two of a kind, held in place: a profile is one piece of memory, or nearly.
-template <class T>
-using Few = boost::container::small_vector<T, 2>;
 
 struct Profile {
     IdentityId id;
@@ -128,6 +125,8 @@ private:
     void add_employers(Profile& profile, const Identity& identity, const std::vector<std::string>& tags);
     Form to_form(const NameForm& form);
     void learn_full_names(Word given);
+    void set_full_names(Word given, std::span<const Word> names);
+    void add_full_name(Word given, Word full);
     void learn_aliases();
     void count_all();
     void set_homes_apart();
@@ -155,11 +154,14 @@ private:
     [[nodiscard]] Word find_word(std::string_view text) const;
 
     Places words_;  // of texts_
-    std::deque<std::string> texts_;
-    mutable std::vector<std::optional<Spelling>> spellings_;
+    Texts texts_;
+    mutable std::deque<Spelling> spellings_;          // of words that were compared by their spelling
+    mutable std::vector<std::uint32_t> spelling_at_;  // by word: where it is among them, from 1
     std::vector<PerhapsHome> homes_;
     std::unordered_map<Word, Word> employer_of_email_;  // what the domain may stand for
-    std::vector<std::vector<Word>> full_names_;         // by word; empty where the word is its only full name
+    // By word, where its full names are in the list of all: how many there are, then they. At 0 there are none.
+    std::vector<std::uint32_t> full_names_at_;
+    std::vector<Word> full_names_{0};
     std::vector<Profile> profiles_;
     Counts given_count_, class_count_, family_count_, compact_count_, employer_count_, head_count_,
         title_count_;
