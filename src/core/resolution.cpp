@@ -21,8 +21,9 @@ using Index = std::uint32_t;
 constexpr auto kNoCluster = std::numeric_limits<std::size_t>::max();
 
 IdentitySource in_order(std::vector<const Identity*> identities) {
-    std::sort(identities.begin(), identities.end(),
-              [](const Identity* a, const Identity* b) { return a->id < b->id; });
+    const auto by_id = [](const Identity* a, const Identity* b) { return a->id < b->id; };
+    if (!std::is_sorted(identities.begin(), identities.end(), by_id))
+        std::sort(identities.begin(), identities.end(), by_id);
     const auto count = identities.size();
     return {count, [sorted = std::move(identities)](const std::function<void(const Identity&)>& take) {
                 for (const auto* identity : sorted) take(*identity);

@@ -122,6 +122,7 @@ Result<Done> ImportReader::run() {
     }
     for (const Surveyed& one : archives) CHECK(read_archive(one));
     contents_.clear();
+    writer_.forget_keys();
     tell();
     return Done{};
 }

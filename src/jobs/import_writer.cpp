@@ -331,4 +331,10 @@ Result<Done> ImportWriter::flush() {
     return state_;
 }
 
+void ImportWriter::forget_keys() {
+    Slots().swap(slots_);
+    last_ids_ = {};
+    drawing_ = {};
+}
+
 }  // namespace vv::jobs

@@ -46,6 +46,9 @@ public:
     bool take(core::Fact fact) override;
     /// Writes what is left and waits for it; no file is expected any more.
     Result<Done> flush();
+    /// Nothing comes any more: what it remembers of keys is given back before who is who is told. After
+    /// flush().
+    void forget_keys();
 
     [[nodiscard]] const Result<Done>& state() const { return state_; }
     struct Found {

@@ -2,12 +2,13 @@
 
 #include "core/resolution/blocks.h"
 #include "core/resolution/spelling.h"
+#include "core/resolution/tables.h"
 
 #include <algorithm>
 #include <bit>
 #include <deque>
+#include <functional>
 #include <span>
-#include <unordered_set>
 
 namespace vv::core::resolution {
 namespace {
@@ -27,12 +28,6 @@ enum class Kind : std::uint64_t {
     given_employer,
     family_employer,
 };
-
-std::uint64_t mix(std::uint64_t x) {  // splitmix64's finaliser
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-    return x ^ (x >> 31);
-}
 
 // A polynomial over the letters: what two words run together have for a hash follows from theirs.
 struct TextHash {
@@ -94,7 +89,8 @@ public:
 private:
     void add(Kind kind, std::uint64_t a, std::uint64_t b = 0, Role role = Role::any) {
         entries_.push_back(
-            {mix(mix(a + static_cast<std::uint64_t>(kind) * 0x9e3779b97f4a7c15ULL) + b), index_, role});
+            {spread_bits(spread_bits(a + static_cast<std::uint64_t>(kind) * 0x9e3779b97f4a7c15ULL) + b),
+             index_, role});
     }
 
     void add_form(const Profile& profile, const Form& form) {
@@ -187,7 +183,7 @@ private:
     std::vector<Entry> entries_;
     std::vector<std::uint32_t> at_;  // by word: where it is in known_, from 1
     std::deque<Known> known_;
-    std::unordered_set<std::uint64_t> runs_;  // hashes of the run-together names in addresses
+    NumberSet runs_;  // hashes of the run-together names in addresses
     std::uint32_t index_ = 0;
 };
 

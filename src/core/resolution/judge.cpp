@@ -44,6 +44,7 @@ constexpr double kEmployerDiffers = -1.3;  // people change jobs and address boo
 constexpr double kWorthAffinity = 4;       // below, a name settles nothing whatever its region
 constexpr double kNamesakes = 6;    // one name in a hundred has two bearers however rare it looks: families
 constexpr double kOneMore = 0.5;    // and where two are known, there is a third in every fourth case
+constexpr double kDeepestCap = 5;   // bits under the number of people: below, no namesakes take anything
 constexpr double kSameLabel = 3.3;  // the owner's hand wrote "Babs" twice; one name in ten is so short
 constexpr double kMostOverInitial = 1;  // "rhartwell": sisters and brothers have one too
 constexpr double kMostOverFamily = 0;   // "Dr. Hartwell": who of the family?
@@ -238,7 +239,8 @@ void Judge::names(const Profile& a, const Profile& b, Tally& tally) const {
     auto match = compare_names(a, b, background_, weights_, tally.same_address);
     const bool whole = match.given > Level::different && match.family > Level::different;
     const bool written_out = whole && match.given > Level::initial && match.family > Level::initial;
-    const int others = others_of_name(match);
+    const bool may_be_capped = match.bits > people_bits_ - kDeepestCap;
+    const int others = written_out || tally.in_household || may_be_capped ? others_of_name(match) : 0;
     const bool only_one = written_out && others == 0;
     if (written_out) match.bits += weights_.whole + (only_one ? unseen(a.network, b.network) : 0);
     if (whole && match.bits > kWorthAffinity) match.bits -= affinity(match.given_word, match.family_word);

@@ -53,10 +53,10 @@ bool is_labelled_by_owner(Network network) {
 }
 
 Background::Background(const IdentitySource& identities, const ResolutionOptions& options) {
-    texts_.reserve(3 * identities.count);
+    texts_.reserve(2 * identities.count);
     texts_.add({});
     profiles_.reserve(identities.count);
-    words_.reserve(3 * identities.count, [](std::uint32_t) { return 0; });
+    words_.reserve(2 * identities.count, [](std::uint32_t) { return 0; });
     const Looks looks(options.looks);
     identities.each([&](const Identity& identity) {
         auto& profile = profiles_.emplace_back();

@@ -159,7 +159,8 @@ private:
     mutable std::vector<std::uint32_t> spelling_at_;  // by word: where it is among them, from 1
     std::vector<PerhapsHome> homes_;
     std::unordered_map<Word, Word> employer_of_email_;  // what the domain may stand for
-    // By word, where its full names are in the list of all: how many there are, then they. At 0 there are none.
+    // By word, where its full names are in the list of all: how many there are, then they. At 0 there are
+    // none.
     std::vector<std::uint32_t> full_names_at_;
     std::vector<Word> full_names_{0};
     std::vector<Profile> profiles_;

@@ -74,17 +74,20 @@ public:
         numbers_.reserve(expected);
         places_.reserve(expected, [](std::uint32_t) { return 0; });
     }
+    [[nodiscard]] bool contains(std::uint64_t number) const {
+        const auto is = [&](std::uint32_t place) { return numbers_[place - 1] == number; };
+        return places_.find(spread_bits(number), is) != 0;
+    }
     /// Whether it is the first time.
     bool insert(std::uint64_t number) {
-        const auto hash = spread_bits(number);
-        const auto is = [&](std::uint32_t place) { return numbers_[place - 1] == number; };
-        if (places_.find(hash, is) != 0) return false;
+        if (contains(number)) return false;
         numbers_.push_back(number);
-        places_.add(hash, static_cast<std::uint32_t>(numbers_.size()),
+        places_.add(spread_bits(number), static_cast<std::uint32_t>(numbers_.size()),
                     [&](std::uint32_t place) { return spread_bits(numbers_[place - 1]); });
         return true;
     }
     [[nodiscard]] std::size_t size() const { return numbers_.size(); }
+    [[nodiscard]] bool empty() const { return numbers_.empty(); }
 
 private:
     Places places_;
