@@ -58,7 +58,7 @@ std::string series_of(const std::string& key) {
 }
 
 Error too_many(std::int64_t most) {
-    return {Fault::too_many, "import.too_many",
+    return {Fault::conflict, "import.too_many",  // no later try would do better
             "With this import the account would have more than " + std::to_string(most) +
                 " entries of people, so nothing of it was kept; import a part of it."};
 }

@@ -29,6 +29,8 @@ struct Willing {
 
 std::vector<Willing> willing(Tx& tx, AccountId owner) {
     Willing row;
+    // The sum keeps the index of the warmest out: it would have all of the owner's people read, for the few
+    // that have an account.
     Prepared select(tx, R"(
         SELECT p.id, p.account_id, p.name FROM people p JOIN accounts a ON a.id = p.account_id
         WHERE p.owner_id = :owner AND p.account_id IS NOT NULL AND p.blocked_at IS NULL AND a.shows_ties = 1
@@ -37,7 +39,7 @@ std::vector<Willing> willing(Tx& tx, AccountId owner) {
           AND NOT EXISTS (SELECT 1 FROM account_blocks b
                           WHERE (b.account_id = p.owner_id AND b.blocked_id = p.account_id)
                              OR (b.account_id = p.account_id AND b.blocked_id = p.owner_id))
-        ORDER BY p.warmth DESC, p.id)",
+        ORDER BY p.warmth + 0 DESC, p.id)",
                     into(row.person), into(row.account), into(row.name), use(owner, "owner"));
     return select.all(row);
 }
