@@ -16,9 +16,9 @@
 
 namespace vv::jobs {
 
-/// Of one account, from all archives together: who is who is told of all of them at once, in memory, of which
-/// no import may take more than 200 MB (docs/import.md). An import that brings more fails as a whole.
-inline constexpr std::int64_t kMostIdentities = 120'000;
+/// Of one account, from all archives together: who is who is told of all of them at once and takes some 1.2
+/// KB each (docs/import.md). An import that brings more fails as a whole.
+inline constexpr std::int64_t kMostIdentities = 200'000;
 
 struct ImportDeps {
     IdSource& ids;

@@ -20,8 +20,8 @@ constexpr std::size_t kMostContacts = 100'000;
 constexpr std::size_t kMostSources = 8'000;
 constexpr std::size_t kMostOthers = 20'000;
 constexpr std::size_t kMostPhotos = 500;
-/// Keys remembered between batches: some 60 MB.
-constexpr std::size_t kMostSlots = 300'000;
+/// Keys remembered between batches: some 30 MB.
+constexpr std::size_t kMostSlots = 150'000;
 /// Stored for the owner to look at; beyond that they are only counted.
 constexpr std::int64_t kMostRejections = 10'000;
 constexpr std::uint64_t kAskEvery = 1024;
