@@ -178,7 +178,8 @@ std::string ascii_lower(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
-    // Not find_first_not_of(), which asks memchr about every byte: every field of every archive comes by here.
+    // Not find_first_not_of(), which asks memchr about every byte: every field of every archive comes by
+    // here.
     const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
     while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_space(text.back())) text.remove_suffix(1);

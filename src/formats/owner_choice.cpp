@@ -20,9 +20,7 @@ bool holds(const std::vector<IdentityKey>& keys, const IdentityKey& key) {
 
 std::vector<std::string> name_words(std::string_view name) {
     auto words = folded_words(name);
-    std::erase_if(words, [](const std::string& word) {
-        return core::resolution::is_around_name(word);
-    });
+    std::erase_if(words, [](const std::string& word) { return core::resolution::is_around_name(word); });
     return words;
 }
 

@@ -59,7 +59,8 @@ std::vector<Row> select_rows(Tx& tx, const std::string& where, const auto&... bi
     std::vector<Row> found;
     Prepared select(tx, kColumns + where, into(row.id), into(kind), into(r.about), into(r.person), into(name),
                     into(r.meeting), into(r.encounter), into(r.at), into(r.touched), into(r.text), into(why),
-                    into(r.weight), into(r.due), into(r.until), into(row.mailed_at), into(row.pushed_at), bindings...);
+                    into(r.weight), into(r.due), into(r.until), into(row.mailed_at), into(row.pushed_at),
+                    bindings...);
     for (bool more = select.execute(); more; more = select.fetch()) {
         const auto known = core::parse_reminder_kind(kind);
         if (!known) continue;  // of another version of the program

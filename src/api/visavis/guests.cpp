@@ -10,8 +10,8 @@
 #include "base/text.h"
 #include "net/target.h"
 
-#include <array>
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace vv::api::visavis {
