@@ -147,20 +147,27 @@ std::string fold(std::string_view utf8) {
         icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())))));
 }
 
-std::vector<std::string> folded_words(std::string_view utf8) {
-    std::vector<std::string> words;
-    std::string word;
-    for (const char c : fold(utf8)) {
+std::vector<std::string_view> words_of_folded(std::string_view folded) {
+    const auto is_letter = [](char c) {
         const auto u = static_cast<unsigned char>(c);
-        if ((u >= 'a' && u <= 'z') || (u >= '0' && u <= '9') || u >= 0x80) {
-            word += c;
-        } else if (!word.empty()) {
-            words.push_back(std::move(word));
-            word.clear();
-        }
+        return (u >= 'a' && u <= 'z') || (u >= '0' && u <= '9') || u >= 0x80;
+    };
+    std::vector<std::string_view> words;
+    for (std::size_t at = 0; at < folded.size();) {
+        const auto begin = at;
+        while (at < folded.size() && is_letter(folded[at])) ++at;
+        if (at > begin)
+            words.push_back(folded.substr(begin, at - begin));
+        else
+            ++at;
     }
-    if (!word.empty()) words.push_back(std::move(word));
     return words;
+}
+
+std::vector<std::string> folded_words(std::string_view utf8) {
+    const std::string folded = fold(utf8);
+    const auto words = words_of_folded(folded);
+    return {words.begin(), words.end()};
 }
 
 std::string lower(std::string_view utf8) {

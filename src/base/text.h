@@ -22,7 +22,9 @@ std::string decode_text(std::string_view bytes);
 /// from other scripts where ICU can ("Дмитрий" → "dmitrij", "朱" → "zhu"). White space is folded to single
 /// blanks.
 std::string fold(std::string_view utf8);
-/// The words of fold(): split at everything that is neither letter nor digit.
+/// The words of what fold() gave: split at everything that is neither letter nor digit.
+std::vector<std::string_view> words_of_folded(std::string_view folded);
+/// Those of text that is not folded yet.
 std::vector<std::string> folded_words(std::string_view utf8);
 
 /// Lower case by Unicode's rules of no language in particular ("JOSÉ" → "josé"); accents stay.

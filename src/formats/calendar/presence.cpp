@@ -71,24 +71,6 @@ bool holds_any(std::string_view text, std::span<const std::string_view> parts) {
                        [&](auto part) { return text.find(part) != std::string_view::npos; });
 }
 
-// Of what is folded already.
-std::vector<std::string_view> words_in(std::string_view folded) {
-    const auto is_letter = [](char c) {
-        const auto u = static_cast<unsigned char>(c);
-        return (u >= 'a' && u <= 'z') || (u >= '0' && u <= '9') || u >= 0x80;
-    };
-    std::vector<std::string_view> words;
-    for (std::size_t at = 0; at < folded.size();) {
-        const auto begin = at;
-        while (at < folded.size() && is_letter(folded[at])) ++at;
-        if (at > begin)
-            words.push_back(folded.substr(begin, at - begin));
-        else
-            ++at;
-    }
-    return words;
-}
-
 bool is_call_word(std::string_view word) {
     return std::find(kCallWords.begin(), kCallWords.end(), word) != kCallWords.end() ||
            std::any_of(kCallBeginnings.begin(), kCallBeginnings.end(),
@@ -120,7 +102,7 @@ Presence of_segment(std::string_view raw) {
     int plain_parts = 0;
     bool call = false;
     for (const auto part : split(text, ',')) {
-        const auto words = words_in(part);
+        const auto words = words_of_folded(part);
         const bool part_calls =
             std::any_of(words.begin(), words.end(), [](const auto& w) { return is_call_word(w); });
         const bool google_meet = part.find("google meet") != std::string_view::npos;
@@ -147,7 +129,7 @@ Presence of_location(std::string_view location) {
 // "Skype Sally", "Call with Ann", "Videocall: Bob", "Ann - phone", "Zoom".
 bool title_says_call(std::string_view title) {
     const auto folded = fold(title.substr(0, 200));
-    const auto words = words_in(folded);
+    const auto words = words_of_folded(folded);
     if (words.empty()) return false;
     static constexpr std::array kFirst = std::to_array<std::string_view>(
         {"call", "skype", "zoom", "phone", "telefonat", "telefon", "anruf", "webex", "facetime", "webinar"});
