@@ -46,6 +46,20 @@ std::vector<Membership> select(Tx& tx, AccountId account, const std::string& con
     return found;
 }
 
+void leave_those(Tx& tx, AccountId account, const std::string& which, const auto&... bindings) {
+    run(tx, "DELETE FROM community_members WHERE account_id = :account AND community_id " + which,
+        use(account, "account"), bindings...);
+    run(tx,
+        "UPDATE communities SET organiser_id = (SELECT m.account_id FROM community_members m"
+        " WHERE m.community_id = communities.id AND m.state = 'member' ORDER BY m.since, m.account_id"
+        " LIMIT 1) WHERE organiser_id = :account AND EXISTS (SELECT 1 FROM community_members m"
+        " WHERE m.community_id = communities.id AND m.state = 'member') AND id " +
+            which,
+        use(account, "account"), bindings...);
+    run(tx, "DELETE FROM communities WHERE organiser_id = :account AND id " + which, use(account, "account"),
+        bindings...);
+}
+
 }  // namespace
 
 void add(Tx& tx, CommunityId id, AccountId organiser, const std::string& name, Instant now) {
@@ -132,17 +146,11 @@ void decline(Tx& tx, CommunityId id, AccountId account) {
 }
 
 void leave(Tx& tx, CommunityId id, AccountId account) {
-    run(tx, "DELETE FROM community_members WHERE community_id = :id AND account_id = :account", use(id, "id"),
-        use(account, "account"));
-    run(tx,
-        "UPDATE communities SET organiser_id = (SELECT m.account_id FROM community_members m"
-        " WHERE m.community_id = communities.id AND m.state = 'member' ORDER BY m.since, m.account_id LIMIT "
-        "1)"
-        " WHERE id = :id AND organiser_id = :account AND EXISTS (SELECT 1 FROM community_members m"
-        " WHERE m.community_id = communities.id AND m.state = 'member')",
-        use(id, "id"), use(account, "account"));
-    run(tx, "DELETE FROM communities WHERE id = :id AND organiser_id = :account", use(id, "id"),
-        use(account, "account"));
+    leave_those(tx, account, "= :id", use(id, "id"));
+}
+
+void leave_all(Tx& tx, AccountId account) {
+    leave_those(tx, account, "IS NOT NULL");
 }
 
 void put_out(Tx& tx, CommunityId id, AccountId account) {
@@ -154,17 +162,6 @@ void put_out(Tx& tx, CommunityId id, AccountId account) {
         "DELETE FROM community_members WHERE community_id = :id AND account_id = :account"
         " AND state IN ('invited', 'member')",
         use(id, "id"), use(account, "account"));
-}
-
-void leave_all(Tx& tx, AccountId account) {
-    CommunityId id;
-    std::vector<CommunityId> all;
-    {
-        Prepared mine(tx, "SELECT community_id FROM community_members WHERE account_id = :account", into(id),
-                      use(account, "account"));
-        all = mine.all(id);
-    }
-    for (const CommunityId one : all) leave(tx, one, account);
 }
 
 std::vector<AccountId> takers(Tx& tx, CommunityId id, AccountId but) {
