@@ -6,13 +6,13 @@
 #include "app/reminders.h"
 #include "app/reminders_making.h"
 #include "base/crypto.h"
-#include "net/server.h"
 #include "notify/push.h"
 #include "store/outbox.h"
 #include "store/push.h"
 #include "store/sessions.h"
 #include "world/databases.h"
 #include "world/meetings.h"
+#include "world/service.h"
 
 #include <gtest/gtest.h>
 #include <mutex>
@@ -53,18 +53,8 @@ protected:
         service.status = 201;
         service.retry_after.clear();
         service.got.clear();
-        router_.add(net::Method::post, "/push/:id", answer);
-        net::ServerOptions options;
-        options.listen = "127.0.0.1:0";
-        options.threads = 1;
-        options.upload_folder = folder_.path();
-        auto made = net::Server::create(options, router_);
-        ASSERT_TRUE(made) << made.error().detail;
-        server_ = *std::move(made);
-        server_->start();
-    }
-    void TearDown() override {
-        if (server_) server_->drain(1s);
+        push_.router().add(net::Method::post, "/push/:id", answer);
+        push_.start();
     }
 
     auto write(auto use_case) { return db().write_now(use_case); }
@@ -80,7 +70,7 @@ protected:
             app::NewPushDevice wanted;
             wanted.id = {ids.next(now)};
             wanted.name = name;
-            wanted.endpoint = server_->url() + "/push/" + name;
+            wanted.endpoint = push_.url() + "/push/" + name;
             wanted.public_key = base64url(keys.key);
             wanted.auth = base64url(auth);
             wanted.wishes.shows = shows;
@@ -162,9 +152,7 @@ protected:
     Instant now = *parse_rfc3339("2026-11-23T12:30:00Z");  // Monday, half past seven in Toronto
 
 private:
-    world::TempFolder folder_;
-    net::Router router_;
-    std::unique_ptr<net::Server> server_;
+    world::Service push_;
 };
 VV_ON_EACH_DATABASE(Pushes);
 

@@ -4,9 +4,9 @@
 #include "app/subscriptions.h"
 #include "jobs/import_archive.h"
 #include "jobs/subscription_looks.h"
-#include "net/server.h"
 #include "world/databases.h"
 #include "world/imports.h"
+#include "world/service.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -93,23 +93,13 @@ protected:
         old_calendar.items.clear();
         old_calendar.fetched.clear();
         importer_ = std::make_unique<world::Importer>(db());
-        router_.set_fallback(answer);
+        other_.router().set_fallback(answer);
         for (const auto method : {net::Method::propfind, net::Method::report})
-            router_.add(method, "/old", answer_old_calendar);
-        net::ServerOptions options;
-        options.listen = "127.0.0.1:0";
-        options.threads = 1;
-        options.upload_folder = folder_.path();
-        auto made = net::Server::create(options, router_);
-        ASSERT_TRUE(made) << made.error().detail;
-        server_ = *std::move(made);
-        server_->start();
+            other_.router().add(method, "/old", answer_old_calendar);
+        other_.start();
         const std::lock_guard lock(shelf.mutex);
         shelf.pages.clear();
         shelf.asked.clear();
-    }
-    void TearDown() override {
-        if (server_) server_->drain(1s);
     }
 
     void put(const std::string& path, Shelf::Page page) {
@@ -126,7 +116,7 @@ protected:
     }
 
     app::SubscriptionId subscribe(const std::string& path, const std::string& user = {}) {
-        app::NewSubscription wanted{server_->url() + path,        "Team", user,
+        app::NewSubscription wanted{other_.url() + path,          "Team", user,
                                     user.empty() ? "" : "secret", 60,     true};
         const auto added = db().write_now([&](store::Tx& tx) {
             return app::add_subscription(tx, importer_->caller(), wanted, &importer_->ids());
@@ -182,8 +172,7 @@ protected:
     bool allow_private = true;
     world::TempFolder folder_;
     std::unique_ptr<world::Importer> importer_;
-    net::Router router_;
-    std::unique_ptr<net::Server> server_;
+    world::Service other_;
 };
 VV_ON_EACH_DATABASE(Subscriptions);
 
@@ -345,8 +334,7 @@ TEST_P(Subscriptions, WhatIsNoCalendarIsRefusedAndNothingImported) {
 }
 
 TEST_P(Subscriptions, AServerThatHangsCostsNoMoreThanTheTimeout) {
-    server_->drain(1s);
-    server_.reset();
+    other_.stop();
     const int listening = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;

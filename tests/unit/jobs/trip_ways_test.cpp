@@ -5,15 +5,12 @@
 #include "app/people.h"
 #include "app/trips.h"
 #include "app/trips_ways.h"
-#include "net/server.h"
 #include "store/trip_ways.h"
 #include "world/databases.h"
 #include "world/meetings.h"
+#include "world/osrm.h"
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <gtest/gtest.h>
-#include <mutex>
 
 namespace vv::jobs {
 namespace {
@@ -22,43 +19,7 @@ using namespace std::chrono_literals;
 using world::as;
 using world::kAnn;
 using world::kNow;
-
-struct Osrm {
-    std::mutex mutex;
-    enum Mood { tells, hangs, babbles, refuses };
-    Mood mood = tells;
-    std::vector<std::string> asked;
-};
-Osrm osrm;
-
-/// 47 minutes from anywhere to anywhere else.
-std::string table_for(const std::string& path) {
-    const auto places = static_cast<std::size_t>(std::count(path.begin(), path.end(), ';')) + 1;
-    std::string rows;
-    for (std::size_t i = 0; i < places; ++i) {
-        rows += i == 0 ? "[" : ",[";
-        for (std::size_t j = 0; j < places; ++j)
-            rows += (j == 0 ? "" : ",") + std::string(i == j ? "0" : "2820");
-        rows += "]";
-    }
-    return R"({"code":"Ok","durations":[)" + rows + "]}";
-}
-
-boost::asio::awaitable<net::Response> answer(net::Request request) {
-    Osrm::Mood mood = Osrm::tells;
-    {
-        const std::lock_guard lock(osrm.mutex);
-        osrm.asked.push_back(request.path);
-        mood = osrm.mood;
-    }
-    if (mood == Osrm::hangs) {
-        boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 1s);
-        co_await timer.async_wait(boost::asio::use_awaitable);
-    }
-    if (mood == Osrm::babbles) co_return net::Response(200, "text/html", "<h1>It works</h1>");
-    if (mood == Osrm::refuses) co_return net::Response(400, "application/json", R"({"code":"TooBig"})");
-    co_return net::Response(200, "application/json", table_for(request.path));
-}
+using world::Osrm;
 
 class TripWays : public world::ForEachDatabase {
 protected:
@@ -66,23 +27,10 @@ protected:
         ForEachDatabase::SetUp();
         if (IsSkipped()) return;
         world::add_people(db());
-        osrm.mood = Osrm::tells;
-        osrm.asked.clear();
-        router_.set_fallback(answer);
-        net::ServerOptions options;
-        options.listen = "127.0.0.1:0";
-        options.threads = 1;
-        options.upload_folder = folder_.path();
-        auto made = net::Server::create(options, router_);
-        ASSERT_TRUE(made) << made.error().detail;
-        server_ = *std::move(made);
-        server_->start();
-        osrm_at.url = server_->url();
+        osrm.start();
+        osrm_at.url = osrm.url();
         osrm_at.client.allow_private = true;
         osrm_at.client.timeout = 200ms;
-    }
-    void TearDown() override {
-        if (server_) server_->drain(2s);
     }
 
     /// Ann sleeps some way out of Boston, where she knows one person.
@@ -112,19 +60,13 @@ protected:
         EXPECT_TRUE(asked) << asked.error().detail;
         return asked && *asked;
     }
-    std::size_t times_asked() {
-        const std::lock_guard lock(osrm.mutex);
-        return osrm.asked.size();
-    }
+    std::size_t times_asked() { return osrm.asked().size(); }
 
+    /// 47 minutes from anywhere to anywhere else.
+    Osrm osrm{[](LatLng, LatLng) { return 2'820; }};
     notify::TravelRouter osrm_at;
     Instant now = kNow;
     IdSource ids;
-
-private:
-    world::TempFolder folder_;
-    net::Router router_;
-    std::unique_ptr<net::Server> server_;
 };
 VV_ON_EACH_DATABASE(TripWays);
 
@@ -135,7 +77,7 @@ TEST_P(TripWays, AreARoutersOnceItHasTold) {
     EXPECT_TRUE(ask());
     EXPECT_EQ(way(trip), 47min);
     ASSERT_EQ(times_asked(), 1U);
-    EXPECT_TRUE(osrm.asked[0].starts_with("/table/v1/driving/")) << osrm.asked[0];
+    EXPECT_TRUE(osrm.asked()[0].starts_with("/table/v1/driving/")) << osrm.asked()[0];
     EXPECT_FALSE(ask()) << "it is known now";
     EXPECT_EQ(times_asked(), 1U);
 }
@@ -157,7 +99,7 @@ TEST_P(TripWays, AreEstimatedWhileTheRouterHangsBabblesOrRefuses) {
     const core::Minutes estimate = way(trip);
     std::size_t asked = 0;
     for (const auto mood : {Osrm::hangs, Osrm::babbles, Osrm::refuses}) {
-        osrm.mood = mood;
+        osrm.set_mood(mood);
         EXPECT_FALSE(ask());
         EXPECT_EQ(times_asked(), ++asked);
         EXPECT_FALSE(ask());
@@ -165,7 +107,7 @@ TEST_P(TripWays, AreEstimatedWhileTheRouterHangsBabblesOrRefuses) {
         EXPECT_EQ(way(trip), estimate);
         now += 10min;
     }
-    osrm.mood = Osrm::tells;
+    osrm.set_mood(Osrm::tells);
     EXPECT_TRUE(ask());
     EXPECT_EQ(way(trip), 47min);
 }
