@@ -192,7 +192,7 @@ struct CalendarReader::Known {
     calendar::Owner owner;
     std::map<std::string, Zones> zones;           // by file
     std::unordered_set<std::uint64_t> overrides;  // instances that have an event of their own
-    std::unordered_set<std::uint64_t> seen;       // addresses and names that were emitted
+    HashSet64 seen;                               // addresses and names that were emitted
 };
 
 namespace {
@@ -246,8 +246,7 @@ Span window_of(const ParseOptions& options) {
 class CalendarFacts final : public Handler {
 public:
     CalendarFacts(const calendar::Owner& owner, const std::unordered_set<std::uint64_t>& overrides,
-                  Zones& zones, std::unordered_set<std::uint64_t>& seen, const ParseOptions& options,
-                  Emitter& out)
+                  Zones& zones, HashSet64& seen, const ParseOptions& options, Emitter& out)
         : owner_(owner),
           overrides_(overrides),
           zones_(zones),
@@ -421,7 +420,7 @@ private:
     }
 
     void see(const core::Participant& other, std::int64_t line) {
-        if (!seen_.insert(Hash64().add(other.who.key).add(other.name).value()).second) return;
+        if (!seen_.insert(passing_hash(other.who.key, other.name))) return;
         core::IdentitySeen seen{other.who, {}};
         seen.attributes.name.full = other.name;
         seen.attributes.emails.push_back(other.who.key);
@@ -431,7 +430,7 @@ private:
     const calendar::Owner& owner_;
     const std::unordered_set<std::uint64_t>& overrides_;
     Zones& zones_;
-    std::unordered_set<std::uint64_t>& seen_;
+    HashSet64& seen_;
     Span window_;
     Instant now_;
     Emitter& out_;

@@ -291,10 +291,10 @@ private:
 
     // A name is new under its slug; no name is new only where the slug is.
     bool is_new(const Party& party) {
-        const auto slug = Hash64().add(party.slug);
-        if (party.name.empty()) return seen_.insert(slug.value());
-        if (!seen_.insert(Hash64(slug).add(party.name).value())) return false;
-        seen_.insert(slug.value());
+        const auto slug = passing_hash(party.slug, {});
+        if (party.name.empty()) return seen_.insert(slug);
+        if (!seen_.insert(passing_hash(party.slug, party.name))) return false;
+        seen_.insert(slug);
         return true;
     }
     void see(const Party& party, std::int64_t line) {
