@@ -58,6 +58,9 @@ public:
 private:
     // Each once, however often it is named.
     void take_property(const XmlName& name) {
+        // "c:0" is no name, nor is one whose prefix nobody declared: there is no answering it in XML.
+        is_broken = is_broken || name.local.find(':') != std::string_view::npos ||
+                    (name.space.empty() && !name.prefix.empty());
         const bool is_known = std::ranges::any_of(request.properties, [&](const DavName& one) {
             return one.space == name.space && one.local == name.local;
         });
@@ -88,6 +91,7 @@ std::string tag(const DavName& name, const std::string* value) {
     const std::string prefix = name.space == kDav              ? "D:"
                                : name.space == kCalDav         ? "C:"
                                : name.space == kCalendarServer ? "S:"
+                               : name.space.empty()            ? ""
                                                                : "x:";
     const std::string own = prefix == "x:" ? " xmlns:x=\"" + escape_xml(name.space) + "\"" : "";
     const std::string local = escape_xml(name.local);

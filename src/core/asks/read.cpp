@@ -403,8 +403,10 @@ std::string plain_lines(std::string_view text) {
 }  // namespace
 
 Result<Ask> read_ask(std::string_view text, Date today) {
-    if (text.size() > kLongestAsk && trim(text).size() > kLongestAsk) return too_long();
-    const std::string plain = plain_lines(trim(text));
+    text = trim(text);
+    if (text.size() > kLongestAsk) return too_long();
+    const std::string plain = plain_lines(scrub_utf8(text));
+    if (plain.size() > kLongestAsk) return too_long();
     const auto written = trim(plain);
     if (folded_words(written).empty() || !is_visible(written)) return says_nobody();
     return Reader(written, today).read();

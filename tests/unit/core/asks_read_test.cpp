@@ -1,5 +1,7 @@
 #include "core/asks.h"
 
+#include "base/text.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -119,6 +121,8 @@ TEST(ReadAsk, LeavesTheCountOpenWhereNoneIsSaid) {
 
 TEST(ReadAsk, RefusesWhatIsTooLongOrSaysNothing) {
     EXPECT_EQ(read_ask(std::string(100'000, 'a'), kToday).error().code, "ask.long");
+    EXPECT_TRUE(is_utf8(read_ask("four editors, to offer a copy \x9a\x66 the book", kToday)->text));
+    EXPECT_EQ(read_ask("an editor " + std::string(1'900, '\xff'), kToday).error().code, "ask.long");
     EXPECT_EQ(read_ask("", kToday).error().code, "ask.empty");
     EXPECT_EQ(read_ask(" … !! ", kToday).error().code, "ask.empty");
 }

@@ -49,6 +49,17 @@ TEST(DavRequest, RefusesWhatIsNoneOrTooMuch) {
     EXPECT_EQ(read_dav_request(many + "</prop></propfind>").error().code, "dav.broken");
 }
 
+TEST(DavRequest, RefusesNamesThatNoAnswerCouldRepeat) {
+    const std::string head = R"(<propfind xmlns="DAV:" xmlns:c="urn:other"><prop>)",
+                      foot = "</prop></propfind>";
+    EXPECT_EQ(read_dav_request(head + "<c:0al/>" + foot).error().code, "dav.broken");
+    EXPECT_EQ(read_dav_request(head + "<z:al/>" + foot).error().code, "dav.broken");
+    const auto bare = read_dav_request(head + R"(<al xmlns=""/>)" + foot);
+    ASSERT_TRUE(bare.ok());
+    EXPECT_THAT(bare->properties, ElementsAre(DavName{"", "al"}));
+    EXPECT_THAT(write_multistatus({{"/a", {}, false}}, *bare), HasSubstr("<D:prop><al/></D:prop>"));
+}
+
 // What is asked for is answered for each meeting: a small question is not to have an answer of gigabytes.
 TEST(DavRequest, AsksForEachOnceAndForLittle) {
     std::string twice =

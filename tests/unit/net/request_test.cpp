@@ -24,6 +24,8 @@ TEST(ParseTarget, AnEmptyQueryIsNone) {
 
 TEST(ParseTarget, TakesAnAbsoluteAddress) {
     EXPECT_EQ(parse_target("http://example.org/a?b=c")->path, "/a");
+    EXPECT_EQ(parse_target("http://example.org?b=c")->path, "/");
+    EXPECT_FALSE(parse_target("http://example:org/a").ok());
 }
 
 TEST(ParseTarget, RefusesWhatIsNoPath) {
