@@ -97,11 +97,12 @@ public:
         ViewStream bytes(calendar);
         ContentLines lines(bytes, LineDialect::icalendar);
         ContentLine line;
+        ContentProperty property;
         for (std::size_t i = 0;; ++i) {
             TRY(const bool more, lines.next(line));
             if (!more) break;
             if (i >= kMostLines || line.cut) return unreadable();
-            if (const auto property = split_property(line)) CHECK(take(line, *property));
+            if (split_property(line, property)) CHECK(take(line, property));
         }
         return finish();
     }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace vv::formats {
 namespace {
@@ -40,8 +41,15 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
     return std::any_of(words.begin(), words.end(), [&](auto w) { return same_word(word, w); });
 }
 
+// Of pictures, sounds and other things that are not kept, or kept elsewhere.
+bool passes_by(std::string_view name) {
+    return same_word(name, "logo") || same_word(name, "sound") || same_word(name, "key") ||
+           same_word(name, "attach") || same_word(name, "x-alt-desc");
+}
+
 // What a line's name and parameters say of its value.
 struct Header {
+    std::string_view name;                       // without its group
     std::size_t colon = std::string_view::npos;  // where they end
     bool passes = false;                         // the value is not kept
     bool is_picture = false;
@@ -49,16 +57,30 @@ struct Header {
     bool is_quoted_printable = false;
 };
 
-Header header_of(std::string_view line, LineDialect dialect) {
+// Name and colon. Every line of every calendar comes by here: most have their colon right behind the name.
+Header head_of(std::string_view line) {
     Header header;
-    header.colon = end_of_header(line);
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    while (end < line.size() && line[end] != ':' && line[end] != ';' && line[end] != '"') {
+        if (line[end] == '.' && begin == 0) begin = end + 1;
+        ++end;
+    }
+    const char after = end < line.size() ? line[end] : '\0';
+    header.colon = after == ':' ? end : after == '\0' ? std::string_view::npos : end_of_header(line);
+    if (header.colon == std::string_view::npos) return header;
+    header.name = after == '"' ? name_of(line.substr(0, header.colon)) : line.substr(begin, end - begin);
+    return header;
+}
+
+Header header_of(std::string_view line, LineDialect dialect) {
+    Header header = head_of(line);
     if (header.colon == std::string_view::npos) return header;
     const auto spelled = line.substr(0, header.colon);
     const bool vcard = dialect == LineDialect::vcard;
-    const auto name = name_of(spelled);
-    header.is_picture = vcard && same_word(name, "photo");
-    header.passes = header.is_picture || is_one_of(name, {"logo", "sound", "key", "attach", "x-alt-desc"});
-    if (!header.passes && (!vcard || name.size() == spelled.size())) return header;
+    header.is_picture = vcard && same_word(header.name, "photo");
+    header.passes = header.is_picture || passes_by(header.name);
+    if (!header.passes && (!vcard || header.name.size() == spelled.size())) return header;
     const std::string lower_case = ascii_lower(spelled);
     const auto holds = [&](std::string_view word) { return lower_case.find(word) != std::string::npos; };
     header.is_quoted_printable = vcard && holds("quoted-printable");
@@ -144,18 +166,30 @@ Result<bool> ContentLines::fill() {
     skip_line_end();
     while (piece_.empty() ||
            (at_start_ && piece_.size() < kEnough && line_end(piece_) == std::string_view::npos)) {
-        const std::string before(piece_);
-        TRY(piece_, bytes_.next());
+        std::string before(piece_);
+        piece_ = std::exchange(rest_, {});
+        if (piece_.empty()) {
+            TRY(piece_, bytes_.next());
+        }
+        if (piece_.empty() && before.empty()) return false;
         if (!before.empty()) {
-            joined_ = before + std::string(piece_);
             const bool ended = piece_.empty();
-            piece_ = joined_;
+            join(std::move(before));
             if (ended) break;
         }
-        if (piece_.empty()) return false;
         skip_line_end();
     }
     return true;
+}
+
+// Puts `before` in front of piece_, with no more of that than the line needs: the rest is read where it lies.
+void ContentLines::join(std::string before) {
+    const auto end = line_end(piece_);
+    const auto taken = piece_.substr(0, std::min(end == std::string_view::npos ? end : end + 1, kEnough));
+    rest_ = piece_.substr(taken.size());
+    joined_ = std::move(before);
+    joined_ += taken;
+    piece_ = joined_;
 }
 
 // The rest of a line end that began with CR: "\r\n", and "\r\r\n" as some mail programs make of it.
@@ -198,6 +232,7 @@ bool ContentLines::take_whole(ContentLine& line) {
     const auto header = header_of(text, dialect_);
     if (header.passes || header.is_quoted_printable || text.starts_with(kMark)) return false;
     line.text = text;
+    line.name = trim(header.name);
     line.colon = header.colon;
     line.line = physical_++;
     line.cut = false;
@@ -216,6 +251,8 @@ void ContentLines::hand_over(ContentLine& line) {
         passing_.reset();
     }
     current_.text = text_;
+    if (current_.colon != std::string::npos)
+        current_.name = trim(name_of(current_.text.substr(0, current_.colon)));
     line = std::move(current_);
     current_ = {};
 }
@@ -309,22 +346,16 @@ bool ContentProperty::has(std::string_view wanted, std::string_view word) const 
     return false;
 }
 
-std::string_view property_name(const ContentLine& line) {
-    if (line.colon == std::string::npos) return {};
-    return trim(name_of(line.text.substr(0, line.colon)));
-}
-
-std::optional<ContentProperty> split_property(const ContentLine& line) {
-    if (line.colon == std::string::npos) return std::nullopt;
-    ContentProperty property;
+bool split_property(const ContentLine& line, ContentProperty& property) {
+    if (line.name.empty()) return false;
+    property.parameters.clear();
+    property.name = line.name;
     property.value = line.text.substr(line.colon + 1);
     auto header = line.text.substr(0, line.colon);
     const auto full = header.substr(0, header.find(';'));
     const auto dot = full.find('.');
-    property.name = trim(dot == std::string_view::npos ? full : full.substr(dot + 1));
-    if (dot != std::string_view::npos) property.group = full.substr(0, dot);
+    property.group = dot == std::string_view::npos ? std::string_view{} : full.substr(0, dot);
     header.remove_prefix(full.size());
-    if (!header.empty()) property.parameters.reserve(4);
     while (!header.empty()) {
         header.remove_prefix(1);  // the semicolon
         bool quoted = false;
@@ -340,8 +371,7 @@ std::optional<ContentProperty> split_property(const ContentLine& line) {
         if (!value.empty())
             property.parameters.push_back({bare ? std::string_view{} : trim(whole.substr(0, equals)), value});
     }
-    if (property.name.empty()) return std::nullopt;
-    return property;
+    return true;
 }
 
 }  // namespace vv::formats

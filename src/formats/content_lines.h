@@ -10,7 +10,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +23,7 @@ enum class LineDialect {
 
 struct ContentLine {
     std::string_view text;  // the whole line; of a value that passes by, what stands before it
+    std::string_view name;  // without its group; empty where it has none, or no colon after it
     std::size_t colon = std::string::npos;  // where its name and parameters end; npos when nowhere
     std::int64_t line = 0;                  // the physical line it began on, from 1
     bool cut = false;                       // it was longer than the limit: only its beginning is there
@@ -48,6 +48,7 @@ private:
     };
 
     Result<bool> fill();
+    void join(std::string before);
     void skip_line_end();
     bool take_whole(ContentLine& line);
     void hand_over(ContentLine& line);
@@ -61,7 +62,8 @@ private:
     ByteStream& bytes_;
     LineDialect dialect_;
     std::string_view piece_;
-    std::string joined_;         // two pieces, where the first was too short
+    std::string_view rest_;      // what comes after it, where piece_ is joined_
+    std::string joined_;         // the ends of two pieces, where the first was too short
     std::int64_t physical_ = 1;  // the line at the front of piece_
     bool at_start_ = true;       // piece_ begins a physical line
     bool after_return_ = false;  // the last line ended with CR: its LF may follow
@@ -92,11 +94,9 @@ struct ContentProperty {
     [[nodiscard]] bool has(std::string_view wanted, std::string_view word) const;
 };
 
-/// A line's name, without its group; empty when it has none, or no colon after it.
-std::string_view property_name(const ContentLine& line);
-
-/// Nothing when the line has no name or no colon.
-std::optional<ContentProperty> split_property(const ContentLine& line);
+/// Puts the line's parts into `property`, in the room that it has; false when the line has no name or no
+/// colon.
+bool split_property(const ContentLine& line, ContentProperty& property);
 
 /// Equal but for the case of ASCII letters.
 constexpr bool same_word(std::string_view a, std::string_view b) {

@@ -63,24 +63,23 @@ public:
 private:
     void take(const ContentLine& line) {
         // Most lines pass by: their names tell so before anything else of them is looked at.
-        const auto name = property_name(line);
+        const auto name = line.name;
         const auto take = event_ ? calendar::taker(name, handler_.reading()) : nullptr;
         const bool counts = same_word(name, "BEGIN") || same_word(name, "END");
         if (!name.empty() && !counts && !is_in_free_busy_ && (skipped_ > 0 || (event_ && !take))) return;
-        const auto property = split_property(line);
-        if (!property) return stray(line);
-        const auto value = trim(property->value);
-        if (same_word(property->name, "BEGIN")) return begin(value, line);
-        if (same_word(property->name, "END")) return end(value);
-        if (is_in_free_busy_ && same_word(property->name, "FREEBUSY")) return take_periods(line, *property);
+        if (!split_property(line, property_)) return stray(line);
+        const auto value = trim(property_.value);
+        if (same_word(name, "BEGIN")) return begin(value, line);
+        if (same_word(name, "END")) return end(value);
+        if (is_in_free_busy_ && same_word(name, "FREEBUSY")) return take_periods(line, property_);
         if (skipped_ > 0) return;
         if (event_) {
-            if (!line.cut && take) take(*event_, line, *property);
+            if (!line.cut && take) take(*event_, line, property_);
         } else if (in_zone_) {
-            if (same_word(property->name, "TZID")) zone_id_ = value;
+            if (same_word(name, "TZID")) zone_id_ = value;
             if (zone_lines_.size() < kZoneLines) zone_lines_.emplace_back(line.text);
         } else {
-            handler_.property(*property);
+            handler_.property(property_);
         }
     }
 
@@ -162,6 +161,7 @@ private:
     TextStream text_;
     ContentLines lines_;
     Handler& handler_;
+    ContentProperty property_;  // of the line at hand
     std::optional<Event> event_;
     bool in_zone_ = false;
     bool strayed_ = false;
@@ -308,7 +308,7 @@ private:
         if (event.recurrence.repeats()) return emit_series(event);
         const auto start = zones_.to_utc(*event.start);
         if (start < window_.end && end_of(event, start).value_or(start) >= window_.start)
-            emit(event, uid_of(event), start);
+            emit(event, uid_of(event), start, std::move(people_));
     }
 
     struct People {
@@ -316,35 +316,36 @@ private:
         std::vector<core::Participant> others;
     };
 
-    People people_of(const Event& event) {
+    // Takes the guests out of the event.
+    People people_of(Event& event) {
         People people;
+        people.others.reserve(event.guests.size() + 1);
         bool owner_listed = false;
-        for (const auto& guest : event.guests) {
+        // Who calls a meeting takes part in it, listed or not.
+        bool host_listed = !event.organizer || event.guests.empty();
+        for (auto& guest : event.guests) {
+            host_listed = host_listed || guest.email == event.organizer->email;
             if (owner_.is(guest.email)) {
                 owner_listed = true;
                 people.owner = guest.response;
             } else {
-                add(people, guest);
+                add(people, std::move(guest));
             }
         }
         const bool organizes = event.organizer && owner_.is(event.organizer->email);
         if (organizes && people.owner != core::Response::declined) people.owner = core::Response::accepted;
         if (!owner_listed && !organizes) people.owner = core::Response::accepted;
-        // Who calls a meeting takes part in it, listed or not.
-        const bool listed =
-            event.organizer && std::any_of(event.guests.begin(), event.guests.end(), [&](const Guest& guest) {
-                return guest.email == event.organizer->email;
-            });
-        if (event.organizer && !organizes && !listed && !event.guests.empty()) {
+        if (!host_listed && !organizes) {
             Guest host = *event.organizer;
             host.response = core::Response::accepted;
-            add(people, host);
+            add(people, std::move(host));
         }
         return people;
     }
 
-    void add(People& people, const Guest& guest) const {
-        people.others.push_back({{core::Network::email, guest.email}, guest.name, guest.response});
+    static void add(People& people, Guest guest) {
+        people.others.push_back(
+            {{core::Network::email, std::move(guest.email)}, std::move(guest.name), guest.response});
     }
 
     std::optional<Instant> end_of(const Event& event, Instant start) {
@@ -369,7 +370,7 @@ private:
         const auto original = zones_.to_utc(*event.recurrence_id);
         const auto start = zones_.to_utc(*event.start);
         if (start >= window_.start && start < window_.end)
-            emit(event, uid_of(event) + "/" + stamp(original), start);
+            emit(event, uid_of(event) + "/" + stamp(original), start, std::move(people_));
     }
 
     void emit_series(const Event& event) {
@@ -382,18 +383,18 @@ private:
             if (overrides_.contains(override_key(uid, millis(instance.start), "time")) ||
                 overrides_.contains(override_key(uid, day, "date")))
                 continue;
-            emit(event, uid + "/" + stamp(instance.start), instance.start);
+            emit(event, uid + "/" + stamp(instance.start), instance.start, people_);
         }
     }
 
-    void emit(const Event& event, std::string key, Instant start) {
-        for (const auto& other : people_.others) see(other, event.line);
+    void emit(const Event& event, std::string key, Instant start, People people) {
+        for (const auto& other : people.others) see(other, event.line);
         const auto end = end_of(event, start);
-        const bool takes_time = !event.free && !event.cancelled && people_.owner != core::Response::declined;
+        const bool takes_time = !event.free && !event.cancelled && people.owner != core::Response::declined;
         if (takes_time && end && *end > start && *end - start <= kLongestBusy)
             out_.emit(core::Busy{key, {start, *end}, days_of(event, start, *end)}, event.line);
         if (!takes_time && start > now_) out_.emit(core::Busy{key, {start, start}, {}}, event.line);
-        if (event.all_day() && people_.others.empty()) return;  // a birthday, a holiday
+        if (event.all_day() && people.others.empty()) return;  // a birthday, a holiday
         core::GatheringRecorded gathering;
         gathering.key = std::move(key);
         gathering.revision = event.revision;
@@ -406,8 +407,8 @@ private:
         gathering.presence =
             calendar::presence_of({event.location, event.title, event.at.has_value(), event.conference});
         gathering.cancelled = event.cancelled;
-        gathering.owner = people_.owner;
-        gathering.participants = people_.others;
+        gathering.owner = people.owner;
+        gathering.participants = std::move(people.others);
         gathering.source = "calendar";
         out_.emit(std::move(gathering), event.line);
     }

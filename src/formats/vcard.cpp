@@ -197,15 +197,14 @@ public:
 
 private:
     void read(const ContentLine& line) {
-        const auto property = split_property(line);
-        if (!property) {
+        if (!split_property(line, property_)) {
             reject_stray(line.line, "this line is no field of a card; it was left out.", line.text);
-        } else if (same_word(property->name, "BEGIN") && same_word(trim(property->value), "VCARD")) {
+        } else if (same_word(property_.name, "BEGIN") && same_word(trim(property_.value), "VCARD")) {
             begin(line);
-        } else if (same_word(property->name, "END") && same_word(trim(property->value), "VCARD")) {
+        } else if (same_word(property_.name, "END") && same_word(trim(property_.value), "VCARD")) {
             end(line);
         } else if (depth_ == 1) {
-            read_field(line, *property);
+            read_field(line, property_);
         } else if (depth_ == 0) {
             reject_stray(line.line, "this line stands outside of any card; it was left out.", line.text);
         }
@@ -286,6 +285,7 @@ private:
     std::string_view file_;
     const ParseOptions& options_;
     Emitter& out_;
+    ContentProperty property_;  // of the line at hand
     Card card_;
     int depth_ = 0;
     bool agent_ = false;  // the line before was AGENT: the next card belongs to this one

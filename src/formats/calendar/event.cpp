@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace vv::formats::calendar {
 namespace {
@@ -53,11 +54,14 @@ bool is_somebody(const ContentProperty& property, std::string_view email) {
     for (const auto* nobody : {"ROOM", "RESOURCE", "GROUP"})
         if (same_word(type, nobody)) return false;
     if (same_word(property.parameter("ROLE"), "NON-PARTICIPANT")) return false;
-    static constexpr std::array<std::string_view, 5> kMachines = {
-        "@resource.calendar.", "@group.calendar.google.com", "@group.v.calendar.google.com",
-        "@import.calendar.google.com", "unknownorganizer@"};
-    return std::none_of(kMachines.begin(), kMachines.end(),
-                        [&](auto part) { return email.find(part) != std::string_view::npos; });
+    static constexpr std::array<std::string_view, 4> kMachines = {
+        "resource.calendar.", "group.calendar.google.com", "group.v.calendar.google.com",
+        "import.calendar.google.com"};
+    const auto at = email.find('@');
+    const auto host = email.substr(at + 1);
+    return !email.substr(0, at).ends_with("unknownorganizer") &&
+           std::none_of(kMachines.begin(), kMachines.end(),
+                        [&](auto part) { return host.starts_with(part); });
 }
 
 core::Response response_of(std::string_view partstat) {
@@ -169,20 +173,21 @@ constexpr std::array kTakers = std::to_array<Taker>({
     {"ATTENDEE", [](Event& e, const ContentLine&, const ContentProperty& p) { take_guest(e, p); }, true},
 });
 
-}  // namespace
+// Which takers, as bits, have a name of so many letters: of a line that passes by, most names are none of
+// theirs.
+constexpr auto kOfLength = [] {
+    static_assert(kTakers.size() <= 32);
+    std::array<std::uint32_t, 64> bits{};
+    for (std::size_t i = 0; i < kTakers.size(); ++i) bits.at(kTakers.at(i).name.size()) |= 1U << i;
+    return bits;
+}();
 
-Take taker(std::string_view name, Reading reading) {
-    for (const auto& one : kTakers)
-        if (same_word(one.name, name))
-            return reading == Reading::whole || one.tells_who_and_when ? one.take : nullptr;
-    return nullptr;
-}
-
-std::string text_value(std::string_view value, std::size_t most) {
+// A text's escapes resolved, as far as `most` bytes and hardly further.
+std::string unescaped(std::string_view value, std::size_t most) {
     std::string out;
-    while (!value.empty() && out.size() < most * 2) {
+    while (!value.empty() && out.size() < most) {
         const auto plain = value.substr(0, value.find('\\'));
-        out += plain.substr(0, most * 2);
+        out += plain.substr(0, most);
         value.remove_prefix(plain.size());
         if (value.empty()) break;
         const char next = value.size() > 1 ? value[1] : '\0';
@@ -191,7 +196,27 @@ std::string text_value(std::string_view value, std::size_t most) {
         out += newline ? '\n' : literal ? next : '\\';
         value.remove_prefix(newline || literal ? 2 : 1);
     }
-    return std::string(truncate_utf8(trim(decode_text(out)), most));
+    return out;
+}
+
+}  // namespace
+
+Take taker(std::string_view name, Reading reading) {
+    auto left = name.size() < kOfLength.size() ? kOfLength.at(name.size()) : 0;
+    for (; left != 0; left &= left - 1) {
+        const auto& one = kTakers.at(static_cast<std::size_t>(std::countr_zero(left)));
+        if (same_word(one.name, name))
+            return reading == Reading::whole || one.tells_who_and_when ? one.take : nullptr;
+    }
+    return nullptr;
+}
+
+std::string text_value(std::string_view value, std::size_t most) {
+    const bool plain = value.find('\\') == std::string_view::npos;
+    std::string text =
+        plain ? decode_text(value.substr(0, 2 * most)) : decode_text(unescaped(value, 2 * most));
+    const auto shown = truncate_utf8(trim(text), most);
+    return shown.size() == text.size() ? std::move(text) : std::string(shown);
 }
 
 std::string address_of(const ContentProperty& property) {
@@ -205,7 +230,8 @@ std::string address_of(const ContentProperty& property) {
         value.size() <= 254 && std::none_of(value.begin(), value.end(), [](char c) {
             return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"' || c == '/';
         });
-    return well_formed ? lower(scrub_utf8(value)) : std::string{};
+    if (!well_formed) return {};
+    return is_utf8(value) ? lower(value) : lower(scrub_utf8(value));
 }
 
 }  // namespace vv::formats::calendar

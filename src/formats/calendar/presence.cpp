@@ -13,16 +13,20 @@ namespace {
 
 using core::Presence;
 
-// Folded words that say that nobody has to go anywhere, in the languages of the exports.
-constexpr std::array kCallWords = std::to_array<std::string_view>({
-    "skype",       "zoom",       "teams",          "webex",    "hangout",   "hangouts", "gotomeeting",
-    "bluejeans",   "facetime",   "jitsi",          "whereby",  "discord",   "slack",    "whatsapp",
-    "online",      "virtual",    "virtuell",       "virtuel",  "virtuelle", "remote",   "fernmeeting",
-    "phone",       "telephone",  "telefon",        "telefono", "telefone",  "telefoon", "telephonique",
-    "telefonisch", "tel",        "call",           "anruf",    "appel",     "llamada",  "chiamata",
-    "chamada",     "dial",       "conferencecall", "telco",    "telko",     "video",    "visio",
-    "webinar",     "livestream",
-});
+// Folded words that say that nobody has to go anywhere, in the languages of the exports; sorted.
+constexpr auto kCallWords = [] {
+    auto words = std::to_array<std::string_view>({
+        "skype",       "zoom",       "teams",          "webex",    "hangout",   "hangouts", "gotomeeting",
+        "bluejeans",   "facetime",   "jitsi",          "whereby",  "discord",   "slack",    "whatsapp",
+        "online",      "virtual",    "virtuell",       "virtuel",  "virtuelle", "remote",   "fernmeeting",
+        "phone",       "telephone",  "telefon",        "telefono", "telefone",  "telefoon", "telephonique",
+        "telefonisch", "tel",        "call",           "anruf",    "appel",     "llamada",  "chiamata",
+        "chamada",     "dial",       "conferencecall", "telco",    "telko",     "video",    "visio",
+        "webinar",     "livestream",
+    });
+    std::sort(words.begin(), words.end());
+    return words;
+}();
 constexpr std::array kCallBeginnings = std::to_array<std::string_view>({
     "videoc",
     "videok",
@@ -72,7 +76,7 @@ bool holds_any(std::string_view text, std::span<const std::string_view> parts) {
 }
 
 bool is_call_word(std::string_view word) {
-    return std::find(kCallWords.begin(), kCallWords.end(), word) != kCallWords.end() ||
+    return std::binary_search(kCallWords.begin(), kCallWords.end(), word) ||
            std::any_of(kCallBeginnings.begin(), kCallBeginnings.end(),
                        [&](auto begin) { return word.starts_with(begin); });
 }

@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <libical/ical.h>
 
 namespace vv::formats::calendar {
@@ -73,15 +74,16 @@ void make_libical_quiet() {
 }  // namespace
 
 std::optional<Time> parse_time(const ContentProperty& property, std::string_view value) {
-    if (value.size() > 40) return std::nullopt;
-    std::string compact;
-    for (const char c : trim(value))
-        if (c != '-' && c != ':') compact += c;
+    std::array<char, 40> plain{};
+    if (value.size() > plain.size()) return std::nullopt;
+    value = trim(value);
+    const auto* const end =
+        std::copy_if(value.begin(), value.end(), plain.begin(), [](char c) { return c != '-' && c != ':'; });
+    std::string_view compact(plain.data(), static_cast<std::size_t>(end - plain.begin()));
     Time time;
     const bool utc = compact.ends_with('Z') || compact.ends_with('z');
-    if (utc) compact.pop_back();
-    if (same_word(property.parameter("VALUE"), "DATE"))
-        compact.resize(std::min<std::size_t>(compact.size(), 8));
+    if (utc) compact.remove_suffix(1);
+    if (same_word(property.parameter("VALUE"), "DATE")) compact = compact.substr(0, 8);
     const auto wall = wall_of(compact);
     if (!wall) return std::nullopt;
     time.wall = *wall;
