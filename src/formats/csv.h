@@ -63,6 +63,7 @@ private:
     struct Parser;
     std::string_view& front() { return replayed_.empty() ? piece_ : replayed_; }
     Result<bool> fill();
+    bool take_simple(std::string_view line, CsvRow& row);
     bool end_row(CsvRow& row);
     void skip_rest_of_line(std::string_view line);
     void parse_line(std::string_view line);
@@ -73,11 +74,13 @@ private:
 
     ByteStream& text_;
     CsvLimits limits_;
+    char delimiter_;
     std::unique_ptr<Parser> parser_;
     std::string_view piece_;     // not yet parsed, of the stream
     std::string replay_;         // lines after an open quote, to be parsed again before piece_
     std::string_view replayed_;  // what is left of them
     std::string raw_;            // the bytes of the row being read
+    std::string unescaped_;      // fields of a simple row that hold quotes
     std::int64_t line_ = 1;      // of the front of what is not yet parsed
     std::int64_t row_line_ = 1;
     std::int64_t quote_line_ = 0;     // where the quote now open was opened; 0 when none is
