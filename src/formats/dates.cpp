@@ -4,9 +4,9 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <string>
-#include <vector>
 
 namespace vv::formats {
 namespace {
@@ -26,21 +26,33 @@ bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80) != 0;
 }
 
-// At most `most` tokens; other words ("de", "年") are passed over.
-std::vector<Token> tokens_of(std::string_view text, std::size_t most) {
-    std::vector<Token> tokens;
+class Tokens {
+public:
+    static constexpr std::size_t kMost = 3;
+    void add(Token token) { tokens_.at(size_++) = token; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    const Token& operator[](std::size_t i) const { return tokens_.at(i); }
+
+private:
+    std::array<Token, kMost> tokens_{};
+    std::size_t size_ = 0;
+};
+
+// The first ones; other words ("de", "年") are passed over.
+Tokens tokens_of(std::string_view text) {
+    Tokens tokens;
     std::size_t i = 0;
-    while (i < text.size() && tokens.size() < most) {
+    while (i < text.size() && tokens.size() < Tokens::kMost) {
         const auto begin = i;
         if (is_digit(text[i])) {
             while (i < text.size() && is_digit(text[i]) && i - begin < 9) ++i;
             int value = 0;
             for (const char c : text.substr(begin, i - begin)) value = value * 10 + (c - '0');
-            tokens.push_back({value, static_cast<int>(i - begin), i < text.size() ? text[i] : '\0'});
+            tokens.add({value, static_cast<int>(i - begin), i < text.size() ? text[i] : '\0'});
         } else if (is_letter(text[i])) {
             while (i < text.size() && is_letter(text[i])) ++i;
             if (const auto month = month_of(text.substr(begin, i - begin)))
-                tokens.push_back({static_cast<int>(*month), 0, 0});
+                tokens.add({static_cast<int>(*month), 0, 0});
         } else {
             ++i;
         }
@@ -71,7 +83,7 @@ std::optional<Date> from_tokens(const Token& a, const Token& b, const Token& c) 
 
 // "2:37 PM", "14:37:05", "2:37 p. m."; the rest of a text after its date.
 std::optional<std::chrono::seconds> parse_clock(std::string_view text) {
-    const auto tokens = tokens_of(text, 3);
+    const auto tokens = tokens_of(text);
     if (tokens.size() < 2 || tokens[0].digits == 0 || tokens[0].after != ':') return std::nullopt;
     int hour = tokens[0].value;
     const int minute = tokens[1].value;
@@ -89,7 +101,7 @@ std::optional<std::chrono::seconds> parse_clock(std::string_view text) {
 
 std::optional<Date> parse_day(std::string_view text) {
     if (text.size() > 64) return std::nullopt;
-    const auto tokens = tokens_of(text, 3);
+    const auto tokens = tokens_of(text);
     return tokens.size() == 3 ? from_tokens(tokens[0], tokens[1], tokens[2]) : std::nullopt;
 }
 
@@ -120,7 +132,7 @@ std::optional<Instant> parse_utc_stamp(std::string_view text) {
 
 std::optional<Anniversary> parse_anniversary(std::string_view text) {
     if (text.size() > 64) return std::nullopt;
-    const auto tokens = tokens_of(text, 3);
+    const auto tokens = tokens_of(text);
     if (tokens.size() == 3) {
         const auto day = from_tokens(tokens[0], tokens[1], tokens[2]);
         if (!day) return std::nullopt;

@@ -15,7 +15,9 @@ public:
     /// The file whose facts follow, by its path inside the archive.
     void enter(std::string_view file) { file_ = file; }
 
-    void emit(core::FactBody body, std::int64_t line) {
+    /// `body` is one of a FactBody's: it is moved but once, and some are large.
+    template <class Body>
+    void emit(Body body, std::int64_t line) {
         if (!sink_.take({std::move(body), {file_, line}})) summary_.stopped = true;
     }
     void count_record() { ++summary_.records; }

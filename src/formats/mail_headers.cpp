@@ -108,8 +108,9 @@ bool has_deep_groups(std::string_view mail) {
 }
 
 std::vector<MailAddress> parse_mail_addresses(std::string_view value, std::size_t most) {
-    start_gmime();
     std::vector<MailAddress> out;
+    if (value.empty()) return out;  // of Cc and Bcc in most letters, which all of GMime need not be asked for
+    start_gmime();
     const std::unique_ptr<InternetAddressList, Free> list(
         internet_address_list_parse(nullptr, c_string(without_deep_groups(value)).c_str()));
     if (list) add_all(list.get(), most, 0, out);

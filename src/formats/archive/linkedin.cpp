@@ -25,7 +25,9 @@ constexpr int kCertainAfter = 100;
 constexpr std::string_view kBroken = "\ufffd";
 
 std::string full_name(std::string_view first, std::string_view last) {
-    std::string name(first);
+    std::string name;
+    name.reserve(first.size() + 1 + last.size());
+    name += first;
     if (!first.empty() && !last.empty()) name += ' ';
     return name += last;
 }
@@ -166,12 +168,14 @@ private:
         const auto first = trim(row.at(table[Column::first_name]));
         const auto last = trim(row.at(table[Column::last_name]));
         const auto url = trim(row.at(table[Column::url]));
-        const std::string name = full_name(first, last);
+        std::string name = full_name(first, last);
         if (reject_broken(row, name, url)) return;
         const Party who{name, slug_in(url, scratch_)};
         if (who.slug.empty() && is_nobody(name)) return;  // a closed account
-        core::IdentitySeen seen{key_of(who), {}};
-        seen.attributes.name.full = name;
+        const auto seen_as = seen_.fetch(who.slug, who.name);
+        auto key = key_of(who);
+        core::IdentitySeen seen{key, {}};
+        seen.attributes.name.full = std::move(name);
         seen.attributes.name.given = first;
         seen.attributes.name.family = last;
         if (!url.empty()) seen.attributes.urls.emplace_back(url);
@@ -179,14 +183,13 @@ private:
             seen.attributes.emails.emplace_back(email);
         seen.attributes.organisation = trim(row.at(table[Column::company]));
         seen.attributes.title = trim(row.at(table[Column::position]));
-        is_new(who);
-        const auto key = seen.who;
         out_.emit(std::move(seen), row.line);
-        declare_connection(key, trim(row.at(table[Column::date])), row);
+        seen_.insert(seen_as);
+        declare_connection(std::move(key), trim(row.at(table[Column::date])), row);
     }
 
-    void declare_connection(const core::IdentityKey& key, std::string_view written, const CsvRow& row) {
-        core::TieDeclared tie{key, core::TieKind::connected, std::nullopt};
+    void declare_connection(core::IdentityKey key, std::string_view written, const CsvRow& row) {
+        core::TieDeclared tie{std::move(key), core::TieKind::connected, std::nullopt};
         const auto day = parse_day(written);
         if (day) tie.since = start_in_utc(*day);
         out_.emit(std::move(tie), row.line);
@@ -289,16 +292,8 @@ private:
         return wall ? std::optional(Instant(wall->time_since_epoch())) : std::nullopt;
     }
 
-    // A name is new under its slug; no name is new only where the slug is.
-    bool is_new(const Party& party) {
-        const auto slug = passing_hash(party.slug, {});
-        if (party.name.empty()) return seen_.insert(slug);
-        if (!seen_.insert(passing_hash(party.slug, party.name))) return false;
-        seen_.insert(slug);
-        return true;
-    }
     void see(const Party& party, std::int64_t line) {
-        if (!is_new(party)) return;
+        if (!seen_.insert(seen_.fetch(party.slug, party.name))) return;
         core::IdentitySeen seen{key_of(party), {}};
         seen.attributes.name.full = party.name;
         if (!party.slug.empty())
@@ -312,7 +307,7 @@ private:
     Emitter& out_;
     Parties parties_;
     std::string scratch_;
-    HashSet64 seen_;                        // names and slugs whose identity has been put out
+    NamesSeen seen_;                        // of slugs whose identity has been put out
     Instant second_;                        // of the last message
     std::vector<std::uint64_t> in_second_;  // natural keys of the messages of that second
     std::uint64_t read_ = 0;
