@@ -2,13 +2,17 @@
 
 #include "base/phone.h"
 #include "core/cities.h"
+#include "store/asks_meant.h"
 #include "store/attributes.h"
 #include "store/bind.h"
 #include "store/lists.h"
 #include "store/statements.h"
 
+#include <algorithm>
 #include <limits>
+#include <span>
 #include <unordered_map>
+#include <utility>
 
 namespace vv::store::asks {
 namespace {
@@ -245,17 +249,58 @@ std::vector<Known> found(Tx& tx, AccountId owner, const Find& find, Instant now)
     return known;
 }
 
-// SQLite goes on where it stopped, so that the matches are found once and nobody is read who isn't asked for.
-// PostgreSQL hands over whole answers only; it looks at people from the warmest on and needs no matches
-// beforehand, but larger and larger answers all the same.
+std::string from_the_warmest(const Find& find) {
+    return " FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
+           " WHERE p.owner_id = :owner AND (p.warmth, p.id) < (:warmth, :person)" +
+           not_blocked(find);
+}
+
+constexpr const char* kByWarmth = " ORDER BY p.warmth DESC, p.id DESC";
+
+// Everybody's words alone, from the warmest on: an index has all the rest of what is asked for here.
+class Skimmed {
+public:
+    Skimmed(Tx& tx, AccountId owner, const Find& find)
+        : owner_(owner),
+          select_(tx, "SELECT p.id, p.warmth, t.words, t.own" + from_the_warmest(find) + kByWarmth,
+                  into(person), into(warmth), into(words_), into(own_), use(owner_, "owner"),
+                  use(warmth_, "warmth"), use(person_, "person")) {}
+    Skimmed(const Skimmed&) = delete;
+    Skimmed& operator=(const Skimmed&) = delete;
+
+    bool next() { return std::exchange(is_begun_, true) ? select_.fetch() : select_.execute(); }
+    [[nodiscard]] bool are(const Meant& meant) const {
+        return meant(words_ ? *words_ : std::string_view{}, own_ ? *own_ : std::string_view{});
+    }
+
+    PersonId person;
+    double warmth = 0;
+
+private:
+    AccountId owner_;
+    double warmth_ = 1e300;
+    PersonId person_{std::numeric_limits<std::int64_t>::max()};
+    std::optional<std::string> words_, own_;
+    bool is_begun_ = false;
+    Prepared select_;
+};
+
+// SQLite goes on where it stopped, so that nobody is read twice. Where the index means many it takes longer
+// to gather them than to skim everybody's words from the warmest on until there are enough; where it turns
+// out that few are meant, the index is asked after all. PostgreSQL hands over whole answers only; it looks at
+// people from the warmest on and needs no matches beforehand, but larger and larger answers all the same.
 class ByWarmth::Reader {
 public:
     Reader(Tx& tx, AccountId owner, const Find& find, Instant now)
-        : tx_(&tx), owner_(owner), now_(now), is_by_words_(!find.words.empty()) {
-        sql_ = columns() +
-               "FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
-               " WHERE p.owner_id = :owner AND (p.warmth, p.id) < (:warmth, :person)" +
-               not_blocked(find);
+        : tx_(&tx),
+          owner_(owner),
+          now_(now),
+          is_by_words_(!find.words.empty()),
+          words_(find.words),
+          meant_(words_) {
+        if (tx.dialect() == Dialect::sqlite && is_by_words_ && meant_.can_tell())
+            skimmed_ = std::make_unique<Skimmed>(tx, owner, find);
+        sql_ = columns() + from_the_warmest(find);
         if (is_by_words_) {
             // Asked of each person in turn the matches are found once and kept.
             sql_ += tx.dialect() == Dialect::sqlite
@@ -263,14 +308,58 @@ public:
                         : " AND t.found_by @@ CAST(:match AS tsquery)";
             match_ = match_of(tx, owner, find);
         }
-        sql_ += " ORDER BY p.warmth DESC, p.id DESC";
+        sql_ += kByWarmth;
     }
 
-    std::vector<Warm> next() {
-        if (tx_->dialect() == Dialect::sqlite) {
-            if (!rows_) rows_ = open();
-            return take(*rows_, kFirst);
+    std::vector<Warm> next() { return tx_->dialect() == Dialect::sqlite ? next_rows() : next_answer(); }
+
+private:
+    static constexpr std::size_t kFirst = 150;
+    static constexpr std::size_t kMostAtOnce = 600;
+    static constexpr std::size_t kTelling = 300;  // so many show how many are meant
+    static constexpr std::size_t kFew = 4;        // less than one of so many is few
+
+    std::vector<Warm> next_rows() {
+        while (skimmed_)
+            if (const auto meant = skim(); !meant.empty()) return load(meant);
+        if (is_over_) return {};
+        if (!rows_) rows_ = open();
+        return take(*rows_, kFirst);
+    }
+
+    // Those meant among the next of all.
+    std::vector<PersonId> skim() {
+        std::vector<PersonId> meant;
+        for (std::size_t read = 0; read < at_once_; ++read) {
+            is_over_ = !skimmed_->next();
+            if (is_over_) break;
+            if (skimmed_->are(meant_)) meant.push_back(skimmed_->person);
+            warmth_ = skimmed_->warmth, person_ = skimmed_->person;
+            ++read_;
         }
+        are_meant_ += meant.size();
+        at_once_ = std::min(read_, kMostAtOnce);
+        if (is_over_ || (read_ >= kTelling && are_meant_ * kFew < read_)) skimmed_.reset();
+        return meant;
+    }
+
+    std::vector<Warm> load(std::span<const PersonId> people) {
+        const std::string ids = id_list(people);
+        Rows rows(
+            *tx_,
+            columns() +
+                " FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
+                " WHERE p.owner_id = :owner AND p.id IN " +
+                ids_in(tx_->dialect()),
+            now_, use(owner_, "owner"), use(ids, "ids"));
+        auto some = take(rows, people.size());
+        std::ranges::sort(some, [](const Warm& a, const Warm& b) {
+            return a.warmth != b.warmth ? a.warmth > b.warmth : b.known.person < a.known.person;
+        });
+        return some;
+    }
+
+    std::vector<Warm> next_answer() {
         if (most_ > 0 && !is_full_) return {};
         most_ = most_ == 0 ? kFirst : 4 * most_;
         auto some = take(*open(), most_);
@@ -278,9 +367,6 @@ public:
         if (is_full_) warmth_ = some.back().warmth, person_ = some.back().known.person;
         return some;
     }
-
-private:
-    static constexpr std::size_t kFirst = 150;
 
     std::unique_ptr<Rows> open() {
         const std::string sql = sql_ + (most_ > 0 ? " LIMIT " + std::to_string(most_) : "");
@@ -295,11 +381,16 @@ private:
     AccountId owner_;
     Instant now_;
     bool is_by_words_;
+    Alternatives words_;
+    Meant meant_;
     std::string sql_, match_;
     double warmth_ = 1e300;  // where the last answer ended
     PersonId person_{std::numeric_limits<std::int64_t>::max()};
     std::size_t most_ = 0;
     bool is_full_ = false;
+    std::unique_ptr<Skimmed> skimmed_;  // none once the index is asked
+    std::size_t at_once_ = kFirst, read_ = 0, are_meant_ = 0;
+    bool is_over_ = false;
     std::unique_ptr<Rows> rows_;
 };
 

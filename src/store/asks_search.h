@@ -40,7 +40,7 @@ public:
     ByWarmth(const ByWarmth&) = delete;
     ByWarmth& operator=(const ByWarmth&) = delete;
 
-    /// The next of them; none after the last. One statement in all on SQLite, one a batch on PostgreSQL.
+    /// The next of them; none after the last. A statement a batch; on SQLite one or two more in all.
     std::vector<Warm> next();
 
 private:

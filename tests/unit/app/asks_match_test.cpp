@@ -11,6 +11,7 @@
 #include "world/databases.h"
 
 #include <algorithm>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <random>
 #include <set>
@@ -163,7 +164,7 @@ TEST_P(AsksMatch, AreExactlyTheBestHoweverManyAreWanted) {
         EXPECT_EQ(ids_of(match("a nurse in Lyon", limit)), best_of_all("a nurse in Lyon", limit)) << limit;
 }
 
-TEST_P(AsksMatch, AreReadFromTheWarmestInOneGoWhereTheDatabaseCanGoOn) {
+TEST_P(AsksMatch, AreReadFromTheWarmestInFewStatements) {
     add(700, {"Nurse", "Carpenter"});
     std::vector<store::asks::Warm> read;
     const auto read_all = [&] {
@@ -174,12 +175,44 @@ TEST_P(AsksMatch, AreReadFromTheWarmestInOneGoWhereTheDatabaseCanGoOn) {
             return Done{};
         }));
     };
-    EXPECT_QUERIES(GetParam() == store::Dialect::sqlite ? 1U : 2U, db(), read_all());
+    EXPECT_QUERIES(GetParam() == store::Dialect::sqlite ? 5U : 2U, db(), read_all());
     ASSERT_EQ(read.size(), 700U);
     std::set<core::PersonId> once;
     for (std::size_t i = 0; i < read.size(); ++i) {
         EXPECT_TRUE(once.insert(read[i].known.person).second);
         EXPECT_TRUE(i == 0 || read[i].warmth <= read[i - 1].warmth);
+    }
+}
+
+// Skimmed or not, and whatever stands beside a word.
+TEST_P(AsksMatch, AreReadFromTheWarmestAsTheIndexFindsThem) {
+    const auto people =
+        add(1'500, {"Nurse", "Chief of the engineers", "Head of Sales", "Painter", "Engineer"});
+    const std::vector<store::search::Texts> odd{{people[0].id, {"a"}, {"chief\u2013engineer"}},
+                                                {people[1].id, {"a"}, {"\U0001F680nurse", "NURSE"}},
+                                                {people[2].id, {"a"}, {"infirmi\u00e8re", "sales", "head"}},
+                                                {people[3].id, {"nurse"}, {"headsales"}},
+                                                {people[4].id, {"a"}, {"astronaut"}}};
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
+        store::search::save(tx, caller.account, odd);
+        return Done{};
+    }));
+    const std::vector<store::asks::Find> all{{{{"nurse"}, {"chief", "engineer"}}, {}},
+                                             {{{"sales", "head"}, {"painter"}}, {}},
+                                             {{{"infirmiere"}, {"of", "sales"}}, {}},
+                                             {{{"astronaut"}, {"chief", "engineers", "nobody"}}, {}}};
+    for (const auto& find : all) {
+        std::vector<core::PersonId> read, found;
+        ASSERT_TRUE(db().read_now([&](store::Tx& tx) -> Result<Done> {
+            store::asks::ByWarmth reader(tx, caller.account, find, caller.now);
+            for (auto some = reader.next(); !some.empty(); some = reader.next())
+                for (const auto& one : some) read.push_back(one.known.person);
+            for (const auto& one : store::asks::found(tx, caller.account, find, caller.now))
+                found.push_back(one.person);
+            return Done{};
+        }));
+        EXPECT_GE(read.size(), 1U);
+        EXPECT_THAT(read, ::testing::UnorderedElementsAreArray(found));
     }
 }
 
