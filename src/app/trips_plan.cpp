@@ -173,7 +173,8 @@ Result<core::TripPlan> solve(store::Tx& tx, const Caller& caller, Work& work, st
     if (!core::keep_pace(work.trip.days, plan.meetings, worths_in(work.trip, plan), before, *a_week,
                          work.frame.zone))
         return plan;
-    const double bound = plan.bound;  // of every plan, so of those that keep the pace too
+    // The first bound holds for every plan, so for those that keep the pace too.
+    const double bound = std::min(plan.bound, core::most_at_pace(work.trip, before, *a_week));
     TRY(plan, core::plan_trip(work.trip, effort));
     plan.bound = bound;
     return plan;

@@ -3,6 +3,7 @@
 #include "core/free_time.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -12,6 +13,9 @@ namespace {
 using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
+
+// A worth is counted in thousandths, as the planner does: sums of them are then exact.
+constexpr double kWorthUnit = 0.001;
 
 // A day is planned from so long before its first hour to so long after its last: for the ways.
 constexpr hours kWay{3};
@@ -56,6 +60,16 @@ std::vector<Span> common(const std::vector<Span>& a, const std::vector<Span>& b,
 std::int64_t week_number(Instant at, const Zone& zone) {
     const auto day = std::chrono::local_days(zone.date_of(at)).time_since_epoch();
     return std::chrono::floor<std::chrono::weeks>(day + days(3)).count();  // 1970 began on a Thursday
+}
+
+// How many meetings the weeks of these days have room for beside those `before`, by week.
+std::map<std::int64_t, int> room_in_weeks(const std::vector<TripDay>& trip_days, std::span<const Span> before,
+                                          int a_week, const Zone& zone) {
+    std::map<std::int64_t, int> left;
+    for (const TripDay& day : trip_days) left[week_number(day.when.start, zone)] = a_week;
+    for (const Span& meeting : before)
+        if (const auto week = left.find(week_number(meeting.start, zone)); week != left.end()) --week->second;
+    return left;
 }
 
 }  // namespace
@@ -144,10 +158,7 @@ void keep_rest(std::vector<TripDay>& days_there, Minutes rest) {
 bool keep_pace(std::vector<TripDay>& days, const std::vector<TripMeeting>& meetings,
                const std::vector<double>& worths, std::span<const Span> before, int a_week,
                const Zone& zone) {
-    std::map<std::int64_t, int> left;  // by week
-    for (const TripDay& day : days) left[week_number(day.when.start, zone)] = a_week;
-    for (const Span& meeting : before)
-        if (const auto week = left.find(week_number(meeting.start, zone)); week != left.end()) --week->second;
+    auto left = room_in_weeks(days, before, a_week, zone);
     std::vector<std::size_t> order(meetings.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     // What is fixed happens anyway and counts first.
@@ -169,6 +180,26 @@ bool keep_pace(std::vector<TripDay>& days, const std::vector<TripMeeting>& meeti
     for (std::size_t day = 0; day < days.size(); ++day)
         if (left[week_number(days[day].when.start, zone)] <= 0) days[day].most = kept[day];
     return true;
+}
+
+double most_at_pace(const Trip& trip, std::span<const Span> before, int a_week) {
+    auto left = room_in_weeks(trip.days, before, a_week, trip.zone);
+    std::int64_t sum = 0;
+    std::vector<std::int64_t> others;
+    for (const TripCandidate& candidate : trip.candidates) {
+        const std::int64_t worth = std::llround(candidate.worth / kWorthUnit);
+        if (candidate.fixed) {
+            sum += worth;
+            --left[week_number(candidate.fixed->start, trip.zone)];
+        } else if (!candidate.windows.empty()) {
+            others.push_back(worth);
+        }
+    }
+    std::size_t room = 0;
+    for (const auto& [week, count] : left) room += static_cast<std::size_t>(std::max(0, count));
+    std::ranges::sort(others, std::ranges::greater{});
+    others.resize(std::min(room, others.size()));
+    return static_cast<double>(std::reduce(others.begin(), others.end(), sum)) * kWorthUnit;
 }
 
 }  // namespace vv::core

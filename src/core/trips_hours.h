@@ -67,4 +67,8 @@ void keep_rest(std::vector<TripDay>& days, Minutes rest);
 bool keep_pace(std::vector<TripDay>& days, const std::vector<TripMeeting>& meetings,
                const std::vector<double>& worths, std::span<const Span> before, int a_week, const Zone& zone);
 
+/// No plan whose weeks have at most `a_week` meetings is worth more: what is fixed, and as many of the best
+/// as the weeks then have room for.
+double most_at_pace(const Trip& trip, std::span<const Span> before, int a_week);
+
 }  // namespace vv::core

@@ -332,6 +332,7 @@ TEST_P(Trips, KeepTheOwnersPace) {
     ASSERT_TRUE(run(&set_meeting_habits, as(kAnn), habits).ok());
     const TripView calm = create();
     EXPECT_EQ(planned(calm).size(), 5U);
+    EXPECT_EQ(calm.trip.bound, calm.trip.worth) << "of twelve alike, no week has room for more than five";
     for (const TripPerson& one : planned(calm))
         EXPECT_NE(calm.trip.frame.zone.date_of(one.part.when->start), *parse_date("2026-12-09"));
     TripWanted wanted = boston();

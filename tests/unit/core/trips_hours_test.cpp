@@ -96,6 +96,27 @@ TEST(Pace, KeepsTheBestMeetingsOfAWeek) {
     EXPECT_EQ(same[2].most, 0);
 }
 
+TEST(Pace, BoundsWhatAPlanIsWorth) {
+    const TripFrame frame = lyon();
+    const std::vector<Span> always{frame.when};
+    Trip trip;
+    trip.zone = frame.zone;
+    trip.days = days_of(frame, always, {});
+    for (const double worth : {1.0, 5.0, 2.0, 0.7, 9.0}) {
+        TripCandidate candidate;
+        candidate.worth = worth;
+        if (worth < 9) candidate.windows = {{frame.when, Meal::none}};
+        trip.candidates.push_back(candidate);
+    }
+    EXPECT_DOUBLE_EQ(most_at_pace(trip, {}, 2), 7) << "nobody counts who has no time";
+    EXPECT_DOUBLE_EQ(most_at_pace(trip, {}, 20), 8.7);
+    trip.candidates[3].fixed = Span{at("2027-05-04T10:00:00Z"), at("2027-05-04T11:00:00Z")};
+    EXPECT_DOUBLE_EQ(most_at_pace(trip, {}, 2), 5.7) << "what is fixed takes its place";
+    const std::vector<Span> before{{at("2027-05-07T10:00:00Z"), at("2027-05-07T11:00:00Z")}};
+    EXPECT_DOUBLE_EQ(most_at_pace(trip, before, 2), 0.7);
+    EXPECT_DOUBLE_EQ(most_at_pace(trip, before, 1), 0.7) << "and happens anyway";
+}
+
 TEST(Pace, RestsForDays) {
     const TripFrame frame = lyon();
     const std::vector<Span> always{frame.when};

@@ -67,7 +67,7 @@ export const trips = (w: Words) => ({
     leftOut: 'Left out',
     more: 'Somebody else?',
     why: {
-      no_room: 'No hour was left for them.',
+      no_room: 'No hour was left for them within your pace.',
       no_time: 'None of your free hours suits them.',
       unwanted: 'You left them out.',
       said_no: 'They can’t come.',
