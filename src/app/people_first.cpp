@@ -1,9 +1,13 @@
 #include "app/people_first.h"
 
 #include "core/suggestions.h"
+#include "store/mutual_ties.h"
+#include "store/no_shows.h"
+#include "store/people_picked.h"
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace vv::app {
 namespace {
@@ -28,36 +32,88 @@ core::Candidate candidate_of(const core::Person& person) {
     return candidate;
 }
 
-}  // namespace
+// As app/suggestions_best finds the best: people come by their bound, and once the last wanted is worth the
+// next one's bound, nobody below can better them.
+class First {
+public:
+    First(store::Tx& tx, const Caller& caller, const store::people::Filter& filter, std::size_t wanted)
+        : tx_(tx),
+          caller_(caller),
+          filter_(filter),
+          wanted_(wanted),
+          known_by_(store::mutual_ties::of_owner(tx, caller.account)),
+          stayed_away_(store::no_shows::of_owner(tx, caller.account, caller.now)) {
+        consider_the_known();
+    }
 
-// As app/suggestions finds the best: people come by their bound, and once the last wanted is worth the next
-// one's bound, nobody below can better them.
-std::vector<core::Person> whom_to_see_first(store::Tx& tx, const Caller& caller,
-                                            const store::people::Filter& filter, std::size_t skip,
-                                            std::size_t limit) {
+    std::vector<core::Person> find() {
+        std::optional<core::Person> last;
+        while (true) {
+            auto chunk =
+                store::people::by_pull(tx_, caller_.account, filter_, last ? &*last : nullptr, kChunk);
+            const bool is_last = chunk.size() < kChunk;
+            if (!chunk.empty()) last = chunk.back();
+            for (core::Person& person : chunk)
+                if (!known_by_.contains(person.id)) consider(std::move(person));
+            keep_best();
+            if (is_last || (best_.size() == wanted_ && best_.back().log_utility > last->pull)) break;
+        }
+        std::vector<core::Person> people;
+        for (Worth& worth : best_) people.push_back(std::move(worth.person));
+        return people;
+    }
+
+private:
     struct Worth {
         double log_utility;
         core::Person person;
+        bool operator<(const Worth& other) const {  // the better first
+            return log_utility != other.log_utility ? log_utility > other.log_utility
+                                                    : person.id < other.person.id;
+        }
     };
-    const auto better = [](const Worth& a, const Worth& b) {
-        return a.log_utility != b.log_utility ? a.log_utility > b.log_utility : a.person.id < b.person.id;
-    };
-    const core::Occasion now{caller.now, caller.zone, std::nullopt, ""};
-    std::vector<Worth> best;
-    std::optional<core::Person> last;
-    while (true) {
-        auto chunk = store::people::by_pull(tx, caller.account, filter, last ? &*last : nullptr, kChunk);
-        const bool is_last = chunk.size() < kChunk;
-        if (!chunk.empty()) last = chunk.back();
-        for (core::Person& person : chunk)
-            best.push_back({std::log(core::suggest(candidate_of(person), now).score), std::move(person)});
-        std::ranges::sort(best, better);
-        if (best.size() > skip + limit)
-            best.erase(best.begin() + static_cast<std::ptrdiff_t>(skip + limit), best.end());
-        if (is_last || (best.size() == skip + limit && best.back().log_utility > last->pull)) break;
+
+    // Whom others of the owner's people know is worth more than the bound says.
+    void consider_the_known() {
+        if (known_by_.empty()) return;
+        std::vector<core::PersonId> ids;
+        for (const auto& [person, names] : known_by_) ids.push_back(person);
+        for (core::Person& person : store::people::of_these(tx_, caller_.account, filter_, ids))
+            consider(std::move(person));
+        keep_best();
     }
-    std::vector<core::Person> people;
-    for (std::size_t i = skip; i < best.size(); ++i) people.push_back(std::move(best[i].person));
+
+    void consider(core::Person person) {
+        core::Candidate candidate = candidate_of(person);
+        candidate.stayed_away = stayed_away_.contains(person.id);
+        if (const auto known = known_by_.find(person.id); known != known_by_.end())
+            candidate.known_by = known->second;
+        best_.push_back({std::log(core::suggest(candidate, now_).score), std::move(person)});
+    }
+
+    void keep_best() {
+        std::sort(best_.begin(), best_.end());
+        if (best_.size() > wanted_)
+            best_.erase(best_.begin() + static_cast<std::ptrdiff_t>(wanted_), best_.end());
+    }
+
+    store::Tx& tx_;
+    const Caller& caller_;
+    const store::people::Filter& filter_;
+    std::size_t wanted_;
+    core::Occasion now_{caller_.now, caller_.zone, std::nullopt, ""};
+    store::mutual_ties::MutualTies known_by_;
+    std::set<core::PersonId> stayed_away_;
+    std::vector<Worth> best_;
+};
+
+}  // namespace
+
+std::vector<core::Person> whom_to_see_first(store::Tx& tx, const Caller& caller,
+                                            const store::people::Filter& filter, std::size_t skip,
+                                            std::size_t limit) {
+    auto people = First(tx, caller, filter, skip + limit).find();
+    people.erase(people.begin(), people.begin() + static_cast<std::ptrdiff_t>(std::min(skip, people.size())));
     return people;
 }
 

@@ -5,6 +5,7 @@
 #include "store/attributes.h"
 #include "store/bind.h"
 #include "store/lists.h"
+#include "store/people_picked.h"
 #include "store/statements.h"
 
 #include <algorithm>
@@ -129,6 +130,15 @@ std::vector<core::Person> by_pull(Tx& tx, core::AccountId owner, const Filter& f
         return select_people(
             tx, where + " AND (p.pull, p.id) < (:pull, :person) ORDER BY p.pull DESC, p.id DESC LIMIT :limit",
             bindings..., use(pull, "pull"), use(person, "person"), use(most, "limit"));
+    });
+}
+
+std::vector<core::Person> of_these(Tx& tx, core::AccountId owner, const Filter& filter,
+                                   std::span<const core::PersonId> people) {
+    const std::string ids = id_list(people);
+    return with_filter(tx, owner, filter, [&](const std::string& where, bool, const auto&... bindings) {
+        return select_people(tx, where + " AND p.id IN " + ids_in(tx.dialect()), bindings...,
+                             use(ids, "ids"));
     });
 }
 
