@@ -66,15 +66,18 @@ public:
     Result<bool> is_one() {
         TRY(const bool answered, ask("PROPFIND", "0", kAbout));
         if (answered && !answer_.items.empty()) about_ = answer_.items.front();
-        if (about_.is_calendar || about_.is_address_book) {
-            found_.look.kind = about_.is_calendar ? "caldav" : "carddav";
+        const char* const kind = about_.is_calendar ? "caldav" : about_.is_address_book ? "carddav" : "";
+        if (*kind != '\0' && (subscription_.kind.empty() || subscription_.kind == kind)) {
+            found_.look.kind = kind;
             return true;
         }
         const bool is_refused = found_.look.error && (status_ == 0 || status_ == 401);
         if (is_refused || !subscription_.kind.empty()) {
             if (!found_.look.error)
                 refuse(found_.look, {Fault::invalid, "subscription.content",
-                                     "There is no calendar and no address book at this address any more."});
+                                     subscription_.kind == "caldav"
+                                         ? "There is no calendar at this address any more."
+                                         : "There is no address book at this address any more."});
             return true;
         }
         return false;
@@ -193,21 +196,29 @@ private:
     Result<bool> fetch() {
         std::string hrefs;
         std::size_t count = 0;
+        bool is_foreign = false;  // an item is of another kind than the collection
         for (auto item = changed_.begin(); item != changed_.end();) {
             hrefs += "<D:href>" + formats::escape_xml(*item) + "</D:href>";
             ++count;
             if (++item != changed_.end() && count < kItemsAtOnce) continue;
             TRY(const bool answered, ask("REPORT", "1", multiget(hrefs)));
             if (!answered) return false;
-            for (const DavItem& got : answer_.items) {
-                note_uid(got);
-                found_.text += got.data;
-                if (!got.data.empty() && !got.data.ends_with('\n')) found_.text += "\r\n";
-            }
+            for (const DavItem& got : answer_.items) is_foreign = !take(got) || is_foreign;
             if (found_.text.size() > kMostText) return fails(too_large());
             hrefs.clear();
             count = 0;
         }
+        return !is_foreign || !found_.text.empty() ||
+               fails({Fault::invalid, "subscription.content",
+                      "What is there is not what a calendar or an address book holds."});
+    }
+
+    bool take(const DavItem& got) {
+        const char* const kind = found_.look.kind == "caldav" ? "calendar" : "contacts";
+        if (!got.data.empty() && kind_of(got.data) != kind) return false;
+        note_uid(got);
+        found_.text += got.data;
+        if (!got.data.empty() && !got.data.ends_with('\n')) found_.text += "\r\n";
         return true;
     }
 

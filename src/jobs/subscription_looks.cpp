@@ -12,16 +12,6 @@ namespace archive = formats::archive;
 
 constexpr std::size_t kMostEvents = 50'000;
 
-/// What the text is, told as the import tells it; empty when it is nothing that one subscribes to.
-std::string kind_of(std::string_view text) {
-    const auto detected = archive::detect("subscription", text.substr(0, archive::kHeadSize));
-    if (!detected.kind) return {};
-    if (*detected.kind == archive::Kind::calendar) return "calendar";
-    if (*detected.kind == archive::Kind::vcard) return "contacts";
-    if (*detected.kind == archive::Kind::blog) return "feed";
-    return {};
-}
-
 /// Tells whether there is something new. Many servers write a calendar anew for each who asks, with the
 /// moment in every event: that alone is no news.
 std::string content_hash(std::string_view text) {
@@ -46,13 +36,21 @@ void note_events(app::Look& look, std::string_view before, std::string_view cale
 }
 
 Found take_file(Found found, net::ClientResponse answer, const app::Subscription& subscription) {
-    found.look.kind = kind_of(answer.body);
-    if (found.look.kind.empty()) {
+    const std::string kind = kind_of(answer.body);
+    if (kind.empty()) {
         refuse(found.look,
                {Fault::invalid, "subscription.content",
                 "What is there is no calendar, no cards and no feed; perhaps a page that shows one."});
         return found;
     }
+    // Somebody else's address book must not come in as people because it lies where a calendar was.
+    if (!subscription.kind.empty() && kind != subscription.kind) {
+        refuse(found.look, {Fault::invalid, "subscription.content",
+                            "What is there is of another kind than before; if that is meant, remove it here "
+                            "and add it anew."});
+        return found;
+    }
+    found.look.kind = kind;
     auto& marks = found.look.marks;
     marks.etag = answer.header("etag");
     marks.modified = answer.header("last-modified");
@@ -64,6 +62,15 @@ Found take_file(Found found, net::ClientResponse answer, const app::Subscription
 }
 
 }  // namespace
+
+std::string kind_of(std::string_view text) {
+    const auto detected = archive::detect("subscription", text.substr(0, archive::kHeadSize));
+    if (!detected.kind) return {};
+    if (*detected.kind == archive::Kind::calendar) return "calendar";
+    if (*detected.kind == archive::Kind::vcard) return "contacts";
+    if (*detected.kind == archive::Kind::blog) return "feed";
+    return {};
+}
 
 net::ClientRequest request_for(const app::Subscription& subscription, std::string url) {
     net::ClientRequest request;

@@ -21,6 +21,10 @@ struct Found {
 /// The most that one look may bring; more is an error.
 inline constexpr std::size_t kMostText = 50 << 20;
 
+/// What the text is, told as the import tells it: "calendar", "contacts", "feed"; empty when it is nothing
+/// that one subscribes to.
+std::string kind_of(std::string_view text);
+
 /// A file that is fetched as a whole: a calendar, cards, a feed.
 Found look_at_file(const net::Client& client, const app::Subscription& subscription, Instant now);
 

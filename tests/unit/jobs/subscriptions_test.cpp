@@ -333,6 +333,38 @@ TEST_P(Subscriptions, WhatIsNoCalendarIsRefusedAndNothingImported) {
     EXPECT_EQ(importer_->count("imports"), 0);
 }
 
+// Whoever has the address by then: their cards are nobody the owner knows.
+TEST_P(Subscriptions, WhatIsOfAnotherKindThanBeforeIsNotImported) {
+    const std::string card =
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:1\r\nFN:Gil Stranger\r\nEMAIL:gil@example.com\r\nEND:VCARD\r\n";
+    put("/team.ics", {200, lunch("05", "20260305T000000Z"), {}});
+    const auto file = subscribe("/team.ics");
+    const auto set = [](const std::string& name, const std::string& etag, const std::string& text) {
+        const std::lock_guard lock(old_calendar.mutex);
+        old_calendar.items[name] = {etag, text};
+    };
+    set("a.ics", "1", lunch("06", "20260306T000000Z"));
+    const auto collection = subscribe("/old");
+    const auto before = std::pair(look(file), look(collection));
+    put("/team.ics", {200, card, {}});
+    set("a.ics", "2", card);
+    importer_->now += 1h;
+    const auto after = std::pair(look(file), look(collection));
+    for (const auto& [was, is] :
+         {std::pair(before.first, after.first), std::pair(before.second, after.second)}) {
+        EXPECT_EQ(was.error_code, "");
+        EXPECT_EQ(is.error_code, "subscription.content");
+        EXPECT_EQ(is.kind, was.kind);
+        EXPECT_EQ(is.import, was.import);
+    }
+    // One such item among others is left out.
+    set("b.ics", "1", lunch("07", "20260307T000000Z"));
+    importer_->now += 1h;
+    EXPECT_EQ(look(collection).error_code, "");
+    for (const std::string& line : importer_->record())
+        EXPECT_THAT(line, testing::Not(testing::HasSubstr("gil@example.com")));
+}
+
 TEST_P(Subscriptions, AServerThatHangsCostsNoMoreThanTheTimeout) {
     other_.stop();
     const int listening = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
