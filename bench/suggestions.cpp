@@ -1,10 +1,12 @@
 // bench/suggestions.cpp — how long whom-to-meet takes on an account with 30,000 people and on one with
-// 100,000, or as many as `--people` says, asked of a running server.
+// 100,000, or as many as `--people` says, asked of a running server. 300 of them, or as many as `--members`
+// says, have an account of their own, know twenty of each other and let that be told.
 //
 // Each kind of question is asked 200 times in random order on one connection, then the mixture by four
 // clients at once. A line a kind, then one for all: milliseconds from the request to the whole answer, as a
 // client sees them, and those that the server's threads have spent on it, which a busy machine does not
 // stretch.
+#include "suggestions_members.h"
 #include "support/archives.h"
 #include "support/large_account.h"
 #include "support/program.h"
@@ -28,6 +30,7 @@ constexpr int kClients = 4;
 struct Question {
     const char* kind;
     const char* query;
+    const char* path = "/suggestions";
 };
 constexpr Question kQuestions[] = {
     {"at home", ""},
@@ -43,6 +46,7 @@ constexpr Question kQuestions[] = {
     {"where nobody is", "?near=-54.8,-68.3&within=50"},
     {"of one relation", "?relation=friend"},
     {"in one week", "?from=2026-12-07&to=2026-12-13&city=Montreal"},
+    {"the list, whom to see first", "?order=first", "/people"},
 };
 
 struct Waits {
@@ -86,7 +90,7 @@ std::map<std::string, Waits> ask(bench::Client& client, int times, std::uint32_t
         Waits& kind = waits[question->kind];
         const double before = alone ? alone->cpu_milliseconds() : 0;
         kind.client.push_back(
-            client.get(std::string("/api/visavis/v1/suggestions") + question->query).milliseconds);
+            client.get(std::string("/api/visavis/v1") + question->path + question->query).milliseconds);
         if (alone) kind.server.push_back(alone->cpu_milliseconds() - before);
     }
     return waits;
@@ -108,11 +112,12 @@ double p99(Waits waits) {
     return at(waits.client, 0.99);
 }
 
-void measure(int wanted) {
+void measure(int wanted, int members) {
     const bench::Folder folder("suggestions");
     const std::string data = folder.path() + "/data";
     bench::make_large_account(data, folder.path(), wanted);
     const std::int64_t people = count_people(data);
+    bench::add_members(data, members, bench::kArchivesEnd);
     const bench::RunningServer server(data, bench::kArchivesEnd);
     bench::Client client(server.url());
     client.sign_in(bench::kHandle, bench::kPassword);
@@ -133,8 +138,8 @@ void measure(int wanted) {
     for (const Waits& waits : together) at_once.add(waits);
     print("all", kClients, at_once);
     print("all", 1, all_of(alone));
-    std::printf("{\"people\":%lld,\"all_p99_ms_%d\":%.2f,\"city_p99_ms_%d\":%.2f}\n",
-                static_cast<long long>(people), wanted, p99(all_of(alone)), wanted,
+    std::printf("{\"people\":%lld,\"members\":%d,\"all_p99_ms_%d\":%.2f,\"city_p99_ms_%d\":%.2f}\n",
+                static_cast<long long>(people), members, wanted, p99(all_of(alone)), wanted,
                 p99(alone.at("in a city")));
     std::fflush(stdout);
 }
@@ -142,15 +147,20 @@ void measure(int wanted) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const bool is_sized = argc == 3 && std::string_view(argv[1]) == "--people";
-    if (argc > 1 && !is_sized) bench::fail("Usage: suggestions [--people N]");
-    if (!is_sized) {
-        measure(30'000);
-        measure(100'000);
-        return 0;
+    std::vector<int> sizes{30'000, 100'000};
+    int members = 300;
+    for (int i = 1; i < argc; i += 2) {
+        const std::string_view option = argv[i];
+        if (i + 1 == argc || (option != "--people" && option != "--members"))
+            bench::fail("Usage: suggestions [--people N] [--members N]");
+        const int number = std::atoi(argv[i + 1]);
+        if (option == "--members")
+            members = number;
+        else
+            sizes = {number};
     }
-    const int wanted = std::atoi(argv[2]);
-    if (wanted < 1'000 || wanted > 190'000) bench::fail("--people is a number from 1000 to 190000.");
-    measure(wanted);
+    if (sizes[0] < 1'000 || sizes[0] > 190'000) bench::fail("--people is a number from 1000 to 190000.");
+    if (members < 0 || members > 500) bench::fail("--members is a number up to 500.");
+    for (const int people : sizes) measure(people, members);
     return 0;
 }
