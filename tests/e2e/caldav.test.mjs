@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
+import { send } from './lib/api.mjs';
 import { desk, launch, mustBeQuiet, person } from './lib/browser.mjs';
 import { startProgram } from './lib/program.mjs';
 import { password, startRadicale, there, user } from './lib/radicale.mjs';
@@ -25,16 +26,6 @@ after(async () => {
   await program?.stop();
   radicale?.stop();
 });
-
-const send = (page, method, path, body) =>
-  page.evaluate(
-    async ({ method, path, body }) => {
-      const answer = await fetch(`/api/visavis/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.status === 204 ? null : answer.json();
-    },
-    { method, path, body },
-  );
 
 const ask = `
 import caldav, datetime, json, sys

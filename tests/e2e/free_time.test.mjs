@@ -1,6 +1,7 @@
 // free_time.test.mjs — when one likes to meet, kept on the settings page; and good times, one's own and common, that a proposal takes.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { send } from './lib/api.mjs';
 import { desk, findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
 import { startProgram } from './lib/program.mjs';
 import { addAccount, alexander, catherine, open, setUp, signIn } from './lib/steps.mjs';
@@ -20,16 +21,6 @@ after(async () => {
   await browser?.close();
   await program?.stop();
 });
-
-const send = (page, method, path, body) =>
-  page.evaluate(
-    async ({ method, path, body }) => {
-      const answer = await fetch(`/api/visavis/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.status === 204 ? null : answer.json();
-    },
-    { method, path, body },
-  );
 
 test('her hours, her pace and her days are kept', async () => {
   const { page } = cate;

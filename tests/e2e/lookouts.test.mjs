@@ -2,6 +2,7 @@
 // the friend when none comes, and what the other side of the meeting sees of it: nothing.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { send } from './lib/api.mjs';
 import { desk, findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
 import { startPost } from './lib/post.mjs';
 import { startProgram } from './lib/program.mjs';
@@ -12,15 +13,6 @@ const tom = 'tom.baker@mail.example.com';
 const over = '2026-11-25T04:05:00Z'; // five past eleven in the evening, in Toronto
 let post, program, browser, cate, guest, friend, meeting, invitation, link;
 
-const send = (page, method, path, body) =>
-  page.evaluate(
-    async ({ method, path, body }) => {
-      const answer = await fetch(`/api/visavis/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.status === 204 ? null : answer.json();
-    },
-    { method, path, body },
-  );
 const part = (page) => page.getByRole('region', { name: 'Tell a friend' });
 async function restart(now) {
   mustBeQuiet(cate.complaints);

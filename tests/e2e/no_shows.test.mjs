@@ -2,6 +2,7 @@
 // more. And a trip that one shares comes to where the other lives: a reminder, once, for as long as it is shared.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { send } from './lib/api.mjs';
 import { findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
 import { startProgram } from './lib/program.mjs';
 import { addAccount, alexander, catherine, open, setUp, signIn } from './lib/steps.mjs';
@@ -10,15 +11,6 @@ let program, browser, alex, cate, guest;
 const meetings = {};
 let invitation, trip;
 
-const send = (page, method, path, body) =>
-  page.evaluate(
-    async ({ method, path, body }) => {
-      const answer = await fetch(`/api/visavis/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.status === 204 ? null : answer.json();
-    },
-    { method, path, body },
-  );
 const lunch = (day) => ({
   kind: 'lunch',
   slots: [{ start: `2026-11-${day}T17:00:00Z`, end: `2026-11-${day}T18:00:00Z` }],

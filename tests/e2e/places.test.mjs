@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { send } from './lib/api.mjs';
 import { desk, findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
 import { startProgram } from './lib/program.mjs';
 import { addAccount, alexander, catherine, open, setUp, signIn } from './lib/steps.mjs';
@@ -33,15 +34,6 @@ const fits = async (page, name) => {
   await look(page, name);
   await page.setViewportSize(size);
 };
-const send = (page, method, path, body) =>
-  page.evaluate(
-    async ({ method, path, body }) => {
-      const answer = await fetch(`/api/visavis/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.status === 204 ? null : answer.json();
-    },
-    { method, path, body },
-  );
 
 before(async () => {
   program = await startProgram();

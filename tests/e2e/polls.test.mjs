@@ -1,9 +1,9 @@
 // polls.test.mjs — a time for several: asked by mail and by a link, answered without script, picked, and told to all.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { desk, findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
+import { desk, launch, mustBeQuiet, person } from './lib/browser.mjs';
 import { calendarIn, startPost } from './lib/post.mjs';
+import { mustBeFit } from './lib/looks.mjs';
 import { startProgram } from './lib/program.mjs';
 import { catherine, open, setUp } from './lib/steps.mjs';
 
@@ -28,21 +28,6 @@ after(async () => {
   post?.stop();
 });
 
-async function mustBeFit(page, name) {
-  for (const [width, viewport] of [['desk', desk], ['phone', phone]])
-    for (const colorScheme of ['light', 'dark']) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await findings(page), [], `${name} on a ${width}, ${colorScheme}`);
-      assert.equal(await sideways(page), 0, `${name} on a ${width}`);
-      const folder = process.env.VISAVIS_SHOTS;
-      if (!folder) continue;
-      mkdirSync(folder, { recursive: true });
-      await page.screenshot({ path: `${folder}/${name}-${width}-${colorScheme}.png`, fullPage: true });
-    }
-  await page.setViewportSize(desk);
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 const links = new Map();
 async function answer(name, words) {
   await guest.page.goto(links.get(name));

@@ -4,22 +4,13 @@ import assert from 'node:assert/strict';
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
+import { send } from './lib/api.mjs';
 import { desk, findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
 import { startProgram } from './lib/program.mjs';
 import { addAccount, alexander, catherine, open, setUp, signIn } from './lib/steps.mjs';
 
 const friday = '2026-11-20T17:30:00Z';
 let program, browser, alex, cate, service, meeting;
-
-const send = (page, method, path, body) =>
-  page.evaluate(
-    async ({ method, path, body }) => {
-      const answer = await fetch(`/api/visavis/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.status === 204 ? null : answer.json();
-    },
-    { method, path, body },
-  );
 
 /** A push service: it keeps what it is sent, and answers as it is told. */
 async function startService() {

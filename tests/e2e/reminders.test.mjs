@@ -1,6 +1,7 @@
 // reminders.test.mjs — nudges with a reason on Today and once a week by mail; what becomes of them; the goal's parts and its pause.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { send } from './lib/api.mjs';
 import { desk, findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
 import { startPost } from './lib/post.mjs';
 import { startProgram } from './lib/program.mjs';
@@ -9,15 +10,6 @@ import { addAccount, alexander, catherine, open, setUp, signIn } from './lib/ste
 const monday = '2026-11-23T12:30:00Z'; // half past seven in the morning, in Toronto
 let post, program, browser, alex, cate, wei;
 
-const send = (page, method, path, body) =>
-  page.evaluate(
-    async ({ method, path, body }) => {
-      const answer = await fetch(`/api/visavis/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.status === 204 ? null : answer.json();
-    },
-    { method, path, body },
-  );
 const nudges = (page) => page.getByRole('region', { name: 'Worth a thought' });
 
 // On Friday he notes a next step, a birthday and a goal; on Monday morning the server is there again.

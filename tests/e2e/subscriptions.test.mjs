@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { findings, launch, person as visitor, sideways } from './lib/browser.mjs';
 import { startProgram } from './lib/program.mjs';
 import { password, startRadicale, there, user } from './lib/radicale.mjs';
-import { catherine, open, setUp } from './lib/steps.mjs';
+import { catherine, keepCurrent, open, setUp } from './lib/steps.mjs';
 
 const options = { skip: !there && 'Radicale is not installed' };
 const env = { ...process.env, VISAVIS_OUTBOUND_ALLOW_PRIVATE: 'true', VISAVIS_LOG_LEVEL: 'warning' };
@@ -109,6 +109,33 @@ test('a wrong password and a wrong address are told, and nothing is kept of them
   assert.equal(run(8, ['subscriptions', 'list', ...account]).length, before - 1);
 });
 
+// A network of its own, in which this machine has a public address too.
+const ownNetwork = (...words) => spawnSync('unshare', ['--net', 'sh', '-c', 'ip link set lo up && ip addr add "$0"/32 dev lo && exec "$@"', ...words], { env: { ...env, VISAVIS_OUTBOUND_ALLOW_PRIVATE: 'false' }, encoding: 'utf8' });
+const publicAddress = '192.0.32.8';
+const canHaveOne = process.getuid() === 0 && ownNetwork(publicAddress, 'true').status === 0;
+
+test('a calendar that sends on to this machine is not followed there', { skip: !canHaveOne && 'no network of its own' }, () => {
+  const alone = mkdtempSync(join(tmpdir(), 'visavis-e2e-'));
+  const command = (...words) => [process.env.VISAVIS, '--data', alone, '--now', new Date(noon).toISOString(), ...words];
+  const script = new URL('lib/two_addresses.mjs', import.meta.url).pathname;
+  const subscribed = (path) => {
+    const ran = ownNetwork(publicAddress, process.execPath, script, publicAddress, event('1', '20260305', 'Ann Lee', 'ann.lee@example.com'), ...command('subscribe', ...account, `http://${publicAddress}/${path}`));
+    return JSON.parse(ran.stdout);
+  };
+  try {
+    const [program, ...words] = command('account', 'add', 'cate', '--email', 'cate@example.org', '--name', 'Cate Example');
+    execFileSync(program, words, { input: 'correct horse battery\n' });
+    const sentOn = subscribed('team.ics');
+    assert.notEqual(sentOn.code, 0);
+    assert.match(sentOn.said, /not on the public internet/);
+    assert.ok(sentOn.asked.there > 0);
+    assert.equal(sentOn.asked.here, 0);
+    assert.equal(subscribed('own.ics').code, 0, 'the address itself may be asked');
+  } finally {
+    rmSync(alone, { recursive: true, force: true });
+  }
+});
+
 test('on the page, a running server reads it at once and says how it went', options, async () => {
   const url = await radicale.make('club', 'calendar');
   await radicale.put('club/1.ics', event('c1', '20260309', 'Flo Ames', 'flo@example.com'));
@@ -118,19 +145,11 @@ test('on the page, a running server reads it at once and says how it went', opti
     const { page } = await visitor(browser);
     await setUp(page, program, catherine);
     await open(page, program, '/settings/sources');
-    async function add(name, secret) {
-      await page.getByLabel('Address').fill(`${url}${name === 'Wrong' ? '?again' : ''}`);
-      await page.getByLabel('What to call it').fill(name);
-      await page.getByText('It asks for a name and a password').click();
-      await page.getByLabel('Name', { exact: true }).fill(user);
-      await page.getByLabel('Password').fill(secret);
-      await page.getByRole('button', { name: 'Keep it current' }).click();
-    }
-    await add('Club', password);
+    await keepCurrent(page, { url, name: 'Club', user, password });
     const row = page.getByRole('listitem').filter({ has: page.getByText('Club', { exact: true }) });
     await row.getByText(/^Calendar, read .+, last news .+, next /).waitFor({ timeout: 60_000 });
     await page.reload();
-    await add('Wrong', 'tea and biscuits');
+    await keepCurrent(page, { url: `${url}?again`, name: 'Wrong', user, password: 'tea and biscuits' });
     await page.getByText('The other server wants another name or password.').waitFor({ timeout: 60_000 });
     assert.deepEqual(await findings(page), []);
     assert.equal(await sideways(page), 0);

@@ -1,42 +1,18 @@
 // ties.test.mjs — who knows whom is told once both have said yes; a poll waits on the first page of who is asked.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { desk, findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
+import { send } from './lib/api.mjs';
+import { desk, launch, mustBeQuiet, person } from './lib/browser.mjs';
+import { mustBeFit } from './lib/looks.mjs';
 import { startProgram } from './lib/program.mjs';
 import { addAccount, alexander, arjun, catherine, open, setUp, signIn } from './lib/steps.mjs';
 
 let program, browser, cate, alex, third;
-const send = (page, method, path, body) =>
-  page.evaluate(
-    async ({ method, path, body }) => {
-      const answer = await fetch(`/api/visavis/v1${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return answer.status === 204 ? null : answer.json();
-    },
-    { method, path, body },
-  );
 /** A meeting that was agreed links the two, also when it is called off: each is one of the other's people from then on. */
 async function link(one, other, handle) {
   const meeting = await send(one.page, 'POST', '/meetings', { account: handle, kind: 'coffee', slots: [{ start: '2026-11-21T17:00:00Z', end: '2026-11-21T18:00:00Z' }], places: [{ name: 'Harbour' }], zone: 'America/Toronto', purpose: 'To begin where we once stopped' });
   await send(other.page, 'POST', `/meetings/${meeting.id}/answer`, { answer: 'accept', slot: '1' });
   await send(one.page, 'POST', `/meetings/${meeting.id}/cancel`, { reason: '' });
-}
-async function mustBeFit(page, name) {
-  for (const [width, viewport] of [['desk', desk], ['phone', phone]])
-    for (const colorScheme of ['light', 'dark']) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await findings(page), [], `${name} on a ${width}, ${colorScheme}`);
-      assert.equal(await sideways(page), 0, `${name} on a ${width}`);
-      const folder = process.env.VISAVIS_SHOTS;
-      if (!folder) continue;
-      mkdirSync(folder, { recursive: true });
-      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-    }
-  await page.setViewportSize(desk);
-  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 before(async () => {

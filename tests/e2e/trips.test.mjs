@@ -1,11 +1,11 @@
 // trips.test.mjs — three days among twelve people: planned, changed by hand, proposed in waves, answered without accounts, healed.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { desk, findings, launch, mustBeQuiet, person, phone, sideways } from './lib/browser.mjs';
+import { desk, findings, launch, mustBeQuiet, person } from './lib/browser.mjs';
 import { fetched, read } from './lib/paper.mjs';
+import { mustBeFit, shot } from './lib/looks.mjs';
 import { startProgram } from './lib/program.mjs';
-import { catherine, open, setUp } from './lib/steps.mjs';
+import { acceptAsGuest, catherine, fillTrip, open, setUp } from './lib/steps.mjs';
 
 let program, browser, cate, guest;
 before(async () => {
@@ -25,25 +25,6 @@ const names = ['Benjamin Rosewarne', 'Thomas Edgecombe', 'Rupert Nightingale', '
 const links = new Map();
 let trip;
 
-const shot = async (page, name) => {
-  const folder = process.env.VISAVIS_SHOTS;
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-};
-/** In light and dark, on a desk and a phone: nobody is kept out, and nothing is cut off. */
-async function mustBeFit(page, name) {
-  for (const [width, viewport] of [['desk', desk], ['phone', phone]])
-    for (const colorScheme of ['light', 'dark']) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await findings(page), [], `${name} on a ${width}, ${colorScheme}`);
-      assert.equal(await sideways(page), 0, `${name} on a ${width}`);
-      await shot(page, `${name}-${width}-${colorScheme}`);
-    }
-  await page.setViewportSize(desk);
-  await page.emulateMedia({ colorScheme: 'light' });
-}
 const stop = (page, name) => page.locator('.stop', { hasText: name });
 const hourOf = (page, name) => stop(page, name).locator('time').getAttribute('datetime');
 
@@ -60,11 +41,7 @@ test('a newcomer is asked where she will be', async () => {
 
 test('three days are planned from a city and two dates', async () => {
   const { page } = cate;
-  await page.getByRole('button', { name: 'Plan it' }).scrollIntoViewIfNeeded();
-  await page.getByLabel('City').fill('Boston');
-  await page.getByRole('option', { name: /Boston.*United States/ }).first().click();
-  await page.getByLabel('You arrive').fill('2026-12-10T08:00');
-  await page.getByLabel('You leave').fill('2026-12-08T20:00');
+  await fillTrip(page, 'Boston', 'United States', '2026-12-10T08:00', '2026-12-08T20:00');
   await page.getByRole('button', { name: 'Plan it' }).click();
   await page.getByText('A trip ends after it begins.').waitFor();
   await page.getByLabel('You arrive').fill('2026-12-08T08:00');
@@ -130,12 +107,7 @@ test('three accept without an account, one declines, and the plan heals', async 
   const asked = [...links.keys()];
   const before = new Map();
   for (const name of asked) before.set(name, await hourOf(page, name));
-  for (const name of asked.slice(0, 3)) {
-    await guest.page.goto(links.get(name));
-    await guest.page.getByLabel('Yes').check();
-    await guest.page.getByRole('button', { name: 'Send my answer' }).click();
-    await guest.page.getByRole('heading', { name: 'Agreed' }).waitFor();
-  }
+  for (const name of asked.slice(0, 3)) await acceptAsGuest(guest.page, links.get(name));
   const reader = await person(browser);
   await reader.page.goto(links.get(asked[5]));
   assert.deepEqual(await findings(reader.page), []);

@@ -76,3 +76,30 @@ export async function metThisYear(page, program) {
   await open(page, program, '/');
   return Number(await page.locator('.tally .n').textContent());
 }
+
+/** A source that asks for a name and a password, entered under Settings, Sources. */
+export async function keepCurrent(page, { url, name, user, password }) {
+  await page.getByLabel('Address').fill(url);
+  await page.getByLabel('What to call it').fill(name);
+  await page.getByText('It asks for a name and a password').click();
+  await page.getByLabel('Name', { exact: true }).fill(user);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Keep it current' }).click();
+}
+
+/** The trips' room: the city and the two wall times, without sending them. */
+export async function fillTrip(page, city, country, arrive, leave) {
+  await page.getByRole('button', { name: 'Plan it' }).scrollIntoViewIfNeeded();
+  await page.getByLabel('City').fill(city);
+  await page.getByRole('option', { name: new RegExp(`${city}.*${country}`) }).first().click();
+  await page.getByLabel('You arrive').fill(arrive);
+  await page.getByLabel('You leave').fill(leave);
+}
+
+/** On a private page with one time: yes to it. */
+export async function acceptAsGuest(page, link) {
+  await page.goto(link);
+  await page.getByLabel('Yes').check();
+  await page.getByRole('button', { name: 'Send my answer' }).click();
+  await page.getByRole('heading', { name: 'Agreed' }).waitFor();
+}
