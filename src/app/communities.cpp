@@ -1,6 +1,7 @@
 #include "app/communities.h"
 
 #include "app/accounts.h"
+#include "app/throttles.h"
 #include "store/blocks.h"
 
 #include <algorithm>
@@ -11,8 +12,6 @@ namespace {
 
 using core::CommunityId;
 using store::communities::Standing;
-
-constexpr std::chrono::hours kDay{24};
 
 Error unknown() {
     return Error(Fault::not_found, "community.unknown", "There is no such community among yours.");
@@ -39,12 +38,10 @@ Result<Done> check_room(store::Tx& tx, const Caller& caller, std::size_t people)
     if (people >= core::kCommunityLimits.members)
         return Error(Fault::conflict, "community.full",
                      "Two hundred people are as many as a community takes.");
-    if (store::communities::invited_since(tx, caller.account, caller.now - kDay) <
-        core::kCommunityLimits.invited_a_day)
-        return Done{};
-    Error error(Fault::too_many, "community.many",
-                "Fifty invitations in a day are the limit; go on tomorrow.");
-    error.retry_after = std::chrono::hours(1);
+    const auto counted = count_try(tx, Throttle::community_invites, to_string(caller.account), caller.now);
+    if (counted) return Done{};
+    Error error(Fault::too_many, "community.many", "Fifty invitations in a day are the limit; go on later.");
+    error.retry_after = counted.error().retry_after;
     return error;
 }
 
@@ -103,10 +100,13 @@ Result<CommunityPage> invite_to_community(store::Tx& tx, Caller caller, Communit
     if (store::blocks::around(tx, caller.account).is_mine(account.id))
         return Error(Fault::conflict, "block.you_blocked",
                      "You have blocked this account; unblock it first.");
-    const auto people = store::communities::members(tx, id);
+    TRY(CommunityPage page, find_community(tx, caller, id));
     const bool is_there =
-        std::ranges::any_of(people, [&](const Member& one) { return one.account.id == account.id; });
-    if (!is_there) CHECK(check_room(tx, caller, people.size()));
+        std::ranges::any_of(page.people, [&](const Member& one) { return one.account.id == account.id; });
+    if (is_there) return page;
+    CHECK(check_room(tx, caller, page.people.size()));
+    // A member whom a block keeps off this list is one that has left, to whoever reads it.
+    store::communities::put_out(tx, id, account.id);
     store::communities::invite(tx, id, account.id, caller.now);
     return find_community(tx, std::move(caller), id);
 }

@@ -47,6 +47,8 @@ Rule rule_of(Throttle what) {
             return {"ways_account", {20, hours(24)}};
         case Throttle::lookouts:
             return {"lookouts", {20, hours(24)}};
+        case Throttle::community_invites:
+            return {"community_invites", {50, hours(24)}};
     }
     return {};
 }

@@ -33,6 +33,7 @@ enum class Throttle {
     check_ins,          // of one account, and its windows: asking who is near from place to place
     ways_account,       // accounts to whom one account looks for a way
     lookouts,           // of one account, and new links to them
+    community_invites,  // by one account, to whatever community, taken back or not
 };
 
 /// Takes one token of `subject`'s bucket; `too_many` throttle.<name> with the time to wait when it is empty.

@@ -15,7 +15,6 @@ struct CommunityLimits {
     std::size_t name = 80;      // bytes
     int organised = 20;         // by one account
     std::size_t members = 200;  // those who are invited counted
-    int invited_a_day = 50;     // by one organiser
     int asks_a_week = 3;        // of one account, to all its communities
 };
 inline constexpr CommunityLimits kCommunityLimits{};

@@ -122,15 +122,6 @@ void invite(Tx& tx, CommunityId id, AccountId account, Instant now) {
         use(id, "id"), use(account, "account"), use(now, "now"));
 }
 
-int invited_since(Tx& tx, AccountId organiser, Instant since) {
-    int count = 0;
-    run(tx,
-        "SELECT count(*) FROM communities c JOIN community_members m ON m.community_id = c.id"
-        " WHERE c.organiser_id = :organiser AND m.state <> 'member' AND m.since > :since",
-        into(count), use(organiser, "organiser"), use(since, "since"));
-    return count;
-}
-
 void join(Tx& tx, CommunityId id, AccountId account, bool takes_asks, Instant now) {
     run(tx,
         "UPDATE community_members SET takes_asks = :takes, since = CASE WHEN state = 'member' THEN since ELSE"
@@ -195,7 +186,9 @@ std::vector<Asked> of_ask(Tx& tx, AccountId asker, core::AskId ask) {
     Asked row;
     Prepared select(tx,
                     "SELECT c.id, c.name, w.created_at FROM ask_communities w JOIN communities c"
-                    " ON c.id = w.community_id WHERE w.owner_id = :asker AND w.ask_id = :ask"
+                    " ON c.id = w.community_id"
+                    " JOIN community_members m ON m.community_id = c.id AND m.account_id = w.owner_id"
+                    " AND m.state = 'member' WHERE w.owner_id = :asker AND w.ask_id = :ask"
                     " ORDER BY w.created_at DESC, c.id DESC",
                     into(row.id), into(row.name), into(row.at), use(asker, "asker"), use(ask, "ask"));
     return select.all(row);

@@ -48,7 +48,6 @@ std::vector<Member> members(Tx& tx, core::CommunityId id);
 
 /// Who is there already, and who has declined, stays so.
 void invite(Tx& tx, core::CommunityId id, core::AccountId account, Instant now);
-int invited_since(Tx& tx, core::AccountId organiser, Instant since);
 /// Of somebody who is invited or a member.
 void join(Tx& tx, core::CommunityId id, core::AccountId account, bool takes_asks, Instant now);
 void decline(Tx& tx, core::CommunityId id, core::AccountId account);
@@ -71,7 +70,7 @@ struct Asked {
     std::string name;
     Instant at;
 };
-/// Of those that are still there, the latest first.
+/// Of those that are still there and have the asker among their members, the latest first.
 std::vector<Asked> of_ask(Tx& tx, core::AccountId asker, core::AskId ask);
 std::map<core::CommunityId, std::string> names(Tx& tx, std::span<const core::CommunityId> ids);
 

@@ -209,7 +209,8 @@ TEST_P(CommunitiesApi, DoNotPassABlockAndDoNotShowIt) {
 
 TEST_P(CommunitiesApi, TakeTheirAsksWithWhoIsPutOutOrLeaves) {
     all_join();
-    put_to_club(ask());
+    const std::string path = ask();
+    put_to_club(path);
     const std::string received = received_by(*cate);
     EXPECT_EQ(cate->remove(club + "/membership").status, 204);
     EXPECT_EQ(cate->get(received).status, 404);
@@ -217,9 +218,12 @@ TEST_P(CommunitiesApi, TakeTheirAsksWithWhoIsPutOutOrLeaves) {
     EXPECT_EQ(before(*dora), 1U);
     EXPECT_EQ(ann->remove(club + "/members/wim").status, 204);
     EXPECT_EQ(before(*dora), 0U);
+    ann->patch(club, R"({"name":"Readers without wim"})");
+    EXPECT_EQ(wim->get(path).at("/communities").as_array().size(), 0U) << "nor is its name his to read";
     invite("wim");
     join(*wim);
     EXPECT_EQ(before(*dora), 1U);
+    EXPECT_EQ(wim->get(path).at("/communities").as_array().size(), 1U);
     EXPECT_EQ(ann->remove(club).status, 204);
     EXPECT_EQ(before(*dora), 0U);
 }
@@ -251,6 +255,36 @@ TEST_P(CommunitiesApi, AreLimited) {
     }
     EXPECT_EQ(ann->put(club + "/members/wim").code(), "community.many");
     EXPECT_EQ(ann->put(club + "/members/guest1").status, 200) << "who is invited already costs nothing";
+    EXPECT_EQ(ann->remove(club + "/members/guest1").status, 204);
+    EXPECT_EQ(ann->put(club + "/members/guest1").code(), "community.many") << "what was taken back counts";
+    EXPECT_EQ(ann->remove(club).status, 204);
+    const std::string other = "/communities/" + ann->get("/communities").text("/items/0/id");
+    EXPECT_EQ(ann->put(other + "/members/guest1").code(), "community.many");
+    now += hours(12);
+    EXPECT_EQ(ann->put(other + "/members/guest1").status, 200);
+}
+
+// An organiser who invites anew reads the same, whether a member has left or has blocked the organiser.
+TEST_P(CommunitiesApi, ShowNoBlockToWhoInvitesAnew) {
+    all_join();
+    EXPECT_EQ(cate->remove(club + "/membership").status, 204);
+    ASSERT_EQ(dora->put("/blocks/ann").status, 204);
+    const auto seen = ann->get(club);
+    EXPECT_EQ(seen.at("/members").as_int64(), 2);
+    EXPECT_EQ(seen.at("/people").as_array().size(), 2U);
+    invite("cate");
+    invite("dora");
+    const auto people = ann->get(club).at("/people").as_array();
+    ASSERT_EQ(people.size(), 4U);
+    for (const auto& one : people) {
+        const std::string handle(one.at("handle").as_string());
+        const bool is_asked = handle == "cate" || handle == "dora";
+        EXPECT_EQ(one.at("standing").as_string(), is_asked ? "invited" : "member") << handle;
+    }
+    EXPECT_EQ(wim->get(club).at("/members").as_int64(), 2) << "to everybody the same";
+    EXPECT_EQ(dora->get("/communities").at("/items").as_array().size(), 0U);
+    ASSERT_EQ(dora->remove("/blocks/ann").status, 204);
+    EXPECT_EQ(dora->get("/communities").text("/items/0/standing"), "invited");
 }
 
 }  // namespace
