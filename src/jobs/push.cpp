@@ -8,8 +8,8 @@
 namespace vv::jobs {
 namespace {
 
-// A service that hangs must not keep other messages waiting for long.
-constexpr std::chrono::seconds kPatience{10};
+// A service that hangs must not keep other messages waiting for long (notify/push_patience.h).
+constexpr std::chrono::seconds kPatience{5};
 constexpr std::size_t kMostAnswer = 64 << 10;
 
 notify::PushSender sender_of(const Services& services) {

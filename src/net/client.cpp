@@ -77,6 +77,7 @@ void prepare(CURL* curl, const ClientRequest& request, const CurlList& headers, 
     curl_easy_setopt(curl, CURLOPT_PROXY, "");  // a proxy's address would be checked instead of the server's
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);  // nor longer for a name that is still being looked up
     curl_easy_setopt(curl, CURLOPT_USERAGENT, options.user_agent.c_str());
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());

@@ -59,9 +59,21 @@ Result<PushFate> fate_of(const net::ClientResponse& answer) {
 }
 
 Result<PushFate> send(const app::PushToSend& sending, const PushSender& sender, Instant now) {
+    const core::PushDevice& device = sending.device;
+    if (const seconds wait = sender.patience->wait(device.owner, device.endpoint, now); wait > seconds(0)) {
+        Error later(Fault::unavailable, "push.put_off",
+                    "The push service was slow to answer; a little later.");
+        later.retry_after = wait;
+        return later;
+    }
     TRY(const net::ClientRequest request, request_of(sending, sender.contact, now));
-    TRY(const net::ClientResponse answer, net::Client(sender.client).fetch(request));
-    return fate_of(answer);
+    const auto begun = std::chrono::steady_clock::now();
+    const auto answer = net::Client(sender.client).fetch(request);
+    const auto took = std::chrono::steady_clock::now() - begun;
+    sender.patience->note(device.owner, device.endpoint, std::chrono::ceil<std::chrono::milliseconds>(took),
+                          now);
+    if (!answer) return answer.error();
+    return fate_of(*answer);
 }
 
 bool is_last_try(const store::outbox::Claimed& effect, const Error& error) {

@@ -108,6 +108,7 @@ protected:
         sender.client.allow_private = allow_private;
         sender.client.timeout = 2s;
         sender.contact = "mailto:visavis@visavis.example";
+        sender.patience = patience;
         std::vector<Result<Done>> went;
         for (auto effect : claimed) {
             if (attempts > 0) effect.attempts = attempts;
@@ -148,6 +149,7 @@ protected:
     const P256Pair keys = make_p256();
     const std::string auth = random_bytes(16);
     bool allow_private = true;
+    const std::shared_ptr<notify::PushPatience> patience = std::make_shared<notify::PushPatience>();
     IdSource ids;
     Instant now = *parse_rfc3339("2026-11-23T12:30:00Z");  // Monday, half past seven in Toronto
 
@@ -330,6 +332,53 @@ TEST_P(Pushes, ABrowserCanBeTriedOnceAMinute) {
     EXPECT_TRUE(try_it());
     deliver();
     EXPECT_EQ(sent(), 2U);
+}
+
+TEST_P(Pushes, AServiceThatHangsHoldsUpItsOwnMessagesOnly) {
+    const auto telephone = browser(kAnn, "telephone");
+    const auto his = browser(kBob, "his");
+    const auto try_it = [&](core::AccountId owner, const core::PushDevice& device) {
+        ASSERT_TRUE(
+            write([&](store::Tx& tx) { return app::try_push_device(tx, world::as(owner, now), device.id); }));
+    };
+    const auto tried = [&] {
+        now += 1min;
+        try_it(kAnn, telephone);
+        return deliver();
+    };
+    patience->prompt = 0ms;  // whatever comes is slow
+    for (int i = 0; i < 2; ++i) EXPECT_TRUE(tried().at(0));
+    const auto third = tried();
+    ASSERT_FALSE(third.at(0));
+    EXPECT_EQ(third[0].error().code, "push.put_off");
+    EXPECT_EQ(third[0].error().fault, Fault::unavailable);
+    EXPECT_EQ(third[0].error().retry_after, 28min);
+    EXPECT_EQ(sent(), 2U) << "it was not asked";
+    try_it(kBob, his);
+    EXPECT_TRUE(deliver().at(0)) << "the same service, by somebody else's browser";
+    now += 28min;
+    EXPECT_TRUE(tried().at(0));
+    patience->prompt = 1h;
+    now += 1h;
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(tried().at(0)) << "a prompt answer costs nothing";
+}
+
+// One after the other, many services that hang are as good as one.
+TEST(PushPatience, IsAsLongForAnAccountWithManyServices) {
+    notify::PushPatience patience;
+    const Instant now = kNow;
+    const auto push_of = [](int i) { return "https://" + std::to_string(i) + ".example/push/x"; };
+    for (int i = 0; i < 8; ++i) {
+        EXPECT_EQ(patience.wait(kAnn, push_of(i), now), 0s);
+        patience.note(kAnn, push_of(i), 5s, now);
+    }
+    EXPECT_GE(patience.wait(kAnn, push_of(8), now), 450s);
+    EXPECT_EQ(patience.wait(kBob, push_of(0), now), 0s);
+    EXPECT_EQ(patience.wait(kAnn, push_of(8), now + 452s), 0s);
+    patience.note(kBob, "https://push.example:8443/a?b", 5s, now);
+    patience.note(kBob, "https://push.example:8443", 5s, now);
+    EXPECT_GT(patience.wait(kBob, "https://push.example:8443/other", now), 0s);
+    EXPECT_EQ(patience.wait(kBob, "https://push.example/a", now), 0s);
 }
 
 }  // namespace
