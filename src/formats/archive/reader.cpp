@@ -115,6 +115,7 @@ private:
         TRY(const auto source, archive_.files.front().open());
         TRY(const bool empty, is_empty_zip(*source));
         if (empty) return Done{};
+        usage_.packed = source->size();
         TRY(const auto unpacker, Unpacker::open(*source, archive_.name, limits_, usage_));
         for (std::uint32_t i = 0; more_from(i); ++i) {
             TRY(const auto header, unpacker->next_header());

@@ -20,11 +20,13 @@ namespace vv::formats::archive {
 
 struct Limits {
     std::size_t entries = 300'000;
-    std::size_t readable = 60'000;              // of them of kinds that are read: each is kept account of
-    std::uint64_t entry_bytes = 16ULL << 30;    // one file, expanded
-    std::uint64_t total_bytes = 64ULL << 30;    // all files that are read in one walk, expanded
-    std::uint64_t ratio = 100;                  // expanded : packed, for each file …
-    std::uint64_t ratio_floor = 16ULL << 20;    // … once it has grown beyond this
+    std::size_t readable = 60'000;            // of them of kinds that are read: each is kept account of
+    std::uint64_t entry_bytes = 16ULL << 30;  // one file, expanded
+    std::uint64_t total_bytes = 64ULL << 30;  // all files that are read in one walk, expanded
+    std::uint64_t ratio = 100;                // expanded : packed, for each file …
+    std::uint64_t ratio_floor = 16ULL << 20;  // … once it has grown beyond this
+    std::uint64_t whole_floor = 256ULL
+                                << 20;  // … and for the whole, beyond this: files may share their bytes
     std::uint64_t directory_bytes = 32U << 20;  // a zip's list of its files: libarchive holds it in memory
     std::size_t path_bytes = 1'024;
     int path_depth = 32;

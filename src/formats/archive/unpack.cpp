@@ -268,11 +268,15 @@ Result<Done> Unpacker::check_growth(std::size_t more) {
     usage_.expanded += more;
     const auto packed =
         source_->read_bytes - packed_before_ + kBuffer;  // some of it was read with the file before
-    const bool bomb = grown_ > limits_.ratio_floor && grown_ / packed > limits_.ratio;
+    const bool shares =
+        usage_.expanded > limits_.whole_floor && usage_.expanded / (usage_.packed + kBuffer) > limits_.ratio;
+    const bool bomb = shares || (grown_ > limits_.ratio_floor && grown_ / packed > limits_.ratio);
     if (!bomb && grown_ <= limits_.entry_bytes && usage_.expanded <= limits_.total_bytes) return Done{};
-    const auto reason = bomb ? "more than " + std::to_string(limits_.ratio) + " times its packed size"
-                        : grown_ > limits_.entry_bytes ? "beyond " + mebibytes(limits_.entry_bytes)
-                                                       : "the whole beyond " + mebibytes(limits_.total_bytes);
+    const auto reason =
+        shares ? "more than " + std::to_string(limits_.ratio) + " times the archive's size in all"
+        : bomb ? "more than " + std::to_string(limits_.ratio) + " times its packed size"
+        : grown_ > limits_.entry_bytes ? "beyond " + mebibytes(limits_.entry_bytes)
+                                       : "the whole beyond " + mebibytes(limits_.total_bytes);
     return Error{Fault::too_many, "archive.bomb",
                  name_ + ": " + path_ + ": it unpacks to " + reason + "; the archive was not read."};
 }

@@ -12,6 +12,7 @@ namespace vv::formats::archive {
 
 /// What all levels of one walk have used up together.
 struct Usage {
+    std::uint64_t packed = 0;  // size of what was given
     std::uint64_t expanded = 0;
     std::size_t entries = 0;
 };

@@ -88,6 +88,53 @@ TEST(Walk, RefusesABombByItsRatioWithoutUnpackingAll) {
     EXPECT_TRUE(code_of(outer, seen).starts_with("archive.bomb outer.zip/bomb.zip"));
 }
 
+std::string little(std::uint64_t number, int bytes) {
+    std::string text;
+    for (int i = 0; i < bytes; ++i) text += static_cast<char>(number >> (8 * i) & 0xff);
+    return text;
+}
+
+std::uint32_t crc_of(std::string_view text) {
+    std::uint32_t crc = ~0U;
+    for (const char c : text) {
+        crc ^= static_cast<unsigned char>(c);
+        for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ (crc & 1 ? 0xedb8'8320U : 0U);
+    }
+    return ~crc;
+}
+
+// Files that share one file's bytes: each one's header hides those after it in a field of its own.
+std::string overlapping_zip(const std::string& content, unsigned files) {
+    const std::string sizes =
+        little(crc_of(content), 4) + little(content.size(), 4) + little(content.size(), 4);
+    const unsigned header = 30 + 8 + 4;
+    std::string local, list;
+    for (unsigned i = 0; i < files; ++i) {
+        const unsigned after = (files - 1 - i) * header;
+        const std::string name = std::to_string(1000 + i) + ".txt";
+        const std::string common =
+            little(20, 2) + little(0, 4) + little(0x5c21'0000, 4) + sizes + little(8, 2);
+        local += "PK\x03\x04" + common + little(4 + after, 2) + name + little(0x9999, 2) + little(after, 2);
+        list += "PK\x01\x02" + little(20, 2) + common + std::string(12, '\0') + little(i * header, 4) + name;
+    }
+    const std::size_t at = local.size() + content.size();
+    return local + content + list + "PK\x05\x06" + little(0, 4) + little(files, 2) + little(files, 2) +
+           little(list.size(), 4) + little(at, 4) + little(0, 2);
+}
+
+TEST(Walk, RefusesManyFilesOfTheSameBytes) {
+    const MemoryFile file{"shared.zip", overlapping_zip(std::string(40'000, 'x'), 1'000)};
+    Limits limits;
+    Seen seen;
+    EXPECT_EQ(code_of(file, seen, limits), "") << "so few bytes are no matter";
+    EXPECT_EQ(seen.files.size(), 1'000U);
+    limits.whole_floor = 10'000'000;
+    EXPECT_EQ(
+        code_of(file, seen, limits),
+        "archive.bomb shared.zip: 1367.txt: it unpacks to more than 100 times the archive's size in all; "
+        "the archive was not read.");
+}
+
 TEST(Walk, HoldsEachOfItsLimits) {
     std::string noise;
     for (unsigned i = 0, x = 1; i < 200'000; ++i, x = x * 1'664'525 + 1'013'904'223)
