@@ -23,9 +23,10 @@ TEST(Networks, RefuseWhatIsNone) {
 }
 
 TEST(NotPublic, HoldsWhatARequestMustNotReach) {
-    for (const char* address : {"127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254",
-                                "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "::",
-                                "fe80::1", "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::"})
+    for (const char* address :
+         {"127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
+          "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fd00::1", "::ffff:127.0.0.1",
+          "64:ff9b::7f00:1", "2002:7f00:1::", "::ffff:0:7f00:1", "5f00::1", "3fff::1"})
         EXPECT_TRUE(Networks::not_public().contains(address)) << address;
     for (const char* address : {"8.8.8.8", "151.101.1.140", "172.32.0.1", "2606:4700::1111", "2a00:1450::1"})
         EXPECT_FALSE(Networks::not_public().contains(address)) << address;
