@@ -49,7 +49,7 @@ private:
     std::mutex mutex_;
     std::map<Places, Kept> kept_;
     Instant left_alone_until_{};
-    Worker worker_{2, 20};
+    Worker worker_{4, 8};  // so that nobody waits for two turns of others
 };
 
 }  // namespace vv::api
