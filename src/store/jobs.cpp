@@ -75,6 +75,25 @@ constexpr const char* kIsOvertaken =
     "state = 'running' AND EXISTS (SELECT 1 FROM jobs AS next WHERE next.owner_id = jobs.owner_id "
     "AND next.kind = jobs.kind AND next.unique_key = jobs.unique_key AND next.state = 'ready')";
 
+std::vector<Job> claim_those(Tx& tx, const Claim& claim, const std::string& whose) {
+    const long long lease = millis(claim.lease_until);
+    const long long now = millis(claim.now);
+    Row row;
+    Prepared update(
+        tx,
+        "UPDATE jobs SET state = 'running', attempts = attempts + 1, claimed_by = :claimer, "
+        "lease_until = :lease WHERE (owner_id, id) IN (SELECT owner_id, id FROM jobs "
+        "WHERE state = 'ready' AND run_at <= :now AND kind IN (" +
+            internal::placeholders(claim.kinds.size()) + ")" + whose + " ORDER BY run_at, id LIMIT :most" +
+            internal::skip_locked(tx.dialect()) + ") RETURNING " + Row::columns,
+        use(claim.claimer, "claimer"), use(lease, "lease"), use(now, "now"), use(claim.limit, "most"));
+    row.bind(update);
+    internal::bind_kinds(update, claim.kinds);
+    auto jobs = fetch_all(update, row);
+    std::ranges::sort(jobs, {}, [](const Job& job) { return std::pair(job.run_at, job.id); });
+    return jobs;
+}
+
 }  // namespace
 
 std::string_view to_string(State state) {
@@ -150,22 +169,13 @@ bool withdraw(Tx& tx, core::AccountId owner, std::string_view kind, std::string_
 
 std::vector<Job> claim(Tx& tx, const Claim& claim) {
     if (claim.kinds.empty()) return {};
-    const long long lease = millis(claim.lease_until);
-    const long long now = millis(claim.now);
-    Row row;
-    Prepared update(tx,
-                    "UPDATE jobs SET state = 'running', attempts = attempts + 1, claimed_by = :claimer, "
-                    "lease_until = :lease WHERE (owner_id, id) IN (SELECT owner_id, id FROM jobs "
-                    "WHERE state = 'ready' AND run_at <= :now AND kind IN (" +
-                        internal::placeholders(claim.kinds.size()) + ") ORDER BY run_at, id LIMIT :most" +
-                        internal::skip_locked(tx.dialect()) + ") RETURNING " + Row::columns,
-                    use(claim.claimer, "claimer"), use(lease, "lease"), use(now, "now"),
-                    use(claim.limit, "most"));
-    row.bind(update);
-    internal::bind_kinds(update, claim.kinds);
-    auto jobs = fetch_all(update, row);
-    std::ranges::sort(jobs, {}, [](const Job& job) { return std::pair(job.run_at, job.id); });
-    return jobs;
+    // Whoever has one at work waits behind everybody else, however many more of theirs are due before.
+    auto jobs =
+        claim_those(tx, claim,
+                    " AND owner_id NOT IN (SELECT r.owner_id FROM jobs r WHERE r.state = 'running' AND "
+                    "r.kind IN (" +
+                        internal::placeholders(claim.kinds.size()) + "))");
+    return jobs.empty() ? claim_those(tx, claim, "") : jobs;
 }
 
 void add_claimed(Tx& tx, const NewJob& job, std::string_view claimer, Instant now, Instant lease_until) {

@@ -77,7 +77,7 @@ struct Claim {
     Instant lease_until;  // by the machine's clock
     int limit = 1;
 };
-/// The jobs that are due, oldest first, taken for this process alone.
+/// The jobs that are due, oldest first, taken for this process alone; who has one at work comes after others.
 std::vector<Job> claim(Tx& tx, const Claim& claim);
 /// Adds a job that this process runs itself, at once: no other can claim it while its lease holds.
 void add_claimed(Tx& tx, const NewJob& job, std::string_view claimer, Instant now, Instant lease_until);

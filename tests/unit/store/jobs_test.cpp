@@ -12,8 +12,9 @@ const Instant kLease = from_millis(5'000'000);
 
 class JobRows : public world::ForEachDatabase {
 protected:
-    JobId add_job(std::int64_t id, std::string kind, std::string key, Instant run_at, Payload payload = {}) {
-        const NewJob job{{id}, kAnn, std::move(kind), std::move(key), std::move(payload), run_at};
+    JobId add_job(std::int64_t id, std::string kind, std::string key, Instant run_at, Payload payload = {},
+                  core::AccountId owner = kAnn) {
+        const NewJob job{{id}, owner, std::move(kind), std::move(key), std::move(payload), run_at};
         return *db().write_now([&](Tx& tx) -> Result<JobId> { return add(tx, job, kNow); });
     }
     std::vector<Job> claim_as(const std::string& claimer, Instant now = kNow, int limit = 10) {
@@ -45,6 +46,17 @@ TEST_P(JobRows, AreClaimedOnceOldestFirst) {
     EXPECT_EQ(claimed[1].state, State::running);
     EXPECT_TRUE(claim_as("server/2").empty());
     EXPECT_FALSE(*db().read_now([](Tx& tx) { return is_due(tx, {"import"}, kNow); }));
+}
+
+// One account with many that take long leaves threads for everybody else.
+TEST_P(JobRows, OfAnOwnerWithOneAtWorkComeAfterOthers) {
+    for (const std::int64_t id : {1, 2, 3}) add_job(id, "import", std::to_string(id), kNow);
+    add_job(4, "sweep", "", kNow, {}, core::AccountId{8});
+    std::vector<std::int64_t> order;
+    for (int i = 0; i < 5; ++i)
+        for (const Job& one : claim_as("server/1", kNow + std::chrono::seconds(i), 1))
+            order.push_back(one.id.value);
+    EXPECT_EQ(order, (std::vector<std::int64_t>{1, 4, 2, 3}));
 }
 
 TEST_P(JobRows, OfOneKeyWaitOnceAndMove) {
