@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace vv::store::asks {
 namespace {
@@ -38,11 +39,11 @@ Meant::Meant(const std::vector<Alternative>& alternatives) {
 bool Meant::operator()(std::string_view words, std::string_view own) const {
     std::vector<std::string_view> said;
     said.reserve(32);
-    std::string folded[2];  // outlive the views
-    for (std::size_t i = 0; i < 2; ++i) {
+    std::array<std::string, 2> folded;  // outlive the views
+    for (std::size_t i = 0; i < folded.size(); ++i) {
         const auto text = i == 0 ? words : own;
-        if (!is_folded(text)) folded[i] = fold(text);
-        add_words(said, folded[i].empty() ? text : std::string_view(folded[i]));
+        if (!is_folded(text)) folded.at(i) = fold(text);
+        add_words(said, folded.at(i).empty() ? text : std::string_view(folded.at(i)));
     }
     const auto is_said = [&](std::string_view word) { return std::ranges::find(said, word) != said.end(); };
     return std::ranges::any_of(said, [&](std::string_view word) {
