@@ -40,7 +40,7 @@ THIRD_PARTY = {
     "spdlog/": {"base"}, "unicode/": {"base"}, "date/": {"base"}, "argon2.h": {"base"}, "phonenumbers/": {"base"},
     "openssl/": {"base", "net"},
     "archive.h": {"formats"}, "archive_entry.h": {"formats"}, "csv.h": {"formats"}, "libical/": {"formats"},
-    "cairo/": {"formats"}, "pango/": {"formats"}, "libxml/": {"formats"}, "gmime/": {"formats"}, "kainjow/": {"formats"},
+    "cairo/": {"formats"}, "fontconfig/": {"formats"}, "pango/": {"formats"}, "libxml/": {"formats"}, "gmime/": {"formats"}, "kainjow/": {"formats"},
     "qrencode.h": {"api/visavis"}, "toml++/": {"server"}, "prometheus/": {"server"}, "CLI/": {"cli"},
     "vips/": {"picture"}, "seccomp.h": {"picture"},
 }

@@ -18,6 +18,7 @@
 #include "server/metrics.h"
 #include "server/operations.h"
 #include "server/page.h"
+#include "server/paper_fonts.h"
 #include "server/shutdown.h"
 #include "store/database.h"
 
@@ -294,6 +295,7 @@ jobs::Services services_of(const Config& config, const Ground& ground, const Pos
 Result<Done> run_server(const Config& config, const cli::DataPlace& place, std::ostream& out) {
     StopSignals signals;
     configure_log(config);
+    offer_paper_fonts();
     const ServerClock clock = clock_of(config);
     IdSource ids(0, &system_now);
     TRY(const auto db, open_data(place));

@@ -47,6 +47,8 @@ test('they are one page on either paper', async () => {
     assert.equal(sheet.pages, 1);
     assert.match(sheet.size, new RegExp(size));
     assert.ok(sheet.ink > 500, 'there is something on it');
+    assert.match(sheet.fonts, /\+Inter-Regular /, 'small print stands in the page’s font');
+    assert.doesNotMatch(sheet.fonts, /Noto|DejaVu|Liberation/, 'nothing stands in the system’s');
   }
 });
 

@@ -2,9 +2,12 @@
 
 #include "base/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cairo/cairo-pdf.h>
 #include <cmath>
+#include <fontconfig/fontconfig.h>
+#include <mutex>
 #include <numbers>
 #include <pango/pangocairo.h>
 #include <tuple>
@@ -31,8 +34,25 @@ cairo_status_t keep(void* into, const unsigned char* bytes, unsigned int count) 
     return CAIRO_STATUS_SUCCESS;
 }
 
+std::vector<std::string>& own_fonts() {
+    static std::vector<std::string> files;
+    return files;
+}
+
+// Fontconfig looks for the system's fonts first, which takes a while: not before somebody wants a sheet.
+void load_own_fonts() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        for (const std::string& file : own_fonts())
+            FcConfigAppFontAddFile(nullptr, reinterpret_cast<const FcChar8*>(file.c_str()));
+    });
+}
+
 Font font_of(const Style& style) {
     Font font(pango_font_description_new());
+    // Drawn for its size, finer the larger; a font without that axis is not told.
+    const std::string drawn_for = "opsz=" + std::to_string(std::clamp(std::lround(style.points), 9L, 144L));
+    pango_font_description_set_variations(font.get(), drawn_for.c_str());
     pango_font_description_set_family(font.get(), style.face == Style::Face::serif
                                                       ? "Fraunces, Noto Serif, serif"
                                                       : "Inter, Noto Sans, sans");
@@ -43,6 +63,10 @@ Font font_of(const Style& style) {
 }
 
 }  // namespace
+
+void use_fonts(std::vector<std::string> files) {
+    own_fonts() = std::move(files);
+}
 
 struct Sheet::Drawing {
     std::string pdf;
@@ -74,6 +98,7 @@ std::optional<Size> parse_size(std::string_view name) {
 }
 
 Sheet::Sheet(Size size, const std::string& title, Instant made_at) : drawing_(std::make_unique<Drawing>()) {
+    load_own_fonts();
     std::tie(width_, height_) = kSizes.at(static_cast<std::size_t>(size));
     Drawing& d = *drawing_;
     d.surface.reset(cairo_pdf_surface_create_for_stream(&keep, &d.pdf, width_, height_));

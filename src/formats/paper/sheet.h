@@ -1,7 +1,7 @@
 // formats/paper/sheet.h — sheets of paper as a PDF. cairo and pango stop here.
 //
-// Lengths are points (1/72 inch) from the upper left corner. The fonts are the system's; text in any script
-// is set with whatever font has it.
+// Lengths are points (1/72 inch) from the upper left corner. Text is set in the program's own fonts where it
+// was told of them, else in the system's; in any script, with whatever font has it.
 #pragma once
 
 #include "base/time.h"
@@ -10,8 +10,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vv::formats::paper {
+
+/// Font files for this process alone, beside the system's. Before the first sheet; they stay where they are.
+void use_fonts(std::vector<std::string> files);
 
 enum class Size { a4, letter };
 /// "a4" or "letter".
