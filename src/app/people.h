@@ -57,6 +57,13 @@ Result<std::vector<PersonWithIdentities>> all_people(store::Tx& tx, Caller calle
 /// The cities where one's people are, most people first.
 Result<std::vector<std::string>> list_cities(store::Tx& tx, Caller caller);
 
+/// How many people there are, and how many of them one has met; nobody who is blocked.
+struct PeopleTotals {
+    int people = 0;
+    int met = 0;
+};
+Result<PeopleTotals> count_people(store::Tx& tx, Caller caller);
+
 /// Where people are, by city: nothing finer is told, and the city's own place stands for all who are there.
 struct PeopleMap {
     struct Place {

@@ -180,6 +180,11 @@ Result<PeopleMap> people_map(store::Tx& tx, Caller caller, PeopleWanted wanted) 
     return map;
 }
 
+Result<PeopleTotals> count_people(store::Tx& tx, Caller caller) {
+    const auto [people, met] = store::people::count(tx, caller.account);
+    return PeopleTotals{people, met};
+}
+
 Result<std::vector<std::string>> list_cities(store::Tx& tx, Caller caller) {
     return store::people::cities(tx, caller.account, 200);
 }

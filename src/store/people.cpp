@@ -157,6 +157,17 @@ std::vector<CityCount> count_by_city(Tx& tx, core::AccountId owner, const Filter
     });
 }
 
+Totals count(Tx& tx, core::AccountId owner) {
+    Totals totals;
+    Prepared select(tx,
+                    R"(SELECT (SELECT count(*) FROM people WHERE owner_id = :owner AND blocked_at IS NULL),
+                      (SELECT count(*) FROM people
+                       WHERE owner_id = :met_by AND blocked_at IS NULL AND first_met IS NOT NULL))",
+                    into(totals.people), into(totals.met), use(owner, "owner"), use(owner, "met_by"));
+    select.execute();
+    return totals;
+}
+
 std::vector<std::string> cities(Tx& tx, core::AccountId owner, std::size_t limit) {
     std::string city;
     const auto most = static_cast<long long>(limit);

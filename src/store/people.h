@@ -45,6 +45,14 @@ struct CityCount {
 };
 std::vector<CityCount> count_by_city(Tx& tx, core::AccountId owner, const Filter& filter);
 
+/// How many people the owner has, and how many of them were met face to face; nobody who is blocked.
+struct Totals {
+    int people = 0;
+    int met = 0;
+};
+/// One statement, which reads nothing but indices.
+Totals count(Tx& tx, core::AccountId owner);
+
 /// The cities where the owner's people are, most people first; at most `limit`.
 std::vector<std::string> cities(Tx& tx, core::AccountId owner, std::size_t limit);
 

@@ -101,6 +101,34 @@ test('several people are chosen, tagged at once, and the tag is undone', async (
   assert.equal(people('--query', 'reading circle').length, 0);
 });
 
+test('a tag is taken off all who bear it', async () => {
+  const { page } = cate;
+  await open(page, program, '/people?stage=met');
+  await page.getByRole('button', { name: 'Choose several' }).click();
+  for (const at of [0, 1]) await page.locator('.person input[type=checkbox]').nth(at).check();
+  assert.equal(await page.getByLabel('Take a tag off').count(), 0, 'nobody chosen bears one');
+  await page.getByLabel('Add a tag').fill('sea swimmers');
+  await page.getByRole('button', { name: 'Change them' }).click();
+  await page.getByText('2 people are changed.').waitFor();
+  await open(page, program, '/people?tag=sea+swimmers');
+  await page.getByRole('button', { name: 'Choose several' }).click();
+  await page.getByLabel('All that are shown').check();
+  await page.getByLabel('Take a tag off').selectOption('sea swimmers');
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole('button', { name: 'Change them' }).click();
+  await page.getByText('2 people are changed.').waitFor();
+  await page.getByText('Nobody fits this search.').waitFor();
+  assert.equal(people('--query', 'sea swimmers').length, 0);
+});
+
+test('how many there are, and how many of them were met, stands above the list', async () => {
+  const { page } = cate;
+  await open(page, program, '/people?stage=planned');
+  const [all, met] = /^(\d+) people\. You have met (\d+) of them\.$/.exec(await page.locator('.totals').textContent()).slice(1).map(Number);
+  assert.equal(all, people().length);
+  assert.ok(met > 0 && met < all, `${met} of ${all}`);
+});
+
 test('a search is kept as a list', async () => {
   const { page } = cate;
   await open(page, program, '/people?stage=met&city=Toronto');

@@ -218,6 +218,13 @@ awaitable<Result<Answered<net::Response>>> cities(Context& context, net::Request
     co_return found.with(ok(page_json(texts(found.value))));
 }
 
+/// GET /people/totals
+awaitable<Result<Answered<net::Response>>> totals(Context& context, net::Request request) {
+    CO_TRY(const auto found, co_await read_answered(context, request, &app::count_people));
+    const json::object body{{"people", found.value.people}, {"met", found.value.met}};
+    co_return found.with(ok(body));
+}
+
 /// GET /people/map
 awaitable<Result<net::Response>> map(Context& context, net::Request request) {
     CO_TRY(app::PeopleWanted wanted, parse_wanted(request, context.now()));
@@ -360,6 +367,7 @@ void add_people_routes(net::Router& router, Context& context) {
     router.add(Method::post, base, handle(context, &add));
     router.add(Method::post, base + "/batch", handle(context, &add_batch));
     add_kept_route(router, context, base + "/cities", &cities);
+    add_kept_route(router, context, base + "/totals", &totals);
     router.add(Method::get, base + "/map", handle(context, &map));
     add_kept_route(router, context, base + "/:id", &show);
     router.add(Method::patch, base + "/:id", handle(context, &edit));

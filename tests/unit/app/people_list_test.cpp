@@ -4,6 +4,7 @@
 #include "store/accounts.h"
 #include "store/people.h"
 #include "store/search.h"
+#include "store/ties.h"
 #include "world/databases.h"
 
 #include <algorithm>
@@ -203,6 +204,41 @@ TEST_P(PeopleSearch, PutsWhoHasNoNameBehindWhoHasOne) {
     const auto first = page("", all.size() - 1);
     ASSERT_NE(first.next, "");
     EXPECT_EQ(page("", 50, first.next).people.at(0).name, "+1 416 555 0177");
+}
+
+TEST_P(PeopleSearch, CountsWhoIsThereAndWhoWasMetButNobodyWhoIsBlocked) {
+    const auto all = page("").people;
+    ASSERT_EQ(all.size(), 4U);
+    const auto counted = [&](core::AccountId owner) {
+        Result<PeopleTotals> totals = PeopleTotals{};
+        EXPECT_QUERIES(1U, db(), totals = db().read_now([&](store::Tx& tx) {
+            return count_people(tx, Caller{owner, kNoon, {}});
+        }));
+        return std::pair(totals->people, totals->met);
+    };
+    EXPECT_EQ(counted(kAnn), std::pair(4, 0));
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
+        std::vector<store::ties::Summary> met;
+        for (const std::size_t i : {0U, 1U}) {
+            core::Tie tie;
+            tie.first_met = tie.last_met = kNoon;
+            tie.encounters = 1;
+            met.push_back({all[i].id, tie, 0});
+        }
+        store::ties::save(tx, kAnn, met);
+        return Done{};
+    }));
+    EXPECT_EQ(counted(kAnn), std::pair(4, 2));
+    ASSERT_TRUE(db().write_now([&](store::Tx& tx) -> Result<Done> {
+        for (const std::size_t i : {1U, 2U}) {
+            auto blocked = store::people::find(tx, kAnn, all[i].id).value();
+            blocked.blocked_at = kNoon;
+            store::people::save(tx, kAnn, blocked);
+        }
+        return Done{};
+    }));
+    EXPECT_EQ(counted(kAnn), std::pair(2, 1));
+    EXPECT_EQ(counted(kBob), std::pair(0, 0));
 }
 
 }  // namespace

@@ -36,13 +36,24 @@ protected:
 VV_ON_EACH_DATABASE(KeptPeople);
 
 TEST_P(KeptPeople, AreShownAgainWithoutAStatement) {
-    for (const std::string& one : {path, std::string("/people/cities"), std::string("/tally?year=2026")}) {
+    for (const std::string& one : {path, std::string("/people/cities"), std::string("/people/totals"),
+                                   std::string("/tally?year=2026")}) {
         const auto first = ann->get(one).response.body;
         std::string second;
         EXPECT_QUERIES(0U, db(), second = ann->get(one).response.body);
         EXPECT_EQ(second, first) << one;
     }
     EXPECT_EQ(ann->get(path).header("cache-control"), "no-store") << "nobody else keeps it";
+}
+
+TEST_P(KeptPeople, AreCountedAnewAfterEveryChange) {
+    const auto counted = [this] { return ann->get("/people/totals"); };
+    EXPECT_EQ(counted().at("/people").as_int64(), 1);
+    EXPECT_EQ(counted().at("/met").as_int64(), 0);
+    ASSERT_EQ(ann->post("/people", R"({"name":"Ada Byron"})").status, 201);
+    EXPECT_EQ(counted().at("/people").as_int64(), 2);
+    ASSERT_EQ(ann->put(path + "/block", "{}").status, 200);
+    EXPECT_EQ(counted().at("/people").as_int64(), 1);
 }
 
 TEST_P(KeptPeople, AreShownToNobodyWhoseSessionHasEnded) {

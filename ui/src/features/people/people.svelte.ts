@@ -12,6 +12,7 @@ export class PeopleList {
   #rows = $state.raw<PersonRow[] | null>(null);
   #next = $state.raw<string | null>(null);
   #cities = $state.raw<string[]>([]);
+  #totals = $state.raw<{ people: number; met: number } | null>(null);
   #search = new Latest();
 
   constructor(private readonly api: Api = realApi) {}
@@ -25,6 +26,10 @@ export class PeopleList {
   /** Where the owner knows people; of use for the filter. */
   get cities(): string[] {
     return this.#cities;
+  }
+  /** How many there are, whatever the filters leave, and how many of them the owner has met. */
+  get totals(): { people: number; met: number } | null {
+    return this.#totals;
   }
   get hasMore(): boolean {
     return this.#next !== null;
@@ -47,7 +52,12 @@ export class PeopleList {
 
   /** The same again, after something changed. */
   async again(): Promise<void> {
-    await this.#fetch(null);
+    await Promise.all([this.#fetch(null), this.count()]);
+  }
+
+  async count(): Promise<void> {
+    // Without them only a line is missing.
+    this.#totals = await ask(this.api.GET('/people/totals')).catch(() => this.#totals);
   }
 
   async loadCities(): Promise<void> {

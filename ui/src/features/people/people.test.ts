@@ -44,6 +44,15 @@ describe('the list', () => {
     await Promise.all([first, second]);
     expect(list.rows?.map((row) => row.id)).toEqual(['new']);
   });
+  it('keeps the totals that it has when they can’t be asked for', async () => {
+    let calls = 0;
+    const { api } = fakeApi({ 'GET /people': { items: [], next: null }, 'GET /people/totals': () => (calls++ === 0 ? { people: 150, met: 86 } : refuse(503, 'busy', '')) });
+    const list = new PeopleList(api);
+    expect(list.totals).toBeNull();
+    await list.count();
+    await list.again();
+    expect([list.totals, calls]).toEqual([{ people: 150, met: 86 }, 2]);
+  });
   it('keeps what it shows when more could not be fetched', async () => {
     let calls = 0;
     const { api } = fakeApi({ 'GET /people': () => (calls++ === 0 ? { items: [{ id: '1' }], next: 'c1' } : refuse(503, 'busy', '')) });

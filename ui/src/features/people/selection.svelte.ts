@@ -33,6 +33,11 @@ export class Selection {
     return rows.length > 0 && rows.every((row) => this.#ids.has(row.id));
   }
 
+  /** The tags that those who are chosen bear, each once, by name. */
+  tags(rows: PersonRow[]): string[] {
+    return [...new Set(rows.filter((row) => this.has(row.id)).flatMap((row) => row.tags))].sort((a, b) => a.localeCompare(b));
+  }
+
   start(): void {
     this.#on = true;
   }

@@ -15,6 +15,16 @@ describe('choosing several people', () => {
     expect(await selection.change({ add_tags: ['press'] })).toEqual({ people: 2, act: '9' });
     expect(asked[0]?.body).toEqual({ ids: ['1', '2'], add_tags: ['press'] });
   });
+  it('knows which tags can be taken off: those of the chosen alone', async () => {
+    const { api, asked } = fakeApi({ 'POST /people/bulk': { people: 1, act: '9' } });
+    const selection = new Selection(api);
+    const tagged = [{ id: '1', tags: ['tea', 'press'] }, { id: '2', tags: ['tea'] }, { id: '3', tags: ['sea'] }] as PersonRow[];
+    selection.set('1', true);
+    selection.set('2', true);
+    expect(selection.tags(tagged)).toEqual(['press', 'tea']);
+    await selection.change({ remove_tags: ['tea'], remove_from: '4' });
+    expect(asked[0]?.body).toEqual({ ids: ['1', '2'], remove_tags: ['tea'], remove_from: '4' });
+  });
   it('forgets who was chosen when it ends', () => {
     const selection = new Selection(fakeApi({}).api);
     selection.set('1', true);

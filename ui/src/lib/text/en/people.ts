@@ -12,6 +12,10 @@ export const people = (w: Words) => {
     searchHint: 'Name, place, note, “never met”',
     all: 'All',
     byStage: 'Filter by stage',
+    totals: (n: number, met: number) => {
+      if (n === 1) return met === 1 ? 'One person, whom you have met.' : 'One person, whom you have not met yet.';
+      return `${w.number(n)} people. You have met ${met === 0 ? 'none of them yet' : met === n ? 'all of them' : `${w.number(met)} of them`}.`;
+    },
     filters: 'Relation, place, tag',
     relation: 'Relation',
     anyRelation: 'Any relation',
