@@ -1,7 +1,8 @@
 // showing.svelte.ts — the phone that shows: a new code every 30 seconds, then who read it, one tap, and both have signed.
 import { api as realApi, ask, type Api } from '$lib/api/client';
-import { asProblem, type Problem } from '$lib/api/problem';
+import type { Problem } from '$lib/api/problem';
 import type { Handshake } from '$lib/api/types';
+import { Latest } from '$lib/sending.svelte';
 import { clock } from '$lib/time/clock.svelte';
 import { base64url, knownOfferCode, offerCode, offerLink, offerText, seconds } from './canonical';
 import { type DeviceKey } from './keys';
@@ -26,8 +27,8 @@ export class Showing {
   #shown = $state.raw<Shown | null>(null);
   #reader = $state.raw<Reader | null>(null);
   #handshake = $state.raw<Handshake | null>(null);
-  #problem = $state.raw<Problem | null>(null);
-  #busy = $state(false);
+  #offering = new Latest();
+  #signing = new Latest();
   /** Codes that may still be read: the one shown and the one before it. */
   #live: string[] = [];
   #refused = new Set<string>();
@@ -51,11 +52,13 @@ export class Showing {
   get handshake(): Handshake | null {
     return this.#handshake;
   }
+  /** Why nothing was signed, or no code is shown. Without a network one is. */
   get problem(): Problem | null {
-    return this.#problem;
+    const { problem } = this.#offering;
+    return this.#signing.problem ?? (problem?.isOffline ? null : problem);
   }
   get busy(): boolean {
-    return this.#busy;
+    return this.#signing.busy;
   }
   /** Whole seconds until the next code. */
   get left(): number {
@@ -78,21 +81,18 @@ export class Showing {
     const signature = await this.key.sign(offerText(offer));
     const shown = { nonce, link: offerLink(this.origin, offerCode(offer, signature)), words: null, issued: issued.getTime() };
     this.#live = [...this.#live.slice(-1), nonce];
-    try {
-      const body = { device: this.key.device, nonce, issued_at: seconds(issued), signature, ...(this.place ? { place: this.place } : {}) };
-      const known = await ask(this.api.POST('/handshakes/offers', { body }));
-      this.#shown = { ...shown, link: offerLink(this.origin, knownOfferCode(nonce)), words: known.words };
-      this.#problem = null;
-    } catch (cause) {
-      const problem = asProblem(cause);
-      this.#problem = problem.isOffline ? null : problem;
-      this.#shown = problem.isOffline ? shown : null;
-    }
+    const body = { device: this.key.device, nonce, issued_at: seconds(issued), signature, ...(this.place ? { place: this.place } : {}) };
+    const isKnown = await this.#offering.ask(
+      () => ask(this.api.POST('/handshakes/offers', { body })),
+      (known) => (this.#shown = { ...shown, link: offerLink(this.origin, knownOfferCode(nonce)), words: known.words }),
+    );
+    if (isKnown) this.#signing.forget();
+    else if (this.#live.at(-1) === nonce) this.#shown = this.#offering.problem?.isOffline ? shown : null;
   }
 
   /** Looks whether somebody has read one of the living codes. */
   async look(): Promise<void> {
-    if (this.#reader || this.#handshake || this.#busy) return;
+    if (this.#reader || this.#handshake || this.busy) return;
     for (const nonce of this.#live) {
       if (this.#refused.has(nonce)) continue;
       const state = await ask(this.api.GET('/handshakes/offers/{nonce}', { params: { path: { nonce } } })).catch(() => null);
@@ -106,17 +106,15 @@ export class Showing {
   /** The tap: this device signs too, and the handshake is made. */
   async confirm(): Promise<void> {
     const reader = this.#reader;
-    if (!reader || this.#busy) return;
-    this.#busy = true;
-    try {
-      const body = { device: this.key.device, signature: await this.key.sign(reader.receiptText) };
-      this.#handshake = await ask(this.api.POST('/handshakes/offers/{nonce}/confirm', { params: { path: { nonce: reader.nonce } }, body }));
-    } catch (cause) {
-      this.#problem = asProblem(cause);
-      this.#reader = null;
-    } finally {
-      this.#busy = false;
-    }
+    if (!reader || this.busy) return;
+    const isMade = await this.#signing.ask(
+      async () => {
+        const body = { device: this.key.device, signature: await this.key.sign(reader.receiptText) };
+        return ask(this.api.POST('/handshakes/offers/{nonce}/confirm', { params: { path: { nonce: reader.nonce } }, body }));
+      },
+      (handshake) => (this.#handshake = handshake),
+    );
+    if (!isMade) this.#reader = null;
   }
 
   /** Somebody else stands there: nothing is signed, and that code is done with. */

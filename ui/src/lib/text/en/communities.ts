@@ -5,7 +5,7 @@ export const communities = (w: Words) => ({
   title: 'Communities',
   lead: 'People here under a name: a club, a class, a street. Members see each other’s names, and can ask all of them for help at once.',
   invited: 'You are invited',
-  by: (name: string) => `organised by ${name}`,
+  by: (name: string) => `Organised by ${name}`,
   join: (name: string) => `Join ${name}`,
   decline: 'Not for me',
   declineOne: (name: string) => `Not for me: ${name}`,

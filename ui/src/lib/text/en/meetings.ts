@@ -46,6 +46,7 @@ export const meetings = (w: Words) => ({
     declined: 'Not now.',
     expired: 'No answer came in time.',
   },
+  awaitsYou: 'Proposed. It waits for your answer.',
   over: 'Its time has passed.',
   otherTimes: (n: number) => w.plural(n, { one: 'or another time', other: 'or # other times' }),
   notSent: 'Nothing was sent. What you typed is kept here.',
