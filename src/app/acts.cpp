@@ -7,6 +7,7 @@
 #include "store/people.h"
 #include "store/people_lists.h"
 #include "store/resolution.h"
+#include "store/topics.h"
 
 #include <algorithm>
 #include <set>
@@ -186,6 +187,7 @@ void refresh(store::Tx& tx, const Caller& caller, const std::vector<PersonId>& p
     }
     store::resolution::remove_people(tx, caller.account, empty);
     store::resolution::save_cards(tx, caller.account, cards);
+    store::topics::refresh(tx, caller.account, here);
     refresh_ties(tx, caller.account, here, caller.now);
 }
 

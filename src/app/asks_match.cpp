@@ -1,13 +1,18 @@
 #include "app/asks_match.h"
 
+#include "base/text.h"
 #include "core/ties.h"
 #include "store/accounts.h"
 #include "store/asks_search.h"
+#include "store/communities.h"
 #include "store/people.h"
+#include "store/topics.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <set>
 
 namespace vv::app {
 namespace {
@@ -22,7 +27,25 @@ constexpr int kMany = 1'500;  // found by words: more are read from the warmest 
 constexpr std::size_t kLookedUp = 100;  // at once
 constexpr std::size_t kMostRead = 50'000;
 
-constexpr double kNobodyLeft = -std::numeric_limits<double>::infinity();
+constexpr double kEverybodyLeft = std::numeric_limits<double>::infinity();
+constexpr double kNobodyLeft = -kEverybodyLeft;
+
+// Communities of this server that the owner and their people both belong to, those that the ask is about:
+// looked up when asked, so that nobody is in one longer than they belong to it.
+using Shared = std::map<PersonId, std::vector<core::Topic>>;
+
+Shared shared_communities(store::Tx& tx, const Caller& caller, const Matcher& matcher) {
+    Shared shared;
+    if (matcher.ask().topics.empty()) return shared;
+    auto names = store::communities::joined_by(tx, caller.account);
+    std::vector<core::CommunityId> about;
+    for (const auto& [id, name] : names)
+        if (matcher.is_about({core::TopicKind::group, name})) about.push_back(id);
+    if (about.empty()) return shared;
+    for (const auto& [person, id] : store::communities::own_people(tx, caller.account, about))
+        shared[person].push_back({core::TopicKind::group, names.at(id)});
+    return shared;
+}
 
 bool is_better(const Match& a, const Match& b) {
     return a.score != b.score ? a.score > b.score : a.person < b.person;
@@ -34,18 +57,19 @@ bool is_better(const Match& a, const Match& b) {
 class Best {
 public:
     Best(store::Tx& tx, const Caller& caller, const core::Account& account, Matcher& matcher,
-         std::size_t limit, std::span<const PersonId> without)
+         std::size_t limit, std::span<const PersonId> without, const Shared& shared)
         : tx_(&tx),
           caller_(&caller),
           region_(account.region),
           matcher_(&matcher),
           limit_(limit),
-          without_(without) {}
+          without_(without),
+          shared_(&shared) {}
 
     /// Takes some people in; true when nobody else with at most this warmth, fitting wholly, can come in.
     bool take(std::vector<Known> people, double warmth_left) {
         for (Known& known : people) {
-            if (std::ranges::find(without_, known.person) != without_.end()) continue;
+            if (std::ranges::find(without_, known.person) != without_.end() || !add_shared(known)) continue;
             const auto bound = matcher_->bound(known);
             if (!bound || is_settled(*bound)) continue;
             waiting_.push_back({*bound, std::move(known)});
@@ -63,6 +87,15 @@ private:
         double bound = 0;
         Known known;
     };
+    // False of somebody who was taken in before, by the community.
+    bool add_shared(Known& known) {
+        const auto found = shared_->find(known.person);
+        if (found == shared_->end()) return true;
+        for (const core::Topic& topic : found->second)
+            for (const auto& word : core::topic_words(topic)) known.topics += " " + word;
+        return taken_.insert(known.person).second;
+    }
+
     static bool is_less(const Waiting& a, const Waiting& b) {
         return a.bound != b.bound ? a.bound < b.bound : b.known.person < a.known.person;
     }
@@ -101,6 +134,8 @@ private:
     Matcher* matcher_;
     std::size_t limit_;
     std::span<const PersonId> without_;
+    const Shared* shared_;
+    std::set<PersonId> taken_;      // of those in shared_
     std::vector<Waiting> waiting_;  // read, not judged; a heap, the best on top
     std::vector<Match> best_;
 };
@@ -118,6 +153,22 @@ void read_from_the_warmest(store::Tx& tx, const Caller& caller, const store::ask
     best.finish();
 }
 
+// Where what they have to do with is known from.
+void name_topics(store::Tx& tx, const Caller& caller, const Matcher& matcher, const Shared& shared,
+                 std::vector<Match>& matches) {
+    std::vector<PersonId> people;
+    for (const Match& match : matches)
+        if (!match.topics.empty()) people.push_back(match.person);
+    if (people.empty()) return;
+    auto topics = store::topics::of_people(tx, caller.account, people);
+    for (Match& match : matches) {
+        auto& of = topics[match.person];
+        if (const auto found = shared.find(match.person); found != shared.end())
+            of.insert(of.begin(), found->second.begin(), found->second.end());
+        matcher.name_topics(match, of);
+    }
+}
+
 }  // namespace
 
 Result<std::vector<MatchedPerson>> match_people(store::Tx& tx, Caller caller, core::Ask ask,
@@ -127,12 +178,18 @@ Result<std::vector<MatchedPerson>> match_people(store::Tx& tx, Caller caller, co
     if (!account || limit == 0) return people;
     Matcher matcher(ask, caller.now, caller.zone,
                     account->home ? std::optional(account->home->at) : std::nullopt);
+    const Shared shared = shared_communities(tx, caller, matcher);
+    std::vector<PersonId> in_shared;
+    for (const auto& [person, topics] : shared) in_shared.push_back(person);
     std::vector<Match> matches;
     for (const Reach reach : {Reach::close, Reach::wide}) {
         store::asks::Find find{matcher.words(reach), {}};
         if (find.words.empty()) find.relations = ask.relations;
         if (find.words.empty() && find.relations.empty()) continue;
-        Best best(tx, caller, *account, matcher, limit, without);
+        Best best(tx, caller, *account, matcher, limit, without, shared);
+        // Where topics are searched for, a community finds people as a word of theirs does.
+        if (!in_shared.empty() && (ask.titles.empty() || reach == Reach::wide))
+            best.take(store::asks::these(tx, caller.account, in_shared, caller.now), kEverybodyLeft);
         if (store::asks::are_many(tx, caller.account, find, kMany))
             read_from_the_warmest(tx, caller, find, best);
         else
@@ -140,6 +197,7 @@ Result<std::vector<MatchedPerson>> match_people(store::Tx& tx, Caller caller, co
         matches = std::move(best).matches();
         if (matches.size() >= limit) break;
     }
+    name_topics(tx, caller, matcher, shared, matches);
     std::vector<PersonId> ids;
     for (const Match& match : matches) ids.push_back(match.person);
     auto loaded = store::people::load(tx, caller.account, ids);

@@ -1,6 +1,7 @@
 #include "app/resolution_apply.h"
 
 #include "app/ties.h"
+#include "store/topics.h"
 
 #include <algorithm>
 #include <map>
@@ -245,6 +246,7 @@ Applied apply_clusters(store::Tx& tx, core::AccountId owner, const Clusters& clu
     applied.absorbed = changes.absorbed.size();
     auto everybody = applied.changed;
     everybody.insert(everybody.end(), applied.created.begin(), applied.created.end());
+    store::topics::refresh(tx, owner, everybody);
     refresh_ties(tx, owner, everybody, now);
     return applied;
 }

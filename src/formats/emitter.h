@@ -5,12 +5,14 @@
 #include "formats/options.h"
 
 #include <string_view>
+#include <utility>
 
 namespace vv::formats {
 
 class Emitter {
 public:
-    Emitter(core::FactSink& sink, Summary& summary) : sink_(sink), summary_(summary) {}
+    Emitter(core::FactSink& sink, Summary& summary, core::TopicSink* topics = nullptr)
+        : sink_(sink), summary_(summary), topics_(topics) {}
 
     /// The file whose facts follow, by its path inside the archive.
     void enter(std::string_view file) { file_ = file; }
@@ -19,6 +21,9 @@ public:
     template <class Body>
     void emit(Body body, std::int64_t line) {
         if (!sink_.take({std::move(body), {file_, line}})) summary_.stopped = true;
+    }
+    void put(const core::IdentityKey& who, core::Topic topic, std::int64_t line) {
+        if (topics_) topics_->take({who, std::move(topic), {file_, line}});
     }
     void count_record() { ++summary_.records; }
     /// A record that can't be read; `error` is one sentence, `excerpt` its beginning in any encoding.
@@ -30,6 +35,7 @@ public:
 private:
     core::FactSink& sink_;
     Summary& summary_;
+    core::TopicSink* topics_;
     std::string file_;
 };
 

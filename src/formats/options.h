@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/facts.h"
+#include "core/topics.h"
 
 #include <cstdint>
 #include <functional>
@@ -25,6 +26,8 @@ struct ParseOptions {
     Span window{Instant{}, Instant{}};
     /// Told how many bytes of the group have been read, about every 64 KiB.
     std::function<void(std::uint64_t)> progress;
+    /// Where titles and tags of what others wrote go; null: nowhere.
+    core::TopicSink* topics = nullptr;
 };
 
 struct Summary {

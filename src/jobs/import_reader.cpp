@@ -364,6 +364,7 @@ formats::ParseOptions ImportReader::options() {
         if (told.network == "email") options.owner_emails.push_back(told.key);
         if (told.network == "name") options.owner_names.push_back(told.key);
     }
+    options.topics = &writer_;
     options.progress = [this](std::uint64_t bytes) { group_done_ = bytes; };
     return options;
 }

@@ -24,6 +24,8 @@ constexpr std::size_t kMostPhotos = 500;
 constexpr std::size_t kMostSlots = 150'000;
 /// Stored for the owner to look at; beyond that they are only counted.
 constexpr std::int64_t kMostRejections = 10'000;
+/// Of one key in one file: whoever comments every day is not known better by it.
+constexpr int kMostTopics = 50;
 constexpr std::uint64_t kAskEvery = 1024;
 
 void mix(std::size_t& digest, std::string_view text) {
@@ -68,7 +70,8 @@ Error too_many(std::int64_t most) {
 bool ImportWriter::Batch::is_full() const {
     const auto& f = facts;
     return f.contacts.size() >= kMostContacts || f.sources.size() >= kMostSources ||
-           f.ties.size() + f.gatherings.size() + f.busy.size() + f.posts.size() + f.venues.size() >=
+           f.ties.size() + f.gatherings.size() + f.busy.size() + f.posts.size() + f.topics.size() +
+                   f.venues.size() >=
                kMostOthers ||
            photos.size() >= kMostPhotos;
 }
@@ -95,12 +98,7 @@ void ImportWriter::expect(const std::string& archive, std::vector<store::imports
 
 bool ImportWriter::take(core::Fact fact) {
     if (!state_) return false;
-    if (fact.from.file != current_name_ || current_ == 0) {
-        const auto at = files_.find(fact.from.file);
-        current_name_ = fact.from.file;
-        current_ = at == files_.end() ? 0 : at->second->id;
-        current_counts_ = current_ == 0 ? nullptr : &at->second->counts;
-    }
+    enter(fact.from.file);
     if (current_ != 0) std::visit([&](auto& body) { add(std::move(body), fact.from.line); }, fact.body);
     if (batch_.is_full()) submit();
     if (++taken_ % kAskEvery == 0 && state_) {
@@ -108,6 +106,26 @@ bool ImportWriter::take(core::Fact fact) {
         state_ = options_.go_on();
     }
     return state_.ok();
+}
+
+void ImportWriter::take(core::TopicSeen seen) {
+    if (!state_) return;
+    enter(seen.from.file);
+    if (current_ == 0) return;
+    if (topics_.size() > kMostSlots) topics_.clear();
+    std::size_t digest = static_cast<std::size_t>(seen.who.network);
+    mix(digest, seen.who.key);
+    if (++topics_[digest] <= kMostTopics)
+        batch_.facts.topics.push_back({std::move(seen.who), std::move(seen.topic), current_});
+}
+
+void ImportWriter::enter(const std::string& file) {
+    if (file == current_name_ && current_ != 0) return;
+    topics_.clear();
+    const auto at = files_.find(file);
+    current_name_ = file;
+    current_ = at == files_.end() ? 0 : at->second->id;
+    current_counts_ = current_ == 0 ? nullptr : &at->second->counts;
 }
 
 ImportWriter::Slot& ImportWriter::slot_of(const IdentityKey& key) {

@@ -33,7 +33,7 @@ struct WriterOptions {
     std::function<Result<SmallPicture>(std::string_view)> shrink;  // a stranger's picture
 };
 
-class ImportWriter final : public core::FactSink {
+class ImportWriter final : public core::FactSink, public core::TopicSink {
 public:
     ImportWriter(store::Database& db, IdSource& ids, WriterOptions options);
     ~ImportWriter() override;
@@ -44,6 +44,7 @@ public:
     /// counted in its row, which must stay where it is until flush(); facts of other files are dropped.
     void expect(const std::string& archive, std::vector<store::imports::File>& files);
     bool take(core::Fact fact) override;
+    void take(core::TopicSeen seen) override;
     /// Writes what is left and waits for it; no file is expected any more.
     Result<Done> flush();
     /// Nothing comes any more: what it remembers of keys is given back before who is who is told. After
@@ -75,6 +76,7 @@ private:
     };
     using Slots = std::unordered_map<std::string, Slot>;
 
+    void enter(const std::string& file);
     Slot& slot_of(const core::IdentityKey& key);
     store::facts::Ref named(const core::IdentityKey& key, std::int64_t line);
     void say(const core::IdentityKey& key, core::Attributes attributes, bool is_blocked, std::int64_t line);
@@ -106,6 +108,7 @@ private:
     std::vector<store::facts::OwnerKeyRow> owner_keys_;
     std::optional<core::OwnerUnsure> unsure_;
     std::int64_t rejections_ = 0;
+    std::unordered_map<std::size_t, int> topics_;  // how many the file said of a key, by the key's hash
     std::optional<std::set<std::string>> photos_;  // those there are, once one is seen
     bool can_shrink_ = true;
 

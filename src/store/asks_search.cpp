@@ -29,8 +29,8 @@ constexpr std::chrono::days kYear{365};
 
 using Alternatives = std::vector<std::vector<std::string>>;
 
-// FTS5: {words own} : (("chief" AND "executive") OR "ceo"). Folded words hold letters and digits only, so
-// nothing needs escaping.
+// FTS5: {words own topics} : (("chief" AND "executive") OR "ceo"). Folded words hold letters and digits only,
+// so nothing needs escaping.
 std::string fts(AccountId owner, const Alternatives& alternatives) {
     std::string text;
     for (const auto& words : alternatives) {
@@ -38,10 +38,10 @@ std::string fts(AccountId owner, const Alternatives& alternatives) {
         for (std::size_t i = 0; i < words.size(); ++i) text += (i > 0 ? " AND \"" : "\"") + words[i] + "\"";
         text += ")";
     }
-    return "owner_id : \"" + to_string(owner) + "\" AND {words own} : (" + text + ")";
+    return "owner_id : \"" + to_string(owner) + "\" AND {words own topics} : (" + text + ")";
 }
 
-// The same as a tsquery: B are words of archives, C the owner's, D the owner's id.
+// The same as a tsquery: B are words and topics of archives, C the owner's, D the owner's id.
 std::string tsquery(AccountId owner, const Alternatives& alternatives) {
     std::string text;
     for (const auto& words : alternatives) {
@@ -60,7 +60,7 @@ std::string columns() {
     return "SELECT p.id, p.name, p.title, p.organisation, p.city, p.lat, p.lng, p.relation, p.trust, "
            "p.trust_at,"
            " p.encounters, p.contacts_in, p.contacts_out, p.last_contact, p.last_met, t.words, t.own, "
-           "p.warmth ";
+           "t.topics, p.warmth ";
 }
 
 // Nobody's who is blocked.
@@ -88,7 +88,7 @@ public:
                   into(city_), into(lat_), into(lng_), into(relation_), into(row_.known.trust),
                   into(trust_at_), into(row_.known.encounters), into(row_.known.contacts_in),
                   into(row_.known.contacts_out), into(row_.known.last_contact), into(row_.known.last_met),
-                  into(words_), into(own_), into(row_.warmth), bindings...) {}
+                  into(words_), into(own_), into(topics_), into(row_.warmth), bindings...) {}
     Rows(const Rows&) = delete;
     Rows& operator=(const Rows&) = delete;
 
@@ -104,6 +104,7 @@ public:
         known.city = city_.value_or("");
         known.words = words_.value_or("");
         known.own = own_.value_or("");
+        known.topics = topics_.value_or("");
         known.at = lat_ && lng_ ? std::optional(LatLng{*lat_, *lng_}) : std::nullopt;
         known.relation = core::parse_relation(relation_).value_or(core::Relation::acquaintance);
         known.trust = core::faded_trust(known.trust, trust_at_, now_);
@@ -115,7 +116,7 @@ private:
     Warm row_;
     std::string relation_;
     Instant trust_at_;
-    std::optional<std::string> title_, organisation_, city_, words_, own_;
+    std::optional<std::string> title_, organisation_, city_, words_, own_, topics_;
     std::optional<double> lat_, lng_;
     bool is_begun_ = false, is_over_ = false;
     Prepared select_;
@@ -249,6 +250,19 @@ std::vector<Known> found(Tx& tx, AccountId owner, const Find& find, Instant now)
     return known;
 }
 
+std::vector<Known> these(Tx& tx, AccountId owner, std::span<const PersonId> people, Instant now) {
+    const std::string ids = id_list(people);
+    Rows rows(tx,
+              columns() +
+                  "FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
+                  " WHERE p.owner_id = :owner AND p.id IN " +
+                  ids_in(tx.dialect()) + not_blocked({}),
+              now, use(owner, "owner"), use(ids, "ids"));
+    std::vector<Known> known;
+    while (auto one = rows.next()) known.push_back(std::move(one->known));
+    return known;
+}
+
 std::string from_the_warmest(const Find& find) {
     return " FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
            " WHERE p.owner_id = :owner AND (p.warmth, p.id) < (:warmth, :person)" +
@@ -262,9 +276,13 @@ class Skimmed {
 public:
     Skimmed(Tx& tx, AccountId owner, const Find& find)
         : owner_(owner),
-          select_(tx, "SELECT p.id, p.warmth, t.words, t.own" + from_the_warmest(find) + kByWarmth,
-                  into(person), into(warmth), into(words_), into(own_), use(owner_, "owner"),
-                  use(warmth_, "warmth"), use(person_, "person")) {}
+          select_(
+              tx,
+              "SELECT p.id, p.warmth, CASE WHEN t.topics = '' THEN t.words ELSE t.words || ' ' || t.topics"
+              " END, t.own" +
+                  from_the_warmest(find) + kByWarmth,
+              into(person), into(warmth), into(words_), into(own_), use(owner_, "owner"),
+              use(warmth_, "warmth"), use(person_, "person")) {}
     Skimmed(const Skimmed&) = delete;
     Skimmed& operator=(const Skimmed&) = delete;
 

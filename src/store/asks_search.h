@@ -28,6 +28,10 @@ bool are_many(Tx& tx, core::AccountId owner, const Find& find, int limit);
 /// Everybody found, in no order. One statement.
 std::vector<core::asks::Known> found(Tx& tx, core::AccountId owner, const Find& find, Instant now);
 
+/// These people, but for those who are blocked. One statement.
+std::vector<core::asks::Known> these(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
+                                     Instant now);
+
 struct Warm {
     core::asks::Known known;
     double warmth = 0;  // core::asks::warmth_bound as it was last summed up

@@ -114,12 +114,26 @@ std::vector<Member> members(Tx& tx, CommunityId id) {
     return found;
 }
 
-void invite(Tx& tx, CommunityId id, AccountId account, Instant now) {
+bool invite(Tx& tx, CommunityId id, AccountId account, Instant now) {
+    Prepared insert(tx,
+                    "INSERT INTO community_members (community_id, account_id, state, takes_asks, since)"
+                    " VALUES (:id, :account, 'invited', 1, :now)"
+                    " ON CONFLICT (community_id, account_id) DO NOTHING",
+                    use(id, "id"), use(account, "account"), use(now, "now"));
+    insert.execute();
+    if (insert.affected_rows() == 1) return true;
     run(tx,
-        "INSERT INTO community_members (community_id, account_id, state, takes_asks, since)"
-        " VALUES (:id, :account, 'invited', 1, :now) ON CONFLICT (community_id, account_id) DO UPDATE"
-        " SET state = 'declined', since = :now WHERE community_members.state = 'refused'",
-        use(id, "id"), use(account, "account"), use(now, "now"));
+        "UPDATE community_members SET state = 'declined', since = :now WHERE community_id = :id"
+        " AND account_id = :account AND state = 'refused'",
+        use(now, "now"), use(id, "id"), use(account, "account"));
+    return false;
+}
+
+int waiting_for(Tx& tx, AccountId account) {
+    int count = 0;
+    run(tx, "SELECT count(*) FROM community_members WHERE account_id = :account AND state = 'invited'",
+        into(count), use(account, "account"));
+    return count;
 }
 
 void join(Tx& tx, CommunityId id, AccountId account, bool takes_asks, Instant now) {
@@ -153,6 +167,32 @@ void put_out(Tx& tx, CommunityId id, AccountId account) {
         "DELETE FROM community_members WHERE community_id = :id AND account_id = :account"
         " AND state IN ('invited', 'member')",
         use(id, "id"), use(account, "account"));
+}
+
+std::map<CommunityId, std::string> joined_by(Tx& tx, AccountId account) {
+    std::map<CommunityId, std::string> found;
+    CommunityId id;
+    std::string name;
+    Prepared select(tx,
+                    "SELECT c.id, c.name FROM community_members m JOIN communities c ON c.id = m.community_id"
+                    " WHERE m.account_id = :account AND m.state = 'member'",
+                    into(id), into(name), use(account, "account"));
+    for (bool more = select.execute(); more; more = select.fetch()) found.emplace(id, name);
+    return found;
+}
+
+std::vector<std::pair<core::PersonId, CommunityId>> own_people(Tx& tx, AccountId account,
+                                                               std::span<const CommunityId> communities) {
+    std::pair<core::PersonId, CommunityId> row;
+    const std::string ids = id_list(communities);
+    Prepared select(tx,
+                    "SELECT p.id, o.community_id FROM community_members o CROSS JOIN people p"
+                    " WHERE p.owner_id = :account AND p.account_id = o.account_id AND o.state = 'member'"
+                    " AND o.account_id <> :account AND " +
+                        std::string(kNoBlock) + " AND o.community_id IN " + ids_in(tx.dialect()) +
+                        " ORDER BY p.id, o.community_id",
+                    into(row.first), into(row.second), use(account, "account"), use(ids, "ids"));
+    return select.all(row);
 }
 
 std::vector<AccountId> takers(Tx& tx, CommunityId id, AccountId but) {

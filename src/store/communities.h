@@ -4,12 +4,14 @@
 #include "core/accounts.h"
 #include "core/asks/progress.h"
 #include "core/communities.h"
+#include "core/people.h"
 #include "store/database.h"
 
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vv::store::communities {
@@ -46,8 +48,10 @@ std::optional<Membership> find(Tx& tx, core::CommunityId id, core::AccountId acc
 /// By name; whoever is invited, too.
 std::vector<Member> members(Tx& tx, core::CommunityId id);
 
-/// Who is there already, and who has declined, stays so.
-void invite(Tx& tx, core::CommunityId id, core::AccountId account, Instant now);
+/// Who is there already, and who has declined, stays so. True when nobody had invited the account before.
+bool invite(Tx& tx, core::CommunityId id, core::AccountId account, Instant now);
+/// How many invitations the account has not answered.
+int waiting_for(Tx& tx, core::AccountId account);
 /// Of somebody who is invited or a member.
 void join(Tx& tx, core::CommunityId id, core::AccountId account, bool takes_asks, Instant now);
 void decline(Tx& tx, core::CommunityId id, core::AccountId account);
@@ -57,6 +61,13 @@ void leave(Tx& tx, core::CommunityId id, core::AccountId account);
 void put_out(Tx& tx, core::CommunityId id, core::AccountId account);
 /// The account is in none any more.
 void leave_all(Tx& tx, core::AccountId account);
+
+/// The names of those that the account is a member of. One statement.
+std::map<core::CommunityId, std::string> joined_by(Tx& tx, core::AccountId account);
+/// Who of the account's own people is a member of these too, but for those whom a block keeps from it. One
+/// statement.
+std::vector<std::pair<core::PersonId, core::CommunityId>> own_people(
+    Tx& tx, core::AccountId account, std::span<const core::CommunityId> communities);
 
 /// Members who take asks, without this one and whom a block keeps from it.
 std::vector<core::AccountId> takers(Tx& tx, core::CommunityId id, core::AccountId but);

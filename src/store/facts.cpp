@@ -7,6 +7,7 @@
 #include "store/gatherings.h"
 #include "store/internal/said.h"
 #include "store/lists.h"
+#include "store/topics.h"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -251,6 +252,7 @@ std::vector<IdentityId> write(Tx& tx, AccountId owner, const Batch& batch, IdSou
     if (!batch.ties.empty()) write_ties(tx, owner, batch.ties, keys);
     if (!batch.contacts.empty()) write_contacts(tx, owner, batch.contacts, keys);
     if (!batch.gatherings.empty()) write_gatherings(tx, owner, batch.gatherings, keys);
+    if (!batch.topics.empty()) topics::write(tx, owner, batch.topics);
     if (!batch.venues.empty()) own_venues::write(tx, owner, batch.venues, ids, now);
     if (!batch.busy.empty() || !batch.posts.empty() || !batch.owner_keys.empty())
         write_owners_own(tx, owner, batch);

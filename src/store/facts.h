@@ -7,6 +7,7 @@
 
 #include "core/encounters.h"
 #include "core/facts.h"
+#include "core/topics.h"
 #include "store/database.h"
 #include "store/own_venues.h"
 
@@ -70,6 +71,13 @@ struct PostRow {
     FileId file = 0;
 };
 
+/// By its key: it draws no identity.
+struct TopicRow {
+    core::IdentityKey who;
+    core::Topic topic;
+    FileId file = 0;
+};
+
 struct OwnerKeyRow {
     std::string network;  // a network, or "name" for a name of the owner's
     std::string key;
@@ -84,12 +92,13 @@ struct Batch {
     std::vector<GatheringRow> gatherings;
     std::vector<BusyRow> busy;
     std::vector<PostRow> posts;
+    std::vector<TopicRow> topics;
     std::vector<own_venues::CheckedIn> venues;
     std::vector<OwnerKeyRow> owner_keys;
 
     [[nodiscard]] bool empty() const {
         return keys.empty() && sources.empty() && ties.empty() && contacts.empty() && gatherings.empty() &&
-               busy.empty() && posts.empty() && venues.empty() && owner_keys.empty();
+               busy.empty() && posts.empty() && topics.empty() && venues.empty() && owner_keys.empty();
     }
 };
 

@@ -32,6 +32,7 @@ constexpr std::array kParts{
     Part{"gatherings", "series"},
     Part{"busy", "key"},
     Part{"posts", "key"},
+    Part{"topics", "key"},
     Part{"people_texts", "person_id"},
     Part{"people_names", "word"},
     Part{"people_tags", "person_id"},

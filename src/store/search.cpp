@@ -91,8 +91,8 @@ void save_some(Tx& tx, AccountId owner, std::span<const Texts> people) {
     save_uses(tx, owner, uses);
 }
 
-// FTS5: {names words own} : ("pam" * OR "pamela"). Folded words hold letters and digits only, so nothing
-// needs escaping.
+// FTS5: {names words own topics} : ("pam" * OR "pamela"). Folded words hold letters and digits only, so
+// nothing needs escaping.
 std::string fts(const std::vector<Word>& words, const std::string& columns, bool with_near) {
     std::string text;
     for (const Word& word : words) {
@@ -105,7 +105,7 @@ std::string fts(const std::vector<Word>& words, const std::string& columns, bool
 }
 
 std::string fts(AccountId owner, const Find& find) {
-    const std::string all = "{names words own}";
+    const std::string all = "{names words own topics}";
     std::string text = "(owner_id : \"" + to_string(owner) + "\" AND " +
                        fts(find.words, find.in == Find::In::names ? "names" : all, true) + ")";
     if (find.but == Find::But::by_name) text += " NOT " + fts(find.words, "names", false);
@@ -113,7 +113,7 @@ std::string fts(AccountId owner, const Find& find) {
     return text;
 }
 
-// The same as a tsquery; names have weight A, other words B, the owner's own C, the owner's id D.
+// The same as a tsquery; names have weight A, other words and topics B, the owner's own C, the owner's id D.
 std::string tsquery(const std::vector<Word>& words, const std::string& weights, bool with_near) {
     std::string text;
     for (const Word& word : words) {
@@ -156,7 +156,7 @@ std::string in_texts(const Find& find) {
     std::string sql =
         " AND EXISTS (SELECT 1 FROM people_texts t WHERE t.owner_id = p.owner_id AND t.person_id = p.id"
         " AND NOT " +
-        lacks_one("t.names || ' ' || t.words || ' ' || t.own");
+        lacks_one("t.names || ' ' || t.words || ' ' || t.topics || ' ' || t.own");
     if (find.but == Find::But::by_name) sql += " AND " + lacks_one("t.names");
     return sql + ")";
 }

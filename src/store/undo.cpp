@@ -4,6 +4,7 @@
 #include "store/lists.h"
 #include "store/own_venues.h"
 #include "store/statements.h"
+#include "store/topics.h"
 
 namespace vv::store::undo {
 namespace {
@@ -70,6 +71,7 @@ void take_out_rest(Tx& tx, AccountId owner, const std::vector<FileId>& files) {
             std::string("DELETE FROM ") + table + " WHERE owner_id = :owner AND file_id IN " +
                 ids_in(tx.dialect()),
             use(owner, "owner"), use(ids, "ids"));
+    topics::take_out(tx, owner, files);
     own_venues::take_out(tx, owner, files);
 }
 

@@ -99,6 +99,24 @@ test('answers are tracked, and the ask closes itself when as many as wanted are 
   assert.match(await part('Done').textContent(), /2 of 2 met/);
 });
 
+test('who belongs to a group, or wrote about something, is found by it, and it says so', async () => {
+  const { page } = cate;
+  program.command(['import', '--account', catherine.handle, `${samples}ning-archive.zip`, '--now', sampleNow]);
+  for (const [words, reason] of [
+    ['someone who knows about jazz', 'In the group "Jazz"'],
+    ['someone who knows about coffee', 'Wrote "Coffee as infrastructure"'],
+  ]) {
+    await open(page, program, '/asks');
+    await page.getByLabel('Whom do you need').fill(words);
+    await page.getByRole('button', { name: 'See who fits' }).click();
+    await page.waitForURL(/\/asks\/\d+$/);
+    await settled(page);
+    await part('Who fits').getByText(reason).first().waitFor();
+    assert.equal(await sideways(page), 0);
+    assert.deepEqual(await findings(page), []);
+  }
+});
+
 test('nobody else sees any of it', async () => {
   const other = await person(browser);
   await join(other.page, program, arjun);

@@ -13,6 +13,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     group.kind = archive::Kind::blog;
     group.files = {{{0}, "blog.xml", archive::Role::whole}};
     fuzz::StrictSink sink;
-    VV_ASSERT(archive::parse(archive, group, fuzz::options(), sink).ok());
+    VV_ASSERT(archive::parse(archive, group, fuzz::options(&sink), sink).ok());
     return 0;
 }

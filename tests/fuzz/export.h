@@ -25,7 +25,7 @@ void import_two(archive::Kind kind, const std::array<archive::Role, n>& roles, c
     group.kind = kind;
     group.files = {{{0}, "a", roles.at(data[0] % n)}, {{1}, "b", roles.at(data[0] / n % n)}};
     StrictSink sink;
-    VV_ASSERT(archive::parse(given, group, options(), sink).ok());
+    VV_ASSERT(archive::parse(given, group, options(&sink), sink).ok());
 }
 
 }  // namespace vv::formats::fuzz

@@ -19,12 +19,17 @@ inline void must_be_text(const std::string& text, std::size_t most) {
 }
 
 /// Aborts on a fact that is not what core/facts.h says.
-class StrictSink final : public core::FactSink {
+class StrictSink final : public core::FactSink, public core::TopicSink {
 public:
     bool take(core::Fact fact) override {
         VV_ASSERT(fact.from.line >= 0);
         std::visit([](const auto& body) { check(body); }, fact.body);
         return ++count_ < 100'000;
+    }
+    void take(core::TopicSeen seen) override {
+        check(seen.who);
+        VV_ASSERT(!seen.topic.text.empty() && seen.from.line >= 0);
+        must_be_text(seen.topic.text, core::kLongestTopic);
     }
 
 private:
@@ -87,12 +92,13 @@ private:
     std::size_t count_ = 0;
 };
 
-inline ParseOptions options() {
+inline ParseOptions options(core::TopicSink* topics = nullptr) {
     ParseOptions options;
     options.now = *parse_rfc3339("2026-11-20T18:28:30Z");
     options.region = "CA";
     options.owner_emails = {"ann.lee@example.com"};
     options.owner_names = {"Ann Lee"};
+    options.topics = topics;
     return options;
 }
 
@@ -109,7 +115,7 @@ inline void import_file(const std::string& name, std::string_view bytes) {
         if (!found) continue;
         for (const auto& group : found->groups) {
             StrictSink sink;
-            static_cast<void>(archive::parse(archive, group, options(), sink, limits));
+            static_cast<void>(archive::parse(archive, group, options(&sink), sink, limits));
         }
     }
 }

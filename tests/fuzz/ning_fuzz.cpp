@@ -11,6 +11,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     group.kind = archive::Kind::ning;
     group.files = {{{0}, "a.json", archive::Role::connections}};
     fuzz::StrictSink sink;
-    VV_ASSERT(archive::parse(archive, group, fuzz::options(), sink).ok());
+    VV_ASSERT(archive::parse(archive, group, fuzz::options(&sink), sink).ok());
     return 0;
 }

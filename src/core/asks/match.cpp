@@ -37,6 +37,7 @@ constexpr double kMetThere = 2.2, kMetElsewhere = -1;  // per ln(1 + encounters)
 constexpr double kPhoneThere = 1, kPhoneElsewhere = -2.5;
 constexpr double kColleague = 1.5;
 constexpr double kLeastFit = 0.04;
+constexpr std::size_t kLongestTitle = 80;  // of a topic, in a reason
 
 using Alternatives = std::vector<std::vector<std::string>>;
 
@@ -69,15 +70,21 @@ class Said {
 public:
     explicit Said(const Known& person) : person_(person) {}
     const std::vector<std::string>& words() {
-        if (!words_) words_ = read();
+        if (!words_) words_ = read({&person_.own, &person_.words});
         return *words_;
+    }
+    /// With what they wrote about and take part in, which tells a topic but no trade.
+    const std::vector<std::string>& with_topics() {
+        if (person_.topics.empty()) return words();
+        if (!all_) all_ = read({&person_.own, &person_.words, &person_.topics});
+        return *all_;
     }
 
 private:
-    [[nodiscard]] std::vector<std::string> read() const {
+    [[nodiscard]] std::vector<std::string> read(std::initializer_list<const std::string*> texts) const {
         const auto name = folded_words(person_.name);
         std::vector<std::string> said;
-        for (const std::string* text : {&person_.own, &person_.words})
+        for (const std::string* text : texts)
             for (const auto word : split(*text, ' '))
                 if (!word.empty() && std::ranges::find(name, word) == name.end())
                     said.push_back(Lexicon::english().normal(word));
@@ -85,7 +92,7 @@ private:
     }
 
     const Known& person_;
-    std::optional<std::vector<std::string>> words_;
+    std::optional<std::vector<std::string>> words_, all_;
 };
 
 bool has_all(const std::vector<std::string>& text, const std::vector<std::string>& words) {
@@ -155,6 +162,32 @@ double sum_of(const std::vector<Reason>& reasons) {
     return sum;
 }
 
+std::vector<std::string> normal_words_of(const Topic& topic) {
+    auto words = topic_words(topic);
+    for (auto& word : words) word = Lexicon::english().normal(word);
+    return words;
+}
+
+// From within a sentence.
+std::string said_topic(const Topic& topic) {
+    const bool is_long = topic.text.size() > kLongestTitle;
+    const std::string name =
+        "\"" + std::string(truncate_utf8(topic.text, kLongestTitle)) + (is_long ? "…\"" : "\"");
+    switch (topic.kind) {
+        case TopicKind::group:
+            return "in the group " + name;
+        case TopicKind::listed:
+            return "listed under " + name;
+        case TopicKind::wrote:
+            return "wrote " + name;
+        case TopicKind::answered:
+            return "commented on your " + name;
+        case TopicKind::tagged:
+            return "you wrote to them about " + name;
+    }
+    return {};
+}
+
 // Which fields the rest of the ask is about.
 std::vector<FieldId> fields_of(const Ask& ask, const Lexicon& lexicon) {
     std::vector<FieldId> fields;
@@ -221,7 +254,8 @@ const Work& Matcher::title_of(const std::string& title) {
     return at->second;
 }
 
-std::optional<std::vector<Reason>> Matcher::fit_reasons(const Known& person) {
+std::optional<std::vector<Reason>> Matcher::fit_reasons(const Known& person,
+                                                        std::vector<std::string>* topics) {
     std::vector<Reason> reasons;
     Said said(person);
     if (!wanted_.empty()) {
@@ -231,7 +265,7 @@ std::optional<std::vector<Reason>> Matcher::fit_reasons(const Known& person) {
     }
     std::vector<std::string> known;
     for (std::size_t i = 0; i < topics_.size(); ++i)
-        if (has_all(said.words(), topics_[i])) known.push_back(ask_.topics[i]);
+        if (has_all(said.with_topics(), topics_[i])) known.push_back(ask_.topics[i]);
     if (!known.empty())
         add(reasons, "topic", kTopic * std::min<int>(kMostTopics, static_cast<int>(known.size())),
             "Has to do with " + joined(known, ", "));
@@ -241,6 +275,7 @@ std::optional<std::vector<Reason>> Matcher::fit_reasons(const Known& person) {
     if (!is_found && !employer && !relation) return std::nullopt;
     for (const auto& reason : {employer, relation})
         if (reason) reasons.push_back(*reason);
+    if (topics) *topics = std::move(known);
     return reasons;
 }
 
@@ -329,12 +364,12 @@ std::optional<double> Matcher::bound(const Known& person) {
 }
 
 std::optional<Match> Matcher::judge(const Known& person, const Evidence& evidence) {
-    auto reasons = fit_reasons(person);
+    Match match;
+    auto reasons = fit_reasons(person, &match.topics);
     if (!reasons) return std::nullopt;
     if (!evidence.is_own_word && !reasons->empty() && reasons->front().kind == "title")
         add(*reasons, "hearsay", kHearsay, "Their title is what an address book says");
     if (auto place = place_reason(person, &evidence)) reasons->push_back(*std::move(place));
-    Match match;
     match.person = person.person;
     match.fit = std::exp(fit_constant_ + sum_of(*reasons));
     auto warmth = warmth_reasons(person, evidence);
@@ -344,6 +379,33 @@ std::optional<Match> Matcher::judge(const Known& person, const Evidence& evidenc
     std::ranges::move(warmth, std::back_inserter(match.reasons));
     std::ranges::stable_sort(match.reasons, std::ranges::greater{}, &Reason::weight);
     return match;
+}
+
+bool Matcher::is_about(const Topic& topic) const {
+    const auto words = normal_words_of(topic);
+    return std::ranges::any_of(topics_, [&](const auto& one) { return has_all(words, one); });
+}
+
+void Matcher::name_topics(Match& match, std::span<const Topic> topics) const {
+    const auto reason = std::ranges::find(match.reasons, "topic", &Reason::kind);
+    if (reason == match.reasons.end()) return;
+    std::vector<std::vector<std::string>> words;
+    for (const Topic& topic : topics) words.push_back(normal_words_of(topic));
+    std::vector<std::string> named, others;
+    for (const std::string& known : match.topics) {
+        const auto wanted = normal_words(known, Lexicon::english());
+        const auto at = std::ranges::find_if(words, [&](const auto& one) { return has_all(one, wanted); });
+        if (at == words.end()) {
+            others.push_back(known);
+            continue;
+        }
+        auto said = said_topic(topics[static_cast<std::size_t>(at - words.begin())]);
+        if (std::ranges::find(named, said) == named.end()) named.push_back(std::move(said));
+    }
+    if (named.empty()) return;
+    if (!others.empty()) named.push_back("has to do with " + joined(others, ", "));
+    reason->text = joined(named, "; ");
+    if (reason->text[0] >= 'a') reason->text[0] = static_cast<char>(reason->text[0] - 'a' + 'A');
 }
 
 double warmth_bound(const Known& person, Instant now) {

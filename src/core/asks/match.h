@@ -10,6 +10,7 @@
 #include "core/asks.h"
 #include "core/asks/titles.h"
 #include "core/suggestions.h"
+#include "core/topics.h"
 
 #include <unordered_map>
 
@@ -25,8 +26,9 @@ struct Known {
     int encounters = 0;
     int contacts_in = 0, contacts_out = 0;
     std::optional<Instant> last_contact, last_met;
-    std::string words;  // folded: employers, titles, places, groups, notes of archives
-    std::string own;    // folded: the owner's note, tags, lists
+    std::string words;   // folded: employers, titles, places, groups, notes of archives
+    std::string own;     // folded: the owner's note, tags, lists
+    std::string topics;  // folded: of what they wrote or take part in: it tells no trade
 };
 
 /// What is looked up of those who come near the top only. All of it lowers a score or leaves it.
@@ -42,10 +44,11 @@ struct Evidence {
 
 struct Match {
     PersonId person;
-    double fit = 0;               // (0, 1]
-    double warmth = 0;            // (0, 1]
-    double score = 0;             // fit × warmth
-    std::vector<Reason> reasons;  // by weight, the largest first
+    double fit = 0;                   // (0, 1]
+    double warmth = 0;                // (0, 1]
+    double score = 0;                 // fit × warmth
+    std::vector<Reason> reasons;      // by weight, the largest first
+    std::vector<std::string> topics;  // those of the ask that are known of them
 };
 
 /// The logarithm of the warmth at best: none is larger at this or any later time until the person's facts
@@ -66,6 +69,11 @@ public:
     /// Exactly. Nothing when the person does not fit.
     std::optional<Match> judge(const Known& person, const Evidence& evidence);
 
+    /// Whether one of the ask's topics stands in it.
+    [[nodiscard]] bool is_about(const Topic& topic) const;
+    /// Says of the topics known of somebody where each is known from, as far as these tell.
+    void name_topics(Match& match, std::span<const Topic> topics) const;
+
     /// Alternatives of folded words: who fits has all words of one of them in title, employer, notes, tags …
     /// `close` leaves out other trades of the same fields.
     [[nodiscard]] std::vector<std::vector<std::string>> words(Reach reach) const;
@@ -73,7 +81,8 @@ public:
 
 private:
     const Work& title_of(const std::string& title);
-    std::optional<std::vector<Reason>> fit_reasons(const Known& person);
+    std::optional<std::vector<Reason>> fit_reasons(const Known& person,
+                                                   std::vector<std::string>* topics = nullptr);
     [[nodiscard]] std::optional<Reason> employer_reason(const Known& person, bool is_found) const;
     [[nodiscard]] std::optional<Reason> relation_reason(const Known& person, bool is_found) const;
     [[nodiscard]] std::vector<Reason> warmth_reasons(const Known& person, const Evidence& evidence) const;

@@ -8,6 +8,7 @@
 #include "formats/hash.h"
 #include "formats/html_text.h"
 #include "formats/mail_headers.h"
+#include "formats/topics.h"
 
 #include <unordered_map>
 #include <unordered_set>
@@ -63,7 +64,7 @@ public:
             read_post(site, post, own);
         }
         for (auto& comment : post.comments) remember(comment);
-        for (const auto& comment : post.comments) read_comment(comment, own);
+        for (const auto& comment : post.comments) read_comment(comment, own ? &post.title : nullptr);
         return !out_.stopped();
     }
 
@@ -111,7 +112,9 @@ private:
         if (!own) {
             // WordPress names authors by what they sign in with; its list of authors says more.
             if (!post.wordpress)
-                for (const auto& author : post.authors) see_author(site, author, post.line);
+                for (const auto& author : post.authors)
+                    if (const auto key = see_author(site, author, post.line); !key.empty())
+                        put_topic(out_, {Network::blog, key}, core::TopicKind::wrote, post.title, post.line);
             return;
         }
         if (post.wordpress && (post.status != "publish" || (post.type != "post" && post.type != "page")))
@@ -154,7 +157,8 @@ private:
                (type.empty() || type == "comment");
     }
 
-    void read_comment(const BlogComment& comment, bool own_post) {
+    // `title` is that of the owner's own post.
+    void read_comment(const BlogComment& comment, const std::string* title) {
         out_.count_record();
         if (!comment.fault.empty())
             return out_.reject(comment.line,
@@ -176,7 +180,8 @@ private:
         if (by.key.empty()) return;
         see({Network::blog, by.key}, comment.by, comment.line);
         // On another author's post only an answer to the owner is one.
-        if (own_post || (answers && parent->second.owner)) put(by.key, Direction::in, *at, comment);
+        if (title || (answers && parent->second.owner)) put(by.key, Direction::in, *at, comment);
+        if (title) put_topic(out_, {Network::blog, by.key}, core::TopicKind::answered, *title, comment.line);
     }
 
     static std::string trim_id(std::string_view id) {
@@ -194,13 +199,16 @@ private:
         out_.emit(std::move(made), comment.line);
     }
 
-    // Of a feed with one author the blog's own address is theirs, as in a list of feeds.
-    void see_author(const BlogSite& site, const BlogAuthor& author, std::int64_t line) {
+    // The author's key; empty for nobody and the owner. Of a feed with one author the blog's own address is
+    // theirs, as in a list of feeds.
+    std::string see_author(const BlogSite& site, const BlogAuthor& author, std::int64_t line) {
         BlogAuthor writer = author;
         const bool alone = site.authors.size() <= 1;
         if (writer.email.empty() && writer.url.empty() && alone) writer.url = site.url;
-        const auto key = blog_key(writer);
-        if (!key.empty() && !owner_.is(writer)) see({Network::blog, key}, writer, line);
+        auto key = blog_key(writer);
+        if (key.empty() || owner_.is(writer)) return {};
+        see({Network::blog, key}, writer, line);
+        return key;
     }
 
     void see(const IdentityKey& who, const BlogAuthor& author, std::int64_t line) {

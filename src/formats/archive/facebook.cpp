@@ -11,6 +11,7 @@
 #include "formats/hash.h"
 #include "formats/json_fields.h"
 #include "formats/text_stream.h"
+#include "formats/topics.h"
 
 #include <algorithm>
 
@@ -179,6 +180,15 @@ private:
             mention(*post, record.number);
         else
             check_in(*post, key, record.number);
+        put_tags(*post, record.number);
+    }
+
+    // What a post is about is said by its tags, of those who are named in it.
+    void put_tags(const FacebookPost& post, std::int64_t number) {
+        for (const auto& tag : hashtags_in(post.text))
+            for (const auto& name : post.with)
+                if (!is_facebook_nobody(name) && !owner_.is(name))
+                    put_topic(out_, friends_.find(name, {}, post.at), core::TopicKind::tagged, tag, number);
     }
 
     // Posts have no ids: their second, and their place among those of one second.

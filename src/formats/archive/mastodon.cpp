@@ -7,6 +7,7 @@
 #include "formats/html_text.h"
 #include "formats/json_fields.h"
 #include "formats/text_stream.h"
+#include "formats/topics.h"
 
 #include <algorithm>
 #include <map>
@@ -19,6 +20,7 @@ namespace json = boost::json;
 using core::Network;
 
 constexpr std::size_t kMostSeen = 1'000'000;
+constexpr std::size_t kMostTags = 10;  // of a post
 const std::vector<JsonPath> kWhole = {JsonPath{}};
 const std::vector<JsonPath> kActivities = {{"orderedItems", "*"}};
 
@@ -99,10 +101,23 @@ private:
             out_.emit(contact, number);
         }
         if (direct) return;  // a message's words are not kept
+        put_tags(*note, number);
         out_.emit(
             core::PostWritten{"mastodon:" + std::string(id), *at, html_to_text(text_at(*note, "content")),
                               std::string(text_at(*note, "url"))},
             number);
+    }
+
+    // The tags of what is for all to read say what those written to have to do with.
+    void put_tags(const json::value& note, std::int64_t number) {
+        std::size_t put = 0;
+        for (const auto& tag : items_at(note, "tag")) {
+            if (text_at(tag, "type") != "Hashtag" || ++put > kMostTags) continue;
+            auto name = text_at(tag, "name");
+            if (name.starts_with('#')) name.remove_prefix(1);
+            for (const auto& account : people_)
+                put_topic(out_, {Network::mastodon, account}, core::TopicKind::tagged, name, number);
+        }
     }
 
     void gather_people(const json::value& note) {

@@ -9,6 +9,7 @@
 #include "formats/html_text.h"
 #include "formats/json_fields.h"
 #include "formats/text_stream.h"
+#include "formats/topics.h"
 
 #include <algorithm>
 #include <set>
@@ -183,9 +184,14 @@ private:
                         text_at(item, "createdDate"));
     }
 
-    // What the owner wrote.
+    // What the owner wrote; of what others wrote for all to read, the title.
     void read_writing(const json::value& item, std::string_view author, std::int64_t number) {
-        if (!owner_.is(author) || text_at(item, "publishStatus") == "draft") return;
+        if (text_at(item, "publishStatus") == "draft") return;
+        if (!owner_.is(author)) {
+            if (owner_.is_known())
+                put_topic(out_, ning_key(author), core::TopicKind::wrote, text_at(item, "title"), number);
+            return;
+        }
         auto at = ning_time(item, "publishTime");
         if (!at) at = ning_time(item, "createdDate");
         const auto id = id_at(item, "id");
@@ -205,7 +211,10 @@ private:
         for (const auto& comment : items_at(item, "comments")) {
             const auto author = text_at(comment, "contributorName");
             if (author.empty() || author == host) continue;
-            if (owner_.is(host)) contact(comment, author, Direction::in, number);
+            if (owner_.is(host)) {
+                contact(comment, author, Direction::in, number);
+                put_topic(out_, ning_key(author), core::TopicKind::answered, text_at(item, "title"), number);
+            }
             if (owner_.is(author)) contact(comment, host, Direction::out, number);
         }
     }

@@ -158,7 +158,7 @@ Result<Summary> parse(const Archive& archive, const Group& group, const ParseOpt
                       core::FactSink& sink, const Limits& limits) {
     Summary summary;
     OwnerWatch watched(sink, options, network_of(group.kind));
-    Emitter out(watched, summary);
+    Emitter out(watched, summary, options.topics);
     // What no file tells alone, such as who the owner is, is told as the first one's.
     if (!group.files.empty()) out.enter(group.files.front().path);
     CHECK(read_group(archive, group, options, out, limits));

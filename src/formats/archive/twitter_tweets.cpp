@@ -6,6 +6,7 @@
 #include "formats/html_text.h"
 #include "formats/json_fields.h"
 #include "formats/person_card.h"
+#include "formats/topics.h"
 
 #include <algorithm>
 #include <array>
@@ -92,10 +93,11 @@ void TweetReader::read(const json::value& tweet, std::int64_t number) {
     contact.at = *at;
     contact.people = 1 + static_cast<int>(mentions_.size());
     contact.content_hash = Hash64().add("tweet").add(id).value();
-    for (auto& mention : mentions_) {
-        contact.who = {core::Network::twitter, std::move(mention.id)};
+    for (const auto& mention : mentions_) {
+        contact.who = {core::Network::twitter, mention.id};
         out_.emit(contact, number);
     }
+    if (!retweet) put_tags(text, number);
     // What is retweeted are another's words.
     if (!retweet) emit_post(id, *at, unescape_html(text), number);
 }
@@ -148,6 +150,13 @@ bool TweetReader::see(const Mention& mention, std::int64_t number) {
     }
     out_.emit(std::move(seen), number);
     return true;
+}
+
+// What a tweet is about is said by its tags, of those whom it mentions.
+void TweetReader::put_tags(std::string_view text, std::int64_t number) {
+    for (const auto& tag : hashtags_in(text))
+        for (const auto& mention : mentions_)
+            put_topic(out_, {core::Network::twitter, mention.id}, core::TopicKind::tagged, tag, number);
 }
 
 void TweetReader::emit_post(const std::string& id, Instant at, std::string text, std::int64_t number) {

@@ -32,6 +32,7 @@ private:
     void add_mention(Mention mention);
     void keep_retweeted(std::string_view text);
     bool see(const Mention& mention, std::int64_t number);
+    void put_tags(std::string_view text, std::int64_t number);
     void emit_post(const std::string& id, Instant at, std::string text, std::int64_t number);
 
     const TwitterOwner& owner_;

@@ -156,6 +156,14 @@ std::vector<std::string> Collected::lines() const {
     return out;
 }
 
+std::vector<std::string> Collected::topic_lines() const {
+    std::vector<std::string> out;
+    for (const auto& seen : topics)
+        out.push_back("topic " + key(seen.who) + " " + std::string(to_string(seen.topic.kind)) + " '" +
+                      seen.topic.text + "' @" + seen.from.file + ":" + std::to_string(seen.from.line));
+    return out;
+}
+
 ParseOptions options_of_tests() {
     ParseOptions options;
     options.now = *parse_rfc3339("2026-11-20T18:28:30Z");
@@ -210,8 +218,11 @@ std::string report(const archive::Archive& archive, const ParseOptions& options)
     for (const auto& group : found->groups) {
         out << "== " << archive::to_string(group.kind) << '\n';
         Collected sink;
-        const auto parsed = archive::parse(archive, group, options, sink);
+        ParseOptions with_topics = options;
+        with_topics.topics = &sink;
+        const auto parsed = archive::parse(archive, group, with_topics, sink);
         for (const auto& line : sink.lines()) out << line << '\n';
+        for (const auto& line : sink.topic_lines()) out << line << '\n';
         if (!parsed) out << "error " << parsed.error().code << ' ' << parsed.error().detail << '\n';
     }
     return out.str();
@@ -223,7 +234,10 @@ Collected facts_of(const std::vector<MemoryFile>& files, const ParseOptions& opt
     const auto found = archive::survey(archive);
     EXPECT_TRUE(found.ok());
     if (!found.ok()) return sink;
-    for (const auto& group : found->groups) EXPECT_TRUE(archive::parse(archive, group, options, sink).ok());
+    ParseOptions with_topics = options;
+    with_topics.topics = &sink;
+    for (const auto& group : found->groups)
+        EXPECT_TRUE(archive::parse(archive, group, with_topics, sink).ok());
     return sink;
 }
 

@@ -12,15 +12,18 @@ namespace vv::formats::testing {
 /// "identity linkedin:theogrant name='Theo Grant' org='Contoso, Ltd.' @Connections.csv:5"
 std::string describe(const core::Fact& fact);
 
-/// Keeps the facts; asks to stop after `most`.
-class Collected final : public core::FactSink {
+/// Keeps the facts, and topics apart; asks to stop after `most` facts.
+class Collected final : public core::FactSink, public core::TopicSink {
 public:
     explicit Collected(std::size_t most = static_cast<std::size_t>(-1)) : most_(most) {}
     bool take(core::Fact fact) override {
         facts.push_back(std::move(fact));
         return facts.size() < most_;
     }
+    void take(core::TopicSeen seen) override { topics.push_back(std::move(seen)); }
     [[nodiscard]] std::vector<std::string> lines() const;
+    /// "topic ning:0bob wrote 'Small worlds' @ning-blogs.json:1"
+    [[nodiscard]] std::vector<std::string> topic_lines() const;
     template <class Body>
     [[nodiscard]] std::vector<Body> all() const {
         std::vector<Body> out;
@@ -30,6 +33,7 @@ public:
     }
 
     std::vector<core::Fact> facts;
+    std::vector<core::TopicSeen> topics;
 
 private:
     std::size_t most_;

@@ -234,5 +234,41 @@ TEST(MatchAsk, SearchesForNothingThatAShorterNameFinds) {
         })) << title.front();
 }
 
+TEST(MatchAsk, TakesTopicsOfWhatTheyWroteForTopicsAndForNoTrade) {
+    auto m = matcher(ask_for("a nurse who knows about sailing"));
+    Known plain = known("Staff nurse"), sailor = plain;
+    sailor.topics = "sailing on lakes";
+    const auto without = m.judge(plain, {}), with = m.judge(sailor, {});
+    ASSERT_TRUE(without && with);
+    EXPECT_GT(with->score, without->score);
+    EXPECT_EQ(with->topics, std::vector<std::string>{"sailing"});
+    EXPECT_GE(*m.bound(sailor), std::log(with->score));
+    Known writer = known("Carpenter");
+    writer.topics = "why nurses sail";
+    EXPECT_FALSE(m.judge(writer, {})) << "who writes about nurses is none";
+    Known named = known("Staff nurse");
+    named.name = "Ann Sailing";
+    named.topics = "sailing";
+    EXPECT_TRUE(m.judge(named, {})->topics.empty()) << "a name is no topic";
+}
+
+TEST(MatchAsk, NamesWhereATopicIsKnownFrom) {
+    auto m = matcher(ask_for("a nurse who knows about sailing"));
+    Known one = known("Staff nurse");
+    one.topics = "sailing on lakes";
+    auto match = *m.judge(one, {});
+    const double score = match.score;
+    ASSERT_NE(find(match, "topic"), nullptr);
+    EXPECT_EQ(find(match, "topic")->text, "Has to do with sailing");
+    m.name_topics(match,
+                  std::vector<Topic>{{TopicKind::wrote, "Knots"}, {TopicKind::tagged, "SailingOnLakes"}});
+    EXPECT_EQ(find(match, "topic")->text, "You wrote to them about \"SailingOnLakes\"");
+    m.name_topics(match, std::vector<Topic>{{TopicKind::group, "Sailing on " + std::string(200, 'x')}});
+    EXPECT_EQ(find(match, "topic")->text, "In the group \"Sailing on " + std::string(69, 'x') + "…\"");
+    EXPECT_EQ(match.score, score);
+    EXPECT_TRUE(m.is_about({TopicKind::group, "Lake sailing"}));
+    EXPECT_FALSE(m.is_about({TopicKind::group, "Book club"}));
+}
+
 }  // namespace
 }  // namespace vv::core::asks
