@@ -94,8 +94,9 @@ Result<Done> close_community(store::Tx& tx, Caller caller, CommunityId id) {
     return Done{};
 }
 
-Result<CommunityPage> invite_to_community(store::Tx& tx, Caller caller, CommunityId id, std::string handle) {
-    TRY([[maybe_unused]] const Membership mine, organised(tx, caller, id));
+Result<CommunityPage> invite_to_community(store::Tx& tx, Caller caller, CommunityId id, std::string handle,
+                                          MeetingDesk desk) {
+    TRY(const Membership mine, organised(tx, caller, id));
     TRY(const core::Account account, account_of_handle(tx, std::move(handle)));
     if (store::blocks::around(tx, caller.account).is_mine(account.id))
         return Error(Fault::conflict, "block.you_blocked",
@@ -107,7 +108,8 @@ Result<CommunityPage> invite_to_community(store::Tx& tx, Caller caller, Communit
     CHECK(check_room(tx, caller, page.people.size()));
     // A member whom a block keeps off this list is one that has left, to whoever reads it.
     store::communities::put_out(tx, id, account.id);
-    store::communities::invite(tx, id, account.id, caller.now);
+    if (store::communities::invite(tx, id, account.id, caller.now))
+        tell_invited(tx, account, mine.community, desk, caller.now);
     return find_community(tx, std::move(caller), id);
 }
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "app/caller.h"
+#include "app/meetings.h"
 #include "base/ids.h"
 #include "store/communities.h"
 #include "store/database.h"
@@ -37,10 +38,14 @@ Result<CommunityPage> make_community(store::Tx& tx, Caller caller, std::string n
 // The organiser's. Faults: `not_found` community.unknown.
 Result<CommunityPage> rename_community(store::Tx& tx, Caller caller, core::CommunityId id, std::string name);
 Result<Done> close_community(store::Tx& tx, Caller caller, core::CommunityId id);
-/// Inviting twice changes nothing. Faults: `not_found` account.unknown; `conflict` community.full,
-/// block.you_blocked; `too_many` community.many.
+/// The invited are told by push, and by a mail if theirs is a proven address: once for a community, and not
+/// while five others wait. Inviting twice changes nothing. Faults: `not_found` account.unknown; `conflict`
+/// community.full, block.you_blocked; `too_many` community.many.
 Result<CommunityPage> invite_to_community(store::Tx& tx, Caller caller, core::CommunityId id,
-                                          std::string handle);
+                                          std::string handle, MeetingDesk desk);
+/// Tells of a new invitation.
+void tell_invited(store::Tx& tx, const core::Account& to, const store::communities::Community& community,
+                  const MeetingDesk& desk, Instant now);
 /// Takes out a member, or takes an invitation back. What the member asked the community comes before nobody
 /// any more. `invalid` community.yourself: an organiser leaves instead.
 Result<Done> remove_from_community(store::Tx& tx, Caller caller, core::CommunityId id, std::string handle);

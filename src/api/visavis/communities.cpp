@@ -4,6 +4,7 @@
 #include "api/http/handle.h"
 #include "api/http/json.h"
 #include "api/http/paging.h"
+#include "api/visavis/meetings.h"
 #include "app/communities.h"
 
 #include <boost/json/array.hpp>
@@ -84,7 +85,7 @@ awaitable<Result<net::Response>> close(Context& context, net::Request request) {
 awaitable<Result<net::Response>> invite(Context& context, net::Request request) {
     CO_TRY(const auto id, id_param<core::CommunityId>(request, "id"));
     CO_TRY(const auto page, co_await write_as(context, request, &app::invite_to_community, id,
-                                              std::string(request.param("handle"))));
+                                              std::string(request.param("handle")), meeting_desk(context)));
     co_return ok(render(page));
 }
 

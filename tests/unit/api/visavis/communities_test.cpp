@@ -245,6 +245,52 @@ TEST_P(CommunitiesApi, SayNothingOfAMemberWhoIsAskedApartToo) {
     EXPECT_EQ(before(*cate), 2U);
 }
 
+// Each sees it of whom they may read the names of anyway, for as long as both belong to it.
+TEST_P(CommunitiesApi, TellWhatTheirMembersHaveToDoWith) {
+    ASSERT_EQ(ann->patch(club, R"({"name":"Sailing on lakes"})").status, 200);
+    const std::string path = ask("someone who knows about sailing");
+    EXPECT_TRUE(wim->get(path).at("/fitting").as_array().empty());
+    all_join();
+    const auto seen = wim->get(path);
+    ASSERT_EQ(seen.at("/fitting").as_array().size(), 1U) << "of wim's people cate alone is in it";
+    EXPECT_EQ(seen.text("/fitting/0/person/id"), wims_cate);
+    EXPECT_THAT(seen.response.body, HasSubstr("In the group \\\"Sailing on lakes\\\""));
+    const std::string both = ask("a chief executive who knows about sailing");
+    EXPECT_EQ(wim->patch("/people/" + wims_cate, R"({"title":"Chief Executive"})").status, 200);
+    add(*wim, "Al Reed", "Chief Executive");
+    EXPECT_EQ(wim->get(both).text("/fitting/0/person/id"), wims_cate);
+    EXPECT_EQ(wim->get(both).at("/fitting").as_array().size(), 2U) << "nobody twice";
+    ASSERT_EQ(cate->put("/blocks/wim").status, 204);
+    EXPECT_TRUE(wim->get(path).at("/fitting").as_array().empty());
+    ASSERT_EQ(cate->remove("/blocks/wim").status, 204);
+    EXPECT_EQ(cate->remove(club + "/membership").status, 204);
+    EXPECT_TRUE(wim->get(path).at("/fitting").as_array().empty());
+}
+
+TEST_P(CommunitiesApi, WriteOnceToWhoIsInvited) {
+    invite("wim");
+    const auto mails = take_mails();
+    ASSERT_EQ(mails.size(), 1U);
+    EXPECT_EQ(mails[0].to, "wim@example.com");
+    EXPECT_THAT(mails[0].subject, HasSubstr("invites you to Book club"));
+    EXPECT_THAT(mails[0].text, HasSubstr(club));
+    invite("wim");
+    EXPECT_EQ(ann->remove(club + "/members/wim").status, 204);
+    invite("wim");
+    EXPECT_EQ(wim->remove(club + "/membership").status, 204);
+    invite("wim");
+    EXPECT_TRUE(take_mails().empty()) << "asked again, taken back, asked again, declined, asked again";
+    ASSERT_EQ(cate->put("/blocks/ann").status, 204);
+    invite("cate");
+    EXPECT_TRUE(take_mails().empty()) << "an invitation does not pass a block";
+    for (int i = 0; i < 6; ++i) {
+        const auto made = ann->post("/communities", R"({"name":"Club )" + std::to_string(i) + R"("})");
+        EXPECT_EQ(ann->put("/communities/" + made.text("/id") + "/members/dora").status, 200);
+    }
+    EXPECT_EQ(take_mails().size(), 5U) << "the sixth waits on the page";
+    EXPECT_EQ(dora->get("/communities").at("/items").as_array().size(), 6U);
+}
+
 TEST_P(CommunitiesApi, AreLimited) {
     for (int i = 0; i < 19; ++i) EXPECT_EQ(ann->post("/communities", R"({"name":"Another"})").status, 201);
     EXPECT_EQ(ann->post("/communities", R"({"name":"One more"})").code(), "community.count_kept");
