@@ -1,5 +1,6 @@
 #include "app/asks.h"
 
+#include "app/throttles.h"
 #include "base/text.h"
 #include "core/names.h"
 #include "core/ties.h"
@@ -60,6 +61,7 @@ Result<Done> apply(core::Ask& ask, AskChange& change) {
 Result<AskView> add_ask(store::Tx& tx, Caller caller, std::string text, IdSource* ids) {
     StoredAsk ask;
     TRY(ask.ask, core::read_ask(text, caller.zone.date_of(caller.now)));
+    CHECK(count_try(tx, Throttle::asks_account, to_string(caller.account), caller.now));
     if (store::asks::count(tx, caller.account) >= kMostAsks)
         return Error(Fault::conflict, "ask.count_kept", "There are 1,000 asks already; remove some first.");
     ask.id = {ids->next(caller.now)};

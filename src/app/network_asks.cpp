@@ -29,7 +29,6 @@ using store::network_asks::Standing;
 
 constexpr std::chrono::hours kDay{24};
 constexpr std::chrono::hours kWeek{7 * 24};
-constexpr std::chrono::hours kLookedBack{60 * 24};  // for the day's budget: silence may pile asks up
 constexpr int kMostListed = 100;
 constexpr int kMostTies = 1'000;
 
@@ -105,7 +104,7 @@ struct Errand {
 std::vector<Send> plan(store::Tx& tx, const Caller& caller, const Errand& errand,
                        const std::vector<AccountId>& accounts) {
     const auto settings = store::network_asks::brokering(tx, accounts);
-    const auto shown = store::network_asks::shown(tx, accounts, caller.now - kLookedBack,
+    const auto shown = store::network_asks::shown(tx, accounts, caller.now - kSendsCount,
                                                   core::kNetworkAskLimits.most_welcome);
     const core::Blocks blocks = store::blocks::around(tx, caller.account);
     int sent = sent_this_week(tx, caller);

@@ -1,5 +1,7 @@
 #include "app/sweeps.h"
 
+#include "app/network_asks.h"
+#include "store/network_asks.h"
 #include "store/no_shows.h"
 #include "store/sessions.h"
 #include "store/throttles.h"
@@ -20,6 +22,11 @@ Result<Done> sweep_accounts(store::Tx& tx, Instant now) {
     store::tokens::remove_expired(tx, now - kLinksKept);
     store::throttles::remove_idle(tx, now - kLongestRefill);
     store::no_shows::forget(tx, now);
+    return Done{};
+}
+
+Result<Done> sweep_sends(store::Tx& tx, Instant now) {
+    store::network_asks::forget(tx, now - kSendsCount);
     return Done{};
 }
 

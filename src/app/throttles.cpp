@@ -43,6 +43,8 @@ Rule rule_of(Throttle what) {
             return {"link_account", {20, hours(24)}};
         case Throttle::check_ins:
             return {"check_ins", {12, hours(24)}};
+        case Throttle::asks_account:
+            return {"asks_account", {200, hours(24)}};
         case Throttle::ways_account:
             return {"ways_account", {20, hours(24)}};
         case Throttle::lookouts:

@@ -31,6 +31,7 @@ enum class Throttle {
     handshake_address,  // the same from one network address
     link_account,       // accounts that one account asks whether they are people it knows
     check_ins,          // of one account, and its windows: asking who is near from place to place
+    asks_account,       // asks that one account writes down
     ways_account,       // accounts to whom one account looks for a way
     lookouts,           // of one account, and new links to them
     community_invites,  // by one account, to whatever community, taken back or not

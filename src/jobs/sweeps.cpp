@@ -10,12 +10,17 @@ namespace vv::jobs {
 namespace {
 
 constexpr std::chrono::hours kForgetEvery{1};
+constexpr std::chrono::hours kSendsEvery{24};
 constexpr std::chrono::minutes kTiesEvery{1};
 constexpr std::chrono::minutes kWhereaboutsEvery{1};
 constexpr int kOwnersAtOnce = 1'000;
 
 Result<Done> sweep_accounts(store::Database& db, Instant now) {
     return db.write_now([now](store::Tx& tx) { return app::sweep_accounts(tx, now); });
+}
+
+Result<Done> sweep_sends(store::Database& db, Instant now) {
+    return db.write_now([now](store::Tx& tx) { return app::sweep_sends(tx, now); });
 }
 
 Result<Done> sweep_whereabouts(store::Database& db, Instant now) {
@@ -39,6 +44,7 @@ Result<Done> sweep_ties(store::Database& db, Instant now) {
 
 void add_sweeps(Runner& runner, [[maybe_unused]] const Services& services) {
     runner.every("sweep_accounts", kForgetEvery, &sweep_accounts);
+    runner.every("sweep_sends", kSendsEvery, &sweep_sends);
     runner.every("sweep_ties", kTiesEvery, &sweep_ties);
     runner.every("sweep_check_ins", kWhereaboutsEvery, &sweep_whereabouts);
 }

@@ -177,6 +177,18 @@ void decline(Tx& tx, const Send& send, Instant now) {
         use(now, "now"), use(send.asker, "owner"), use(send.ask, "ask"), use(send.to, "account"));
 }
 
+void forget(Tx& tx, Instant before) {
+    run(tx,
+        "DELETE FROM ask_sends WHERE created_at < :before AND shown_at < :before AND expires_at < :before"
+        " AND NOT EXISTS (SELECT 1 FROM asks a WHERE a.owner_id = ask_sends.owner_id AND a.id ="
+        " ask_sends.ask_id)",
+        use(before, "before"));
+    run(tx,
+        "DELETE FROM ask_communities WHERE created_at < :before AND NOT EXISTS (SELECT 1 FROM asks a"
+        " WHERE a.owner_id = ask_communities.owner_id AND a.id = ask_communities.ask_id)",
+        use(before, "before"));
+}
+
 std::map<AskId, Standing> standing(Tx& tx, std::span<const AccountId> askers, std::span<const AskId> asks) {
     std::map<AskId, Standing> all;
     const auto people = asks::people_of(tx, askers, asks);

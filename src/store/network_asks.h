@@ -61,6 +61,9 @@ std::optional<Send> find_shown(Tx& tx, core::AccountId account, core::AskSendId 
 std::optional<Send> find(Tx& tx, core::AskSendId id);
 void decline(Tx& tx, const Send& send, Instant now);
 
+/// What was sent before this of asks that are gone, and to which communities. Reads them all: for a sweep.
+void forget(Tx& tx, Instant before);
+
 /// How an ask stands, whoever looks at it.
 struct Standing {
     core::AccountId asker;

@@ -18,6 +18,14 @@ protected:
         EXPECT_EQ(who.patch("/people/" + id, R"({"title":")" + title + R"("})").status, 200);
         return id;
     }
+    static net::Request written(const std::string& text) {
+        net::Request request;
+        request.method = net::Method::post;
+        request.headers.emplace_back("content-type", "application/json");
+        request.headers.emplace_back("origin", "https://visavis.example");
+        request.body = R"({"text":")" + text + R"("})";
+        return request;
+    }
     static std::string ask(world::Visitor& who, const std::string& text) {
         const auto made = who.post("/asks", R"({"text":")" + text + R"("})");
         EXPECT_EQ(made.status, 201);
@@ -164,6 +172,34 @@ TEST_P(AsksApi, OfOneAccountAreLimited) {
     EXPECT_EQ(page.status, 200);
     EXPECT_EQ(ann.remove("/asks/" + page.text("/items/0/id")).status, 204);
     EXPECT_EQ(ann.post("/asks", R"({"text":"a nurse"})").status, 201) << "one that is gone makes room";
+}
+
+// Two hundred a day; whatever comes on top is told when to come again, and leaves nothing behind.
+TEST_P(AsksApi, OfOneAccountByTheThousandAreTurnedAway) {
+    world::Visitor ann = signed_in("ann"), bob = signed_in("bob");
+    const auto kept = [&] {
+        return *db().read_now([&](store::Tx& tx) -> Result<int> {
+            return store::asks::count(tx, store::accounts::find_by_handle(tx, "ann")->id);
+        });
+    };
+    constexpr int kSent = 10'000, kADay = 200;
+    int made = 0, refused = 0;
+    for (int i = 0; i < kSent; ++i) {
+        const auto answer = ann.client().send("/api/visavis/v1/asks", written("a nurse"));
+        made += answer.status == 201 ? 1 : 0;
+        refused += answer.status == 429 ? 1 : 0;
+    }
+    EXPECT_EQ(made, kADay);
+    EXPECT_EQ(refused, kSent - kADay);
+    EXPECT_EQ(kept(), kADay);
+    const auto last = ann.post("/asks", R"({"text":"a nurse"})");
+    EXPECT_EQ(last.status, 429);
+    EXPECT_EQ(last.code(), "throttle.asks_account");
+    EXPECT_EQ(last.header("retry-after"), "432") << "the first of two hundred in a day";
+    EXPECT_EQ(bob.post("/asks", R"({"text":"a nurse"})").status, 201) << "others are not held up";
+    now += std::chrono::seconds(432);
+    EXPECT_EQ(ann.post("/asks", R"({"text":"a nurse"})").status, 201);
+    EXPECT_EQ(ann.post("/asks", R"({"text":"a nurse"})").status, 429);
 }
 
 }  // namespace

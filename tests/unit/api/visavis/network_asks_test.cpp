@@ -1,5 +1,6 @@
 #include "app/network_asks.h"
 
+#include "app/sweeps.h"
 #include "store/statements.h"
 #include "world/introductions.h"
 
@@ -194,6 +195,34 @@ TEST_P(NetworkAsksApi, ShareWhatCameOfThemWithAllWhoHelped) {
     EXPECT_EQ(dora->put(path + "/result", R"({"url":"https://news.example/"})").status, 404);
     wim->put(path + "/result", R"({"url":"https://news.example/trust-2"})");
     EXPECT_TRUE(take_mails().empty()) << "told once";
+}
+
+// Deleting an ask makes no room for another before its time, and after it nothing of it is left.
+TEST_P(NetworkAsksApi, AreForgottenOnceTheyCountForNobody) {
+    const auto rows = [&] {
+        return *db().read_now([](store::Tx& tx) -> Result<int> {
+            int count = 0;
+            store::run(tx, "SELECT count(*) FROM ask_sends", soci::into(count));
+            return count;
+        });
+    };
+    const auto sweep = [&] {
+        ASSERT_TRUE(db().write_now([&](store::Tx& tx) { return app::sweep_sends(tx, now); }));
+    };
+    const std::string gone = ask(), kept = ask("a cook");
+    send(gone);
+    send(kept);
+    EXPECT_EQ(wim->remove(gone).status, 204);
+    now += std::chrono::days(59);
+    sweep();
+    EXPECT_EQ(rows(), 2);
+    now += std::chrono::days(16);  // its fortnight is two months past, too
+    sweep();
+    EXPECT_EQ(rows(), 1);
+    world::Visitor again = signed_in("wim");  // the session of then is over
+    EXPECT_EQ(again.get(kept).text("/sent/0/state"), "not_now") << "the asker still reads whom it went to";
+    EXPECT_EQ(again.post(kept + "/sends", R"({"people":[")" + wims_cate + R"("]})").at("/sent").as_int64(), 0)
+        << "it comes before nobody twice";
 }
 
 }  // namespace
