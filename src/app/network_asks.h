@@ -97,7 +97,8 @@ Result<core::Brokering> set_brokering(store::Tx& tx, Caller caller, core::Broker
 Result<AskView> share_result(store::Tx& tx, Caller caller, core::AskId ask, std::string url,
                              MeetingDesk desk);
 
-/// So far back what was sent counts: for a reader's days, as silence may pile asks up, and for an asker's weeks.
+/// So far back what was sent counts: for a reader's days, as silence may pile asks up, and for an asker's
+/// weeks.
 inline constexpr std::chrono::hours kSendsCount{60 * 24};
 
 /// The job that tells a tie of an ask when it comes before it: its kind.

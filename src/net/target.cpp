@@ -52,7 +52,7 @@ Result<Target> parse_target(std::string_view target) {
     if (!parsed) return bad_target();
     const auto path = parsed->encoded_path();
     out.encoded_path.assign(path.data(), path.size());
-    if (path.empty()) out.encoded_path = "/";  // of an absolute address (RFC 9110, 4.2.3)
+    if (path.empty()) out.encoded_path = "/";                     // of an absolute address (RFC 9110, 4.2.3)
     if (!out.encoded_path.starts_with('/')) return bad_target();  // "http://example:org/a" comes to that
     out.path = percent_decode(out.encoded_path);
     for (const auto parameter : parsed->encoded_params()) {

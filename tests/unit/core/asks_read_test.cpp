@@ -1,6 +1,5 @@
-#include "core/asks.h"
-
 #include "base/text.h"
+#include "core/asks.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
