@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeApi, refuse } from '$lib/api/fake';
 import type { Lookout, Meeting } from '$lib/api/types';
 import { clock } from '$lib/time/clock.svelte';
@@ -8,7 +8,11 @@ const lookout = (change: Partial<Lookout> = {}): Lookout =>
   ({ id: '5', meeting: '1', state: 'watching', until: '2026-11-24T03:00:00Z', alarm_at: '2026-11-24T04:00:00Z', friend: { name: 'Tom', email: null, mail: 'by_hand' }, link: null, ...change }) as Lookout;
 const meeting = { id: '1', with: { person: null, name: 'Bob Stone' }, agreed: { start: '2026-11-24T00:00:00Z', end: '2026-11-24T02:00:00Z', place: { name: 'Silver Lantern', address: '17 Spadina Avenue' } } } as Meeting;
 
-beforeEach(() => clock.set('2026-11-24T03:10:00Z'));
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] }); // times are told to the millisecond
+  clock.set('2026-11-24T03:10:00Z');
+});
+afterEach(() => vi.useRealTimers());
 
 describe('telling a friend', () => {
   it('starts from what the meeting has, and shows when the friend is told', () => {
