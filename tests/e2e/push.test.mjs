@@ -119,7 +119,7 @@ async function deliver(page, text) {
   await session.send('ServiceWorker.deliverPushMessage', { origin: program.url, registrationId: await registered, data: text });
   return page.evaluate(async (tag) => {
     const registration = await navigator.serviceWorker.ready;
-    for (let i = 0; i < 100; ++i) {
+    for (let i = 0; i < 400; ++i) {
       const shown = await registration.getNotifications({ tag });
       if (shown.length > 0) return shown.map(({ title, body, tag, data }) => ({ title, body, tag, data }));
       await new Promise((resolve) => setTimeout(resolve, 50));
