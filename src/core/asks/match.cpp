@@ -254,8 +254,7 @@ const Work& Matcher::title_of(const std::string& title) {
     return at->second;
 }
 
-std::optional<std::vector<Reason>> Matcher::fit_reasons(const Known& person,
-                                                        std::vector<std::string>* topics) {
+std::optional<Matcher::Fit> Matcher::fit_of(const Known& person) {
     std::vector<Reason> reasons;
     Said said(person);
     if (!wanted_.empty()) {
@@ -275,8 +274,7 @@ std::optional<std::vector<Reason>> Matcher::fit_reasons(const Known& person,
     if (!is_found && !employer && !relation) return std::nullopt;
     for (const auto& reason : {employer, relation})
         if (reason) reasons.push_back(*reason);
-    if (topics) *topics = std::move(known);
-    return reasons;
+    return Fit{std::move(reasons), std::move(known)};
 }
 
 // Nothing when no employer is asked for, or nothing else speaks for one who is elsewhere.
@@ -357,25 +355,27 @@ std::vector<Reason> Matcher::warmth_reasons(const Known& person, const Evidence&
 }
 
 std::optional<double> Matcher::bound(const Known& person) {
-    const auto fit = fit_reasons(person);
+    const auto fit = fit_of(person);
     if (!fit) return std::nullopt;
     const auto place = place_reason(person, nullptr);
-    return fit_constant_ + sum_of(*fit) + (place ? place->weight : 0) + warmth_bound(person, now_);
+    return fit_constant_ + sum_of(fit->reasons) + (place ? place->weight : 0) + warmth_bound(person, now_);
 }
 
 std::optional<Match> Matcher::judge(const Known& person, const Evidence& evidence) {
+    auto fit = fit_of(person);
+    if (!fit) return std::nullopt;
+    std::vector<Reason>& reasons = fit->reasons;
+    if (!evidence.is_own_word && !reasons.empty() && reasons.front().kind == "title")
+        add(reasons, "hearsay", kHearsay, "Their title is what an address book says");
+    if (auto place = place_reason(person, &evidence)) reasons.push_back(*std::move(place));
     Match match;
-    auto reasons = fit_reasons(person, &match.topics);
-    if (!reasons) return std::nullopt;
-    if (!evidence.is_own_word && !reasons->empty() && reasons->front().kind == "title")
-        add(*reasons, "hearsay", kHearsay, "Their title is what an address book says");
-    if (auto place = place_reason(person, &evidence)) reasons->push_back(*std::move(place));
     match.person = person.person;
-    match.fit = std::exp(fit_constant_ + sum_of(*reasons));
+    match.fit = std::exp(fit_constant_ + sum_of(reasons));
     auto warmth = warmth_reasons(person, evidence);
     match.warmth = std::exp(kWarmest + sum_of(warmth));
     match.score = match.fit * match.warmth;
-    match.reasons = std::move(*reasons);
+    match.reasons = std::move(reasons);
+    match.topics = std::move(fit->topics);
     std::ranges::move(warmth, std::back_inserter(match.reasons));
     std::ranges::stable_sort(match.reasons, std::ranges::greater{}, &Reason::weight);
     return match;

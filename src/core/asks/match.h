@@ -81,8 +81,11 @@ public:
 
 private:
     const Work& title_of(const std::string& title);
-    std::optional<std::vector<Reason>> fit_reasons(const Known& person,
-                                                   std::vector<std::string>* topics = nullptr);
+    struct Fit {
+        std::vector<Reason> reasons;
+        std::vector<std::string> topics;  // those of the ask that are known of them
+    };
+    std::optional<Fit> fit_of(const Known& person);
     [[nodiscard]] std::optional<Reason> employer_reason(const Known& person, bool is_found) const;
     [[nodiscard]] std::optional<Reason> relation_reason(const Known& person, bool is_found) const;
     [[nodiscard]] std::vector<Reason> warmth_reasons(const Known& person, const Evidence& evidence) const;
