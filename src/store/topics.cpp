@@ -30,6 +30,19 @@ constexpr std::string_view kOfPeople =
     "SELECT i.person_id, t.kind, t.topic FROM identities i CROSS JOIN topics t WHERE t.owner_id = i.owner_id"
     " AND t.key = i.key AND t.network = i.network AND i.owner_id = :owner AND i.person_id IN ";
 
+// Calls take(PersonId, const Topic&) for each, in an order within a person of columns of `t`.
+void for_each(Tx& tx, AccountId owner, const std::string& ids, const std::string& order, const auto& take) {
+    PersonId person;
+    std::string kind;
+    Topic topic;
+    Prepared select(tx, std::string(kOfPeople) + ids_in(tx.dialect()) + " ORDER BY i.person_id, " + order,
+                    into(person), into(kind), into(topic.text), use(owner, "owner"), use(ids, "ids"));
+    for (bool more = select.execute(); more; more = select.fetch()) {
+        topic.kind = core::parse_topic_kind(kind).value_or(TopicKind::wrote);
+        take(person, topic);
+    }
+}
+
 // Each person's words once, in the order of their topics.
 class Words {
 public:
@@ -52,20 +65,13 @@ private:
 std::map<PersonId, Words> words_of(Tx& tx, AccountId owner, const std::string& ids) {
     std::map<PersonId, Words> words;
     PersonId person;
-    std::string kind;
-    Topic topic;
     Prepared before(tx,
                     "SELECT person_id FROM people_texts WHERE owner_id = :owner AND topics <> ''"
                     " AND person_id IN " +
                         ids_in(tx.dialect()),
                     into(person), use(owner, "owner"), use(ids, "ids"));
     for (bool more = before.execute(); more; more = before.fetch()) words.try_emplace(person);
-    Prepared select(tx, std::string(kOfPeople) + ids_in(tx.dialect()) + " ORDER BY i.person_id, t.topic",
-                    into(person), into(kind), into(topic.text), use(owner, "owner"), use(ids, "ids"));
-    for (bool more = select.execute(); more; more = select.fetch()) {
-        topic.kind = core::parse_topic_kind(kind).value_or(TopicKind::wrote);
-        words[person].add(topic);
-    }
+    for_each(tx, owner, ids, "t.topic", [&](PersonId of, const Topic& topic) { words[of].add(topic); });
     return words;
 }
 
@@ -153,15 +159,8 @@ std::map<PersonId, std::vector<Topic>> of_people(Tx& tx, AccountId owner, std::s
     if (people.empty()) return all;
     const std::string ids = id_list(people);
     add_labels(all, tx, owner, ids);
-    PersonId person;
-    std::string kind;
-    Topic topic;
-    Prepared select(tx, std::string(kOfPeople) + ids_in(tx.dialect()) + " ORDER BY t.kind DESC, t.topic",
-                    into(person), into(kind), into(topic.text), use(owner, "owner"), use(ids, "ids"));
-    for (bool more = select.execute(); more; more = select.fetch()) {
-        topic.kind = core::parse_topic_kind(kind).value_or(TopicKind::wrote);
-        all[person].push_back(topic);
-    }
+    for_each(tx, owner, ids, "t.kind DESC, t.topic",
+             [&](PersonId person, const Topic& topic) { all[person].push_back(topic); });
     return all;
 }
 
