@@ -189,7 +189,7 @@ Result<std::vector<MatchedPerson>> match_people(store::Tx& tx, Caller caller, co
         Best best(tx, caller, *account, matcher, limit, without, shared);
         // Where topics are searched for, a community finds people as a word of theirs does.
         if (!in_shared.empty() && (ask.titles.empty() || reach == Reach::wide))
-            best.take(store::asks::these(tx, caller.account, in_shared, caller.now), kEverybodyLeft);
+            best.take(store::asks::of_these(tx, caller.account, in_shared, caller.now), kEverybodyLeft);
         if (store::asks::are_many(tx, caller.account, find, kMany))
             read_from_the_warmest(tx, caller, find, best);
         else

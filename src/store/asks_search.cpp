@@ -221,6 +221,57 @@ void add_promises(std::map<PersonId, Evidence>& all, Tx& tx, AccountId owner, co
     for (bool more = asked.execute(); more; more = asked.fetch()) all.at(person).asked = count;
 }
 
+const std::string kOfOwner =
+    "FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
+    " WHERE p.owner_id = :owner";
+
+// In no order; `but` leaves some of them out.
+std::vector<Warm> read_these(Tx& tx, AccountId owner, std::span<const PersonId> people, Instant now,
+                             const std::string& but) {
+    const std::string ids = id_list(people);
+    Rows rows(tx, columns() + kOfOwner + " AND p.id IN " + ids_in(tx.dialect()) + but, now,
+              use(owner, "owner"), use(ids, "ids"));
+    return take(rows, people.size());
+}
+
+std::string from_the_warmest(const Find& find) {
+    return kOfOwner + " AND (p.warmth, p.id) < (:warmth, :person)" + not_blocked(find);
+}
+
+constexpr const char* kByWarmth = " ORDER BY p.warmth DESC, p.id DESC";
+
+// Everybody's words alone, from the warmest on: an index has all the rest of what is asked for here.
+class Skimmed {
+public:
+    Skimmed(Tx& tx, AccountId owner, const Find& find)
+        : owner_(owner),
+          select_(
+              tx,
+              "SELECT p.id, p.warmth, CASE WHEN t.topics = '' THEN t.words ELSE t.words || ' ' || t.topics"
+              " END, t.own " +
+                  from_the_warmest(find) + kByWarmth,
+              into(person), into(warmth), into(words_), into(own_), use(owner_, "owner"),
+              use(warmth_, "warmth"), use(person_, "person")) {}
+    Skimmed(const Skimmed&) = delete;
+    Skimmed& operator=(const Skimmed&) = delete;
+
+    bool next() { return std::exchange(is_begun_, true) ? select_.fetch() : select_.execute(); }
+    [[nodiscard]] bool are(const Meant& meant) const {
+        return meant(words_ ? *words_ : std::string_view{}, own_ ? *own_ : std::string_view{});
+    }
+
+    PersonId person;
+    double warmth = 0;
+
+private:
+    AccountId owner_;
+    double warmth_ = 1e300;
+    PersonId person_{std::numeric_limits<std::int64_t>::max()};
+    std::optional<std::string> words_, own_;
+    bool is_begun_ = false;
+    Prepared select_;
+};
+
 }  // namespace
 
 bool are_many(Tx& tx, AccountId owner, const Find& find, int limit) {
@@ -250,58 +301,12 @@ std::vector<Known> found(Tx& tx, AccountId owner, const Find& find, Instant now)
     return known;
 }
 
-std::vector<Known> these(Tx& tx, AccountId owner, std::span<const PersonId> people, Instant now) {
-    const std::string ids = id_list(people);
-    Rows rows(tx,
-              columns() +
-                  "FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
-                  " WHERE p.owner_id = :owner AND p.id IN " +
-                  ids_in(tx.dialect()) + not_blocked({}),
-              now, use(owner, "owner"), use(ids, "ids"));
+std::vector<Known> of_these(Tx& tx, AccountId owner, std::span<const PersonId> people, Instant now) {
     std::vector<Known> known;
-    while (auto one = rows.next()) known.push_back(std::move(one->known));
+    for (Warm& one : read_these(tx, owner, people, now, not_blocked({})))
+        known.push_back(std::move(one.known));
     return known;
 }
-
-std::string from_the_warmest(const Find& find) {
-    return " FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
-           " WHERE p.owner_id = :owner AND (p.warmth, p.id) < (:warmth, :person)" +
-           not_blocked(find);
-}
-
-constexpr const char* kByWarmth = " ORDER BY p.warmth DESC, p.id DESC";
-
-// Everybody's words alone, from the warmest on: an index has all the rest of what is asked for here.
-class Skimmed {
-public:
-    Skimmed(Tx& tx, AccountId owner, const Find& find)
-        : owner_(owner),
-          select_(
-              tx,
-              "SELECT p.id, p.warmth, CASE WHEN t.topics = '' THEN t.words ELSE t.words || ' ' || t.topics"
-              " END, t.own" +
-                  from_the_warmest(find) + kByWarmth,
-              into(person), into(warmth), into(words_), into(own_), use(owner_, "owner"),
-              use(warmth_, "warmth"), use(person_, "person")) {}
-    Skimmed(const Skimmed&) = delete;
-    Skimmed& operator=(const Skimmed&) = delete;
-
-    bool next() { return std::exchange(is_begun_, true) ? select_.fetch() : select_.execute(); }
-    [[nodiscard]] bool are(const Meant& meant) const {
-        return meant(words_ ? *words_ : std::string_view{}, own_ ? *own_ : std::string_view{});
-    }
-
-    PersonId person;
-    double warmth = 0;
-
-private:
-    AccountId owner_;
-    double warmth_ = 1e300;
-    PersonId person_{std::numeric_limits<std::int64_t>::max()};
-    std::optional<std::string> words_, own_;
-    bool is_begun_ = false;
-    Prepared select_;
-};
 
 // SQLite goes on where it stopped, so that nobody is read twice. Where the index means many it takes longer
 // to gather them than to skim everybody's words from the warmest on until there are enough; where it turns
@@ -361,16 +366,9 @@ private:
         return meant;
     }
 
+    // Nobody who was skimmed is blocked.
     std::vector<Warm> load(std::span<const PersonId> people) {
-        const std::string ids = id_list(people);
-        Rows rows(
-            *tx_,
-            columns() +
-                " FROM people p LEFT JOIN people_texts t ON t.owner_id = p.owner_id AND t.person_id = p.id"
-                " WHERE p.owner_id = :owner AND p.id IN " +
-                ids_in(tx_->dialect()),
-            now_, use(owner_, "owner"), use(ids, "ids"));
-        auto some = take(rows, people.size());
+        auto some = read_these(*tx_, owner_, people, now_, "");
         std::ranges::sort(some, [](const Warm& a, const Warm& b) {
             return a.warmth != b.warmth ? a.warmth > b.warmth : b.known.person < a.known.person;
         });

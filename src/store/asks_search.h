@@ -29,8 +29,8 @@ bool are_many(Tx& tx, core::AccountId owner, const Find& find, int limit);
 std::vector<core::asks::Known> found(Tx& tx, core::AccountId owner, const Find& find, Instant now);
 
 /// These people, but for those who are blocked. One statement.
-std::vector<core::asks::Known> these(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
-                                     Instant now);
+std::vector<core::asks::Known> of_these(Tx& tx, core::AccountId owner, std::span<const core::PersonId> people,
+                                        Instant now);
 
 struct Warm {
     core::asks::Known known;
