@@ -187,7 +187,7 @@ std::string unescaped(std::string_view value, std::size_t most) {
     std::string out;
     while (!value.empty() && out.size() < most) {
         const auto plain = value.substr(0, value.find('\\'));
-        out += plain.substr(0, most);
+        out += truncate_utf8(plain, most);  // half a letter would make all of it another charset's
         value.remove_prefix(plain.size());
         if (value.empty()) break;
         const char next = value.size() > 1 ? value[1] : '\0';
@@ -214,7 +214,7 @@ Take taker(std::string_view name, Reading reading) {
 std::string text_value(std::string_view value, std::size_t most) {
     const bool plain = value.find('\\') == std::string_view::npos;
     std::string text =
-        plain ? decode_text(value.substr(0, 2 * most)) : decode_text(unescaped(value, 2 * most));
+        plain ? decode_text(truncate_utf8(value, 2 * most)) : decode_text(unescaped(value, 2 * most));
     const auto shown = truncate_utf8(trim(text), most);
     return shown.size() == text.size() ? std::move(text) : std::string(shown);
 }

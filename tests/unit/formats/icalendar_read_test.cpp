@@ -1,5 +1,6 @@
 #include "formats/icalendar_read.h"
 
+#include "formats/calendar/event.h"
 #include "unit/formats/facts.h"
 
 #include <gtest/gtest.h>
@@ -49,6 +50,14 @@ TEST(ReadCalendar, NamesAZoneOfBrokenBytesInWholeLetters) {
     ASSERT_EQ(rejected.size(), 1U);
     EXPECT_EQ(rejected[0].error,
               "the zone 'Toro\uFFFD\uFFFDnto' is not known; its times were taken as America/Toronto's.");
+}
+
+TEST(ReadCalendar, CutsLongTextsBetweenLetters) {
+    std::string text = "a", escaped = "a\\,";
+    for (int i = 0; i < 600; ++i) text += "é", escaped += "é";
+    const auto shown = calendar::text_value(text, 500);
+    EXPECT_EQ(shown, std::string_view(text).substr(0, 499));
+    EXPECT_EQ(calendar::text_value(escaped, 500), "a," + escaped.substr(3, 498));
 }
 
 TEST(ReadCalendar, TakesFreeAndBusyTime) {
