@@ -294,9 +294,11 @@ bool ContentLines::continues(std::string_view piece) const {
 
 void ContentLines::append(std::string_view part) {
     if (passing_) return passing_->take(part);
-    const auto room = kLongest - std::min(kLongest, text_.size());
-    current_.cut = current_.cut || part.size() > room;
-    text_ += part.substr(0, room);
+    if (current_.cut) return;
+    text_ += part.substr(0, kLongest + 1 - text_.size());
+    current_.cut = text_.size() > kLongest;
+    // Half a letter would make all of the line another charset's.
+    if (current_.cut) text_.resize(truncate_utf8(text_, kLongest).size());
     if (!header_seen_) look_at_header();
 }
 

@@ -34,6 +34,19 @@ TEST(ContentLines, TellNameAndColonOfEveryKindOfLine) {
         EXPECT_EQ(lines_of(text, LineDialect::icalendar, piece), expected) << piece;
 }
 
+TEST(ContentLines, AreCutBetweenLetters) {
+    std::string text = "NOTE:";
+    while (text.size() < 2 * ContentLines::kLongest) text += "é";
+    for (const std::size_t piece : {7, 4'096, 1'000'000}) {
+        ViewStream bytes(text, piece);
+        ContentLines lines(bytes, LineDialect::vcard);
+        ContentLine line;
+        ASSERT_TRUE(*lines.next(line));
+        EXPECT_TRUE(line.cut);
+        EXPECT_EQ(line.text, std::string_view(text).substr(0, ContentLines::kLongest - 1)) << piece;
+    }
+}
+
 TEST(ContentLines, AreTheSameWhereverPiecesAreCut) {
     std::string text;
     for (std::size_t n = 0; n < 80; ++n) {
